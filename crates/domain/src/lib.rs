@@ -1,1 +1,23 @@
-//! Being written.
+//! What a meal order is, and what may happen to it.
+//!
+//! One module a slice: [`catalog`] is what a restaurant offers, [`ordering`] what a customer wants, [`kitchen`] what a
+//! cook does about it. [`trade`] joins them into the one [`sync::Model`] that the browser and the server share, [`rules`]
+//! says how one slice's facts move another's, and [`access`] who may do and see what. [`Money`] and the ids come from [`money`] and [`id`].
+//!
+//! Nothing here knows a clock, chance or the outside: the time is an argument, ids are made by the caller, and a local
+//! time of day is asked of the caller by the name of the time zone.
+
+pub mod id;
+pub mod money;
+
+pub mod catalog;
+pub mod kitchen;
+pub mod ordering;
+
+pub mod access;
+pub mod rules;
+pub mod trade;
+
+pub use id::{ItemId, OrderId, RestaurantId};
+pub use money::{Currency, Money};
+pub use trade::{Command, Event, Refusal, Row, Trade};

@@ -1,0 +1,59 @@
+//! Who may do what, and who may see what. What is not listed is denied.
+
+use sync::{AccountId, Actor, Scope};
+
+use crate::RestaurantId;
+use crate::trade::{Command, Row};
+
+/// The role of a person who orders.
+pub const CUSTOMER: &str = "customer";
+
+/// The role of a restaurant's staff; it is limited to that restaurant.
+pub const RESTAURANT: &str = "restaurant";
+
+/// Everybody's scope: restaurants and their menus.
+pub fn catalog_scope() -> Scope {
+    Scope::from("catalog")
+}
+
+/// A customer's own orders and inbox.
+pub fn customer_scope(account: &AccountId) -> Scope {
+    Scope(format!("customer:{account}"))
+}
+
+/// A restaurant's board and menu.
+pub fn restaurant_scope(id: &RestaurantId) -> Scope {
+    Scope(format!("restaurant:{id}"))
+}
+
+/// What is addressed to one person alone, whatever their role.
+pub fn personal_scope(account: &AccountId) -> Scope {
+    Scope(format!("person:{account}"))
+}
+
+/// The scopes of an identity; a stranger sees what is public.
+pub fn scopes_of(actor: Option<&Actor>) -> Vec<Scope> {
+    let Some(actor) = actor else { return vec![catalog_scope()] };
+    let personal = personal_scope(&actor.account);
+    match (actor.role.name.as_str(), &actor.role.of) {
+        (CUSTOMER, None) => vec![customer_scope(&actor.account), personal, catalog_scope()],
+        (RESTAURANT, Some(id)) => vec![restaurant_scope(&RestaurantId(id.clone())), personal],
+        _ => vec![],
+    }
+}
+
+/// Whether `actor` may give `command` for the row.
+pub fn permits(actor: &Actor, command: &Command, row: Option<&Row>) -> bool {
+    match (command, row) {
+        (Command::Order(_), None) => actor.role.name == CUSTOMER,
+        (Command::Order(_), Some(Row::Order(order))) => actor.role.name == CUSTOMER && order.customer == actor.account,
+        (Command::Ticket(_), Some(Row::Ticket(ticket))) => actor.role.is(RESTAURANT, &ticket.restaurant.0),
+        (Command::Menu { restaurant, .. }, Some(Row::Menu(menu))) => {
+            menu.restaurant == *restaurant && actor.role.is(RESTAURANT, &restaurant.0)
+        }
+        (Command::Restaurant { restaurant, .. }, Some(Row::Restaurant(row))) => {
+            row.id == *restaurant && actor.role.is(RESTAURANT, &restaurant.0)
+        }
+        _ => false,
+    }
+}

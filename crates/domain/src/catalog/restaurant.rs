@@ -1,0 +1,118 @@
+//! A restaurant: where it is, when it is open, and whether it has closed its doors for now.
+
+use serde::{Deserialize, Serialize};
+use sync::Millis;
+
+use super::hours::{Hours, WallClock};
+use crate::{Currency, RestaurantId};
+
+/// A restaurant as customers see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Restaurant {
+    /// Which one.
+    pub id: RestaurantId,
+    /// Its name.
+    pub name: String,
+    /// A sentence about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Its kitchens, such as `Italian`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cuisines: Vec<String>,
+    /// Street, postal code and town on one line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// Latitude and longitude in degrees (WGS 84).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geo: Option<(f64, f64)>,
+    /// Telephone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub telephone: String,
+    /// What it charges in.
+    pub currency: Currency,
+    /// Its time zone's IANA name.
+    pub zone: String,
+    /// When it is open, in its own local time.
+    pub hours: Hours,
+    /// Closed for now whatever the hours say.
+    #[serde(default)]
+    pub closed_for_now: bool,
+}
+
+/// What staff may ask for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RestaurantCommand {
+    /// Take orders again, within the hours.
+    Open,
+    /// Take no more orders until opened again.
+    Close,
+}
+
+/// What happened to a restaurant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RestaurantEvent {
+    /// It was described anew, as a whole (import).
+    Described(Box<Restaurant>),
+    /// It takes orders again.
+    Opened,
+    /// It takes none for now.
+    Closed,
+}
+
+/// Whether a restaurant takes orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Openness {
+    /// It does, for this many minutes more.
+    Open {
+        /// Minutes.
+        closes_in_min: i64,
+    },
+    /// Its hours say no; it opens in so many minutes, or never.
+    ClosedByHours {
+        /// Minutes.
+        opens_in_min: Option<i64>,
+    },
+    /// Its staff say no, for now.
+    ClosedForNow,
+    /// Its time zone is not known here, so its hours cannot be read.
+    NotKnown,
+}
+
+impl Restaurant {
+    /// Whether it takes orders at `now`.
+    pub fn openness(&self, now: Millis, utc_offset_min: &dyn Fn(&str, Millis) -> Option<i32>) -> Openness {
+        if self.closed_for_now {
+            return Openness::ClosedForNow;
+        }
+        let Some(offset) = utc_offset_min(&self.zone, now) else { return Openness::NotKnown };
+        let wall = WallClock::at(now, offset);
+        match self.hours.closes_in_min(wall) {
+            Some(closes_in_min) => Openness::Open { closes_in_min },
+            None => Openness::ClosedByHours { opens_in_min: self.hours.opens_in_min(wall) },
+        }
+    }
+}
+
+/// Decides for the staff. Opening an open restaurant changes nothing and is no error.
+pub(crate) fn decide(restaurant: &Restaurant, command: &RestaurantCommand) -> Vec<RestaurantEvent> {
+    match (command, restaurant.closed_for_now) {
+        (RestaurantCommand::Open, true) => vec![RestaurantEvent::Opened],
+        (RestaurantCommand::Close, false) => vec![RestaurantEvent::Closed],
+        _ => vec![],
+    }
+}
+
+/// The restaurant after `event`.
+pub(crate) fn apply(restaurant: Option<Restaurant>, event: &RestaurantEvent) -> Option<Restaurant> {
+    let closed = |closed_for_now| restaurant.clone().map(|restaurant| Restaurant { closed_for_now, ..restaurant });
+    match event {
+        RestaurantEvent::Described(described) => {
+            let closed_for_now = restaurant.as_ref().is_some_and(|restaurant| restaurant.closed_for_now);
+            Some(Restaurant { closed_for_now, ..(**described).clone() })
+        }
+        RestaurantEvent::Opened => closed(false),
+        RestaurantEvent::Closed => closed(true),
+    }
+}

@@ -1,0 +1,90 @@
+//! The names of restaurants, dishes and orders, and of the rows they live in.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sync::Key;
+use uuid::Uuid;
+
+macro_rules! slug {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+    };
+}
+
+slug!(
+    /// A restaurant, by a short readable name that never changes.
+    RestaurantId
+);
+slug!(
+    /// A dish, unique within its restaurant's menu.
+    ItemId
+);
+slug!(
+    /// A group of options of a dish, such as its sizes.
+    GroupId
+);
+slug!(
+    /// One option of a group.
+    OptionId
+);
+
+/// An order, named on the customer's device at the tap. Its ticket in the kitchen has the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrderId(pub Uuid);
+
+impl fmt::Display for OrderId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl OrderId {
+    /// What the customer calls the order before the kitchen has numbered it: four letters and digits off the end of the
+    /// id, where a time-ordered id is random.
+    pub fn provisional(&self) -> String {
+        let text = self.0.simple().to_string();
+        text[text.len() - 4..].to_uppercase()
+    }
+}
+
+/// The row of a restaurant.
+pub fn restaurant_key(id: &RestaurantId) -> Key {
+    Key::new("restaurant", id)
+}
+
+/// The row of a restaurant's menu.
+pub fn menu_key(id: &RestaurantId) -> Key {
+    Key::new("menu", id)
+}
+
+/// The row of an order.
+pub fn order_key(id: OrderId) -> Key {
+    Key::new("order", id)
+}
+
+/// The row of an order's ticket in the kitchen.
+pub fn ticket_key(id: OrderId) -> Key {
+    Key::new("ticket", id)
+}
+
+/// The row that counts a restaurant's tickets.
+pub fn numbering_key(id: &RestaurantId) -> Key {
+    Key::new("numbering", id)
+}

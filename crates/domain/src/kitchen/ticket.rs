@@ -1,0 +1,316 @@
+//! A ticket: an order as the kitchen sees it.
+//!
+//! What a cook reports is a fact about the world, so a step that was skipped on the board (ready without start) is
+//! believed, and a step that was reported before changes nothing.
+
+use serde::{Deserialize, Serialize};
+use sync::Millis;
+
+use crate::ordering::{Destination, Line, Order};
+use crate::{Money, OrderId, RestaurantId};
+
+/// The longest time a kitchen may promise, in minutes: half a day.
+pub const READY_IN_MIN_MAX: u32 = 12 * 60;
+
+/// The longest reason for a refusal, in characters.
+pub const REASON_CHARS_MAX: usize = 200;
+
+/// An order on the board.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Of which order.
+    pub order: OrderId,
+    /// Whose kitchen.
+    pub restaurant: RestaurantId,
+    /// Short and gap-free a restaurant, from 1.
+    pub number: u32,
+    /// The name to call out.
+    pub customer_name: String,
+    /// Whom to ring.
+    #[serde(default)]
+    pub phone: String,
+    /// What to cook.
+    pub lines: Vec<TicketLine>,
+    /// A word to the kitchen.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// How it leaves.
+    pub destination: Destination,
+    /// What the customer agreed to.
+    pub total: Money,
+    /// Where it stands.
+    pub progress: Progress,
+    /// When it came onto the board, by the server's clock.
+    pub opened_at: Millis,
+    /// When it is to be ready.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ready_at: Option<Millis>,
+    /// Why it was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What to cook.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TicketLine {
+    /// How many.
+    pub quantity: u32,
+    /// Of what.
+    pub name: String,
+    /// With what.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// A word to the cook.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// Where a ticket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Progress {
+    /// For a yes or a no.
+    Waiting,
+    /// The kitchen said yes.
+    Accepted,
+    /// On the stove.
+    Cooking,
+    /// On the pass.
+    Ready,
+    /// Gone.
+    HandedOver,
+    /// The customer took it back in time.
+    Cancelled,
+    /// The kitchen said no.
+    Refused,
+}
+
+impl Progress {
+    /// Its name on the wire and in the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Accepted => "accepted",
+            Self::Cooking => "cooking",
+            Self::Ready => "ready",
+            Self::HandedOver => "handed-over",
+            Self::Cancelled => "cancelled",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// Whether it has left the board.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::HandedOver | Self::Cancelled | Self::Refused)
+    }
+}
+
+/// What kitchen staff may ask for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TicketCommand {
+    /// Say yes.
+    Accept {
+        /// Which.
+        order: OrderId,
+        /// Minutes until it is ready.
+        ready_in_min: u32,
+    },
+    /// Say no.
+    Refuse {
+        /// Which.
+        order: OrderId,
+        /// What the customer is told.
+        reason: String,
+    },
+    /// Put it on the stove.
+    StartCooking(OrderId),
+    /// Put it on the pass.
+    MarkReady(OrderId),
+    /// Give it away.
+    HandOver(OrderId),
+}
+
+impl TicketCommand {
+    /// Which ticket it is for.
+    pub fn order(&self) -> OrderId {
+        match self {
+            Self::Accept { order, .. }
+            | Self::Refuse { order, .. }
+            | Self::StartCooking(order)
+            | Self::MarkReady(order)
+            | Self::HandOver(order) => *order,
+        }
+    }
+}
+
+/// What happened to a ticket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TicketEvent {
+    /// It came onto the board.
+    Opened(Box<Ticket>),
+    /// The kitchen said yes.
+    Accepted {
+        /// When.
+        at: Millis,
+        /// When it is to be ready.
+        ready_at: Millis,
+    },
+    /// The kitchen said no.
+    Refused {
+        /// When.
+        at: Millis,
+        /// What the customer is told.
+        reason: String,
+    },
+    /// It went onto the stove.
+    CookingStarted {
+        /// When.
+        at: Millis,
+    },
+    /// It is on the pass.
+    MarkedReady {
+        /// When.
+        at: Millis,
+    },
+    /// It is gone.
+    HandedOver {
+        /// When.
+        at: Millis,
+    },
+    /// The customer asked to cancel, in time.
+    CancellationGranted {
+        /// When.
+        at: Millis,
+    },
+    /// The customer asked to cancel, too late.
+    CancellationRefused {
+        /// When.
+        at: Millis,
+        /// How far it had come.
+        progress: Progress,
+    },
+}
+
+/// Why the trade says no to a cook.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TicketRefusal {
+    /// There is no such ticket.
+    NoSuchTicket,
+    /// It has ended like this, so nothing more can be done with it.
+    Over(Progress),
+    /// It was accepted, so it cannot be refused; it has come this far.
+    AlreadyAccepted(Progress),
+    /// It must be accepted first.
+    NotAccepted,
+    /// A number or a text that cannot be, in a sentence.
+    Malformed(String),
+}
+
+/// How many tickets a restaurant has had.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbering {
+    /// The last number given.
+    pub last: u32,
+}
+
+/// Decides for the kitchen.
+pub(crate) fn decide(
+    ticket: Option<&Ticket>,
+    command: &TicketCommand,
+    now: Millis,
+) -> Result<Vec<TicketEvent>, TicketRefusal> {
+    use Progress::{Accepted, Cancelled, Cooking, HandedOver, Ready, Refused, Waiting};
+    let ticket = ticket.ok_or(TicketRefusal::NoSuchTicket)?;
+    let at = now;
+    match (command, ticket.progress) {
+        (TicketCommand::Accept { ready_in_min, .. }, Waiting) => {
+            if !(1..=READY_IN_MIN_MAX).contains(ready_in_min) {
+                let what = format!("promise between 1 and {READY_IN_MIN_MAX} minutes");
+                return Err(TicketRefusal::Malformed(what));
+            }
+            Ok(vec![TicketEvent::Accepted { at, ready_at: now + i64::from(*ready_in_min) * 60_000 }])
+        }
+        (TicketCommand::Accept { .. }, Accepted | Cooking | Ready | HandedOver) => Ok(vec![]),
+        (TicketCommand::Refuse { reason, .. }, Waiting) => {
+            if reason.chars().count() > REASON_CHARS_MAX {
+                let what = format!("a reason has at most {REASON_CHARS_MAX} characters");
+                return Err(TicketRefusal::Malformed(what));
+            }
+            Ok(vec![TicketEvent::Refused { at, reason: reason.trim().to_owned() }])
+        }
+        (TicketCommand::Refuse { .. }, Refused) => Ok(vec![]),
+        (TicketCommand::Refuse { .. }, far @ (Accepted | Cooking | Ready)) => Err(TicketRefusal::AlreadyAccepted(far)),
+        (TicketCommand::StartCooking(_), Accepted) => Ok(vec![TicketEvent::CookingStarted { at }]),
+        (TicketCommand::StartCooking(_), Cooking | Ready | HandedOver) => Ok(vec![]),
+        (TicketCommand::MarkReady(_), Accepted | Cooking) => Ok(vec![TicketEvent::MarkedReady { at }]),
+        (TicketCommand::MarkReady(_), Ready | HandedOver) => Ok(vec![]),
+        (TicketCommand::HandOver(_), Accepted | Cooking | Ready) => Ok(vec![TicketEvent::HandedOver { at }]),
+        (TicketCommand::HandOver(_), HandedOver) => Ok(vec![]),
+        (TicketCommand::StartCooking(_) | TicketCommand::MarkReady(_) | TicketCommand::HandOver(_), Waiting) => {
+            Err(TicketRefusal::NotAccepted)
+        }
+        (_, over @ (Cancelled | Refused | HandedOver)) => Err(TicketRefusal::Over(over)),
+    }
+}
+
+/// The customer wants the order back. The kitchen grants it until cooking starts.
+pub(crate) fn judge_cancellation(ticket: &Ticket, at: Millis) -> TicketEvent {
+    match ticket.progress {
+        Progress::Waiting | Progress::Accepted | Progress::Cancelled => TicketEvent::CancellationGranted { at },
+        progress => TicketEvent::CancellationRefused { at, progress },
+    }
+}
+
+/// The ticket for `order`, under `number`.
+pub(crate) fn open(order: &Order, number: u32, at: Millis) -> Ticket {
+    Ticket {
+        order: order.id,
+        restaurant: order.restaurant.clone(),
+        number,
+        customer_name: order.contact.name.clone(),
+        phone: order.contact.phone.clone(),
+        lines: order.lines.iter().map(to_cook).collect(),
+        note: order.note.clone(),
+        destination: order.destination.clone(),
+        total: order.total,
+        progress: Progress::Waiting,
+        opened_at: at,
+        ready_at: None,
+        reason: None,
+    }
+}
+
+fn to_cook(line: &Line) -> TicketLine {
+    let choices = line.choices.iter().map(|choice| choice.name.clone()).collect();
+    TicketLine { quantity: line.quantity, name: line.name.clone(), choices, note: line.note.clone() }
+}
+
+/// The ticket after `event`. What has ended stays ended.
+pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticket> {
+    if let TicketEvent::Opened(opened) = event {
+        return Some(ticket.unwrap_or_else(|| (**opened).clone()));
+    }
+    let mut ticket = ticket?;
+    let progress = match event {
+        TicketEvent::Opened(_) | TicketEvent::CancellationRefused { .. } => ticket.progress,
+        TicketEvent::Accepted { ready_at, .. } => {
+            ticket.ready_at = Some(*ready_at);
+            Progress::Accepted
+        }
+        TicketEvent::Refused { reason, .. } => {
+            ticket.reason = Some(reason.clone());
+            Progress::Refused
+        }
+        TicketEvent::CookingStarted { .. } => Progress::Cooking,
+        TicketEvent::MarkedReady { .. } => Progress::Ready,
+        TicketEvent::HandedOver { .. } => Progress::HandedOver,
+        TicketEvent::CancellationGranted { .. } => Progress::Cancelled,
+    };
+    if !ticket.progress.is_final() && progress > ticket.progress {
+        ticket.progress = progress;
+    }
+    Some(ticket)
+}

@@ -1,0 +1,418 @@
+//! An order, from a placed cart to a handed-over meal.
+//!
+//! An order only moves forward; what moved it is an [`OrderEvent`]. The customer's commands are decided here; what the
+//! kitchen and the stock say arrives as events that follow from theirs ([`crate::rules`]).
+
+use serde::{Deserialize, Serialize};
+use sync::{AccountId, Known, Millis};
+
+use super::price::{self, LineChange};
+use crate::catalog::restaurant::Openness;
+use crate::catalog::{Menu, Restaurant};
+use crate::id::{GroupId, OptionId};
+use crate::{ItemId, Money, OrderId, RestaurantId};
+
+/// The most lines of one order: a large office's lunch. More is not a person ordering.
+pub const LINES_MAX: usize = 100;
+
+/// The most of one line.
+pub const QUANTITY_MAX: u32 = 99;
+
+/// The longest note, name, telephone number or address, in characters.
+pub const TEXT_CHARS_MAX: usize = 300;
+
+/// How long after the tap an order is still wanted, in milliseconds: two hours, after which hunger has gone elsewhere.
+pub const PLACE_VALID_FOR_MS: u64 = 2 * 60 * 60 * 1000;
+
+/// An order as its customer sees it: a copy of what was agreed, which later menu edits do not change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// Which one.
+    pub id: OrderId,
+    /// Whose.
+    pub customer: AccountId,
+    /// From where.
+    pub restaurant: RestaurantId,
+    /// The restaurant's name when it was placed.
+    pub restaurant_name: String,
+    /// What.
+    pub lines: Vec<Line>,
+    /// What it costs.
+    pub total: Money,
+    /// How it gets to the customer.
+    pub destination: Destination,
+    /// Whom to call.
+    pub contact: Contact,
+    /// A word to the kitchen.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Its portions are held for it.
+    #[serde(default)]
+    pub confirmed: bool,
+    /// The kitchen's number for it, gap-free a restaurant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+    /// When the kitchen means to have it ready, by the server's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ready_at: Option<Millis>,
+    /// The customer has asked to cancel and the kitchen has not answered yet.
+    #[serde(default)]
+    pub cancel_asked: bool,
+    /// Why it ended, where it did not end well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Cancelled>,
+    /// Each status with the time it was reached, oldest first.
+    pub steps: Vec<Step>,
+}
+
+/// A dish of an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Which dish.
+    pub item: ItemId,
+    /// Its name as it was shown.
+    pub name: String,
+    /// How many.
+    pub quantity: u32,
+    /// With what.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+    /// The price of one with its choices, as it was shown.
+    pub unit: Money,
+    /// A word to the cook.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// A chosen option.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Of which group.
+    pub group: GroupId,
+    /// Which.
+    pub option: OptionId,
+    /// Its name as it was shown.
+    pub name: String,
+    /// What it added, as it was shown; part of the line's unit price.
+    pub adds: Money,
+}
+
+/// How a meal gets to its customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Destination {
+    /// The customer fetches it.
+    Collect,
+    /// It is brought to this address.
+    Deliver(String),
+}
+
+/// Whom the kitchen calls.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    /// A name to call out.
+    pub name: String,
+    /// A telephone number; may be empty.
+    #[serde(default)]
+    pub phone: String,
+}
+
+/// Where an order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// The server has it, the kitchen has not said yes.
+    Submitted,
+    /// The kitchen said yes.
+    Received,
+    /// It is being cooked.
+    Preparing,
+    /// It is ready.
+    Prepared,
+    /// The customer or the driver has it.
+    HandedOver,
+    /// It was cancelled.
+    Cancelled,
+    /// The restaurant said no.
+    Rejected,
+}
+
+impl Status {
+    /// Its name on the wire and in the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Received => "received",
+            Self::Preparing => "preparing",
+            Self::Prepared => "prepared",
+            Self::HandedOver => "handed-over",
+            Self::Cancelled => "cancelled",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// Whether nothing more happens to it.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::HandedOver | Self::Cancelled | Self::Rejected)
+    }
+}
+
+/// A status and when it was reached, by the server's clock (by the device's in a forecast).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Step {
+    pub status: Status,
+    pub at: Millis,
+}
+
+/// Why an order ended early.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cancelled {
+    /// Its customer took it back.
+    ByCustomer,
+    /// The restaurant refused it, for this reason.
+    ByRestaurant(String),
+    /// The last portions of these dishes went to somebody else in the same moment.
+    SoldOut(Vec<ItemId>),
+}
+
+/// What a customer may ask for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrderCommand {
+    /// Order what is in the cart.
+    Place(Box<PlaceOrder>),
+    /// Take the order back, if the kitchen has not begun.
+    Cancel(OrderId),
+}
+
+/// A cart with everything the kitchen needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaceOrder {
+    /// The order's name, made at the tap. A held order that is sent again keeps it.
+    pub order: OrderId,
+    /// From where.
+    pub restaurant: RestaurantId,
+    /// What, at the prices that were shown.
+    pub lines: Vec<Line>,
+    /// How it gets to the customer.
+    pub destination: Destination,
+    /// Whom to call.
+    pub contact: Contact,
+    /// A word to the kitchen.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// What happened to an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrderEvent {
+    /// It was placed.
+    Submitted(Box<Order>),
+    /// Its portions are held; the kitchen may have it.
+    Confirmed,
+    /// The kitchen has it on its board, under this number.
+    Numbered(u32),
+    /// It reached a status.
+    Reached(Step),
+    /// The kitchen said yes, and when it will be ready.
+    Promised {
+        /// When it said so.
+        at: Millis,
+        /// When it means to be ready.
+        ready_at: Millis,
+    },
+    /// The customer asked to cancel.
+    CancellationRequested,
+    /// The kitchen had begun, and this is how far it had come: the order stays.
+    CancellationRefused(Status),
+    /// It ended early.
+    Ended {
+        /// When.
+        at: Millis,
+        /// Why.
+        why: Cancelled,
+    },
+}
+
+/// Why the trade says no to a customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrderRefusal {
+    /// Nothing is ordered.
+    EmptyCart,
+    /// A line, a text or a number that cannot be, in a sentence.
+    Malformed(String),
+    /// The menu is not as it was shown: nothing is charged before a yes.
+    Changed {
+        /// Which lines, and how.
+        lines: Vec<LineChange>,
+        /// The sum as it was shown.
+        before: Money,
+        /// The sum with the new prices and without what cannot be had; `None` if nothing is left.
+        after: Option<Money>,
+    },
+    /// The restaurant takes no orders now.
+    Closed {
+        /// Minutes until it opens, where its hours tell.
+        opens_in_min: Option<i64>,
+    },
+    /// There is no such restaurant any more.
+    NoSuchRestaurant,
+    /// An order of this name is there already.
+    AlreadyPlaced,
+    /// There is no such order.
+    NoSuchOrder,
+    /// It is too late to cancel: it has come this far.
+    TooLate(Status),
+}
+
+/// Decides for a customer.
+pub(crate) fn decide(
+    order: Option<&Order>,
+    command: &OrderCommand,
+    desk: &Desk<'_>,
+) -> Result<Vec<OrderEvent>, OrderRefusal> {
+    match command {
+        OrderCommand::Place(_) if order.is_some() => Err(OrderRefusal::AlreadyPlaced),
+        OrderCommand::Place(place) => Ok(vec![OrderEvent::Submitted(Box::new(self::place(place, desk)?))]),
+        OrderCommand::Cancel(_) => {
+            let order = order.ok_or(OrderRefusal::NoSuchOrder)?;
+            match order.status {
+                Status::Submitted | Status::Received if order.cancel_asked => Ok(vec![]),
+                Status::Submitted | Status::Received => Ok(vec![OrderEvent::CancellationRequested]),
+                Status::Cancelled => Ok(vec![]),
+                late => Err(OrderRefusal::TooLate(late)),
+            }
+        }
+    }
+}
+
+/// What lies on the desk where an order is judged.
+pub(crate) struct Desk<'a> {
+    pub(crate) customer: &'a AccountId,
+    pub(crate) now: Millis,
+    pub(crate) restaurant: Known<Restaurant>,
+    pub(crate) menu: Known<Menu>,
+    pub(crate) utc_offset_min: &'a dyn Fn(&str, Millis) -> Option<i32>,
+}
+
+fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
+    check_form(place)?;
+    let before = price::total(&place.lines)
+        .ok_or_else(|| OrderRefusal::Malformed("the lines of an order are in one currency".into()))?;
+    let restaurant_name = match &desk.restaurant {
+        Known::Absent => return Err(OrderRefusal::NoSuchRestaurant),
+        Known::Unknown => String::new(),
+        Known::Row(restaurant, _) => {
+            check_open(restaurant, desk)?;
+            restaurant.name.clone()
+        }
+    };
+    if let Known::Row(menu, _) = &desk.menu {
+        let lines = price::changes(&place.lines, menu);
+        if !lines.is_empty() {
+            let after = price::total(&price::with_changes(&place.lines, &lines));
+            return Err(OrderRefusal::Changed { lines, before, after });
+        }
+    }
+    Ok(Order {
+        id: place.order,
+        customer: desk.customer.clone(),
+        restaurant: place.restaurant.clone(),
+        restaurant_name,
+        lines: place.lines.clone(),
+        total: before,
+        destination: place.destination.clone(),
+        contact: place.contact.clone(),
+        note: place.note.clone(),
+        status: Status::Submitted,
+        confirmed: false,
+        number: None,
+        ready_at: None,
+        cancel_asked: false,
+        ended: None,
+        steps: vec![Step { status: Status::Submitted, at: desk.now }],
+    })
+}
+
+fn check_open(restaurant: &Restaurant, desk: &Desk<'_>) -> Result<(), OrderRefusal> {
+    match restaurant.openness(desk.now, desk.utc_offset_min) {
+        Openness::Open { .. } | Openness::NotKnown => Ok(()),
+        Openness::ClosedForNow => Err(OrderRefusal::Closed { opens_in_min: None }),
+        Openness::ClosedByHours { opens_in_min } => Err(OrderRefusal::Closed { opens_in_min }),
+    }
+}
+
+/// What no restaurant could serve, whatever its menu says.
+fn check_form(place: &PlaceOrder) -> Result<(), OrderRefusal> {
+    let malformed = |what: String| Err(OrderRefusal::Malformed(what));
+    if place.lines.is_empty() {
+        return Err(OrderRefusal::EmptyCart);
+    }
+    if place.lines.len() > LINES_MAX {
+        return malformed(format!("an order has at most {LINES_MAX} lines; this one has {}", place.lines.len()));
+    }
+    if let Some(line) = place.lines.iter().find(|line| !(1..=QUANTITY_MAX).contains(&line.quantity)) {
+        return malformed(format!("{} of {:?}: order between 1 and {QUANTITY_MAX}", line.quantity, line.name));
+    }
+    if place.lines.iter().any(|line| line.unit.minor < 0) {
+        return malformed("a price is not negative".into());
+    }
+    let address = match &place.destination {
+        Destination::Collect => "",
+        Destination::Deliver(address) if address.trim().is_empty() => {
+            return malformed("a delivery needs an address".into());
+        }
+        Destination::Deliver(address) => address,
+    };
+    if place.contact.name.trim().is_empty() {
+        return malformed("the kitchen needs a name to call".into());
+    }
+    let texts = [address, &place.contact.name, &place.contact.phone, &place.note];
+    let lines = place.lines.iter().flat_map(|line| [line.name.as_str(), &line.note]);
+    if texts.into_iter().chain(lines).any(|text| text.chars().count() > TEXT_CHARS_MAX) {
+        return malformed(format!("a note, a name or an address has at most {TEXT_CHARS_MAX} characters"));
+    }
+    Ok(())
+}
+
+/// The order after `event`. A terminal status stays terminal.
+pub(crate) fn apply(order: Option<Order>, event: &OrderEvent) -> Option<Order> {
+    if let OrderEvent::Submitted(submitted) = event {
+        return Some(order.unwrap_or_else(|| (**submitted).clone()));
+    }
+    let mut order = order?;
+    match event {
+        OrderEvent::Submitted(_) => {}
+        OrderEvent::Confirmed => order.confirmed = true,
+        OrderEvent::Numbered(number) => order.number = Some(*number),
+        OrderEvent::Reached(step) => reach(&mut order, step.status, step.at),
+        OrderEvent::Promised { at, ready_at } => {
+            reach(&mut order, Status::Received, *at);
+            order.ready_at = Some(*ready_at);
+        }
+        OrderEvent::CancellationRequested => order.cancel_asked = true,
+        OrderEvent::CancellationRefused(_) => order.cancel_asked = false,
+        OrderEvent::Ended { at, why } if !order.status.is_final() => {
+            let by_restaurant = matches!(why, Cancelled::ByRestaurant(_));
+            reach(&mut order, if by_restaurant { Status::Rejected } else { Status::Cancelled }, *at);
+            order.ended = Some(why.clone());
+            order.cancel_asked = false;
+        }
+        OrderEvent::Ended { .. } => {}
+    }
+    Some(order)
+}
+
+/// Moves forward only.
+fn reach(order: &mut Order, status: Status, at: Millis) {
+    if order.status < status && !order.status.is_final() {
+        order.status = status;
+        order.steps.push(Step { status, at });
+    }
+}
