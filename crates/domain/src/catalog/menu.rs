@@ -273,10 +273,10 @@ pub enum MenuRefusal {
         item: ItemId,
         /// The name: as it was seen, as it is, and as it was to be.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        name: Option<Clash<String>>,
+        name: Option<Box<Clash<String>>>,
         /// The price, likewise.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        price: Option<Clash<Money>>,
+        price: Option<Box<Clash<Money>>>,
     },
 }
 
@@ -355,8 +355,8 @@ fn merge<T: Clone + PartialEq>(edit: &Edit<T>, now: &T) -> Merge<T> {
 }
 
 impl<T: Clone> Merge<T> {
-    fn clash(&self) -> Option<Clash<T>> {
-        if let Self::Clash(clash) = self { Some(clash.clone()) } else { None }
+    fn clash(&self) -> Option<Box<Clash<T>>> {
+        if let Self::Clash(clash) = self { Some(Box::new(clash.clone())) } else { None }
     }
 
     fn change(self) -> Option<T> {
