@@ -1,0 +1,59 @@
+// Keeps the shell and the apps of this person on the device, through the service worker.
+// An update is offered and never taken by itself. `data-offline=ready` on the page says that its app opens without a network.
+
+const UPDATE_CHECK_MS = 3_600_000;
+const bar = document.getElementById('update');
+const container = navigator.serviceWorker;
+let worker;
+let asked = false;
+
+function offer(sentence, act) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.dataset.test = 'update-now';
+  button.textContent = 'Update';
+  button.onclick = act;
+  bar.replaceChildren(sentence, ' ', button);
+  bar.hidden = false;
+}
+
+function offerWaiting() {
+  const { waiting, active } = worker;
+  if (!waiting || !active) return; // the first worker has nothing to replace
+  offer('An update is ready.', () => {
+    asked = true;
+    waiting.addEventListener('statechange', () => waiting.state === 'activated' && location.reload());
+    waiting.postMessage({ type: 'skip-waiting' });
+  });
+}
+
+async function register() {
+  const registration = await container.register('/sw.js', { updateViaCache: 'none' });
+  if (worker) return;
+  worker = registration;
+  worker.addEventListener('updatefound', () => worker.installing?.addEventListener('statechange', offerWaiting));
+  offerWaiting();
+  setInterval(() => worker.update().catch(() => {}), UPDATE_CHECK_MS); // no network: the next hour will do
+}
+
+async function keep(app) {
+  const { active } = await container.ready;
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => (document.documentElement.dataset.offline = data);
+  active.postMessage({ type: 'keep', app }, [port2]);
+}
+
+// The first controller is no change; a later one that this page did not ask for is another tab's update.
+if (container?.controller) {
+  container.addEventListener('controllerchange', () => {
+    if (!asked) offer('Carryout was updated in another tab.', () => location.reload());
+  });
+}
+
+addEventListener('carryout:mounted', async ({ detail: { app, release } }) => {
+  // `trunk serve` rebuilds in place: a worker would hide that, unless it is asked for.
+  const wanted = release !== 'dev' || new URLSearchParams(location.search).has('sw');
+  if (!container || !wanted) return;
+  await register();
+  await keep(app);
+});

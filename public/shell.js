@@ -1,0 +1,135 @@
+// The shell: activates one micro-app by route, and stays alive when that one fails.
+// It hears carryout:navigate (path), carryout:panic (message), carryout:session ({ role }), carryout:badge
+// ({ key, count }) on the window, and says carryout:mounted ({ app, release }).
+
+const [stage, nav] = ['app', 'nav'].map((id) => document.getElementById(id));
+const LOAD_MS_MAX = 30_000; // a slow phone on a slow network; past it a retry is offered
+
+let apps = [];
+let points = {};
+let release;
+let active; // { app, life, props, state: 'loading' | 'mounted' | 'failed' }
+let turn = Promise.resolve(); // life cycle calls never overlap
+
+async function json(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+}
+
+const under = (path, prefix) => path === prefix || path.startsWith(prefix.replace(/\/?$/, '/'));
+const longest = (path, list, prefixOf) =>
+  list.filter((one) => under(path, prefixOf(one))).sort((a, b) => prefixOf(b).length - prefixOf(a).length)[0];
+const appAt = (path) =>
+  longest(path, apps.flatMap((app) => app.routes.map((prefix) => ({ app, prefix }))), (route) => route.prefix)?.app;
+
+// Life cycle
+
+function route() {
+  const app = appAt(location.pathname);
+  if (app && app !== active?.app) turn = turn.then(() => activate(app));
+  else markNav();
+}
+
+async function activate(app, again) {
+  if (app !== appAt(location.pathname)) return; // the person has moved on meanwhile
+  const { life, props: old, state } = active ?? {};
+  if (state === 'mounted') await Promise.resolve(life.unmount(old)).catch(console.error);
+  const props = { name: app.name, domElement: document.createElement('div') };
+  const mine = (active = { app, props, state: 'loading' });
+  stage.replaceChildren(props.domElement);
+  drawNav();
+  const late = new Promise((_, no) => setTimeout(no, LOAD_MS_MAX, `${app.name} took too long to load`));
+  try {
+    await Promise.race([start(mine, again), late]);
+  } catch (error) {
+    fail(mine, error, () => (turn = turn.then(() => activate(app, true))));
+  }
+}
+
+async function start(mine, again) {
+  const { app, props } = mine;
+  for (const href of app.files) {
+    if (document.head.querySelector(`link[href="${href}"]`)) continue;
+    const as = href.endsWith('.wasm') ? { rel: 'preload', as: 'fetch' } : { rel: 'modulepreload' };
+    document.head.append(Object.assign(document.createElement('link'), { href, crossOrigin: '', ...as }));
+  }
+  // A module that failed stays failed under its name: a retry asks under another.
+  mine.life = await import(again ? `${app.entry}?again=${Date.now()}` : app.entry);
+  for (const step of ['bootstrap', 'mount']) if (mine.state === 'loading') await mine.life[step](props);
+  if (mine.state !== 'loading') return;
+  mine.state = 'mounted';
+  dispatchEvent(new CustomEvent('carryout:mounted', { detail: { app: app.name, release } }));
+}
+
+function fail(mine, error, again) {
+  if (mine !== active || mine.state === 'failed') return;
+  console.error(error);
+  mine.state = 'failed';
+  stage.innerHTML = `<section role="alert" class="app-error" data-test="app-error">
+    <p>This part of Carryout stopped working. What was saved on this device is kept.</p>
+    <button type="button" data-test="retry">Try again</button></section>`;
+  stage.querySelector('button').onclick = again;
+}
+
+// After a panic the bundle may still hold locks and sockets: only a new page lets go of them.
+const panic = (error) => active && fail(active, error, () => location.reload());
+const trapped = (error) => error instanceof WebAssembly.RuntimeError && panic(error);
+addEventListener('error', (event) => trapped(event.error));
+addEventListener('unhandledrejection', (event) => trapped(event.reason));
+addEventListener('carryout:panic', (event) => panic(event.detail));
+
+// Navigation
+
+function drawNav() {
+  const links = points.nav.filter((point) => point.app === active.app.name);
+  nav.innerHTML = links.map(({ key, icon, label, target }) => `<a href="${target}" data-test="nav-${key}">
+    <svg aria-hidden="true"><use href="${icon}"/></svg><span>${label}</span></a>`).join('');
+  markNav();
+}
+
+function markNav() {
+  const current = longest(location.pathname, [...nav.children], (link) => link.pathname);
+  for (const link of nav.children) link.ariaCurrent = link === current ? 'page' : null;
+}
+
+function go(href) {
+  history.pushState(null, '', href);
+  if (appAt(location.pathname) === active?.app) dispatchEvent(new PopStateEvent('popstate'));
+}
+
+for (const name of ['pushState', 'replaceState']) {
+  const plain = history[name];
+  history[name] = (...args) => {
+    plain.apply(history, args);
+    route();
+  };
+}
+addEventListener('popstate', route);
+addEventListener('carryout:navigate', (event) => go(event.detail));
+addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href]');
+  if (link?.origin !== location.origin || link.target || link.download) return;
+  if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (appAt(link.pathname) === active?.app) return; // the app's own router takes it
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  go(link.href);
+}, true);
+addEventListener('carryout:badge', ({ detail: { key, count } }) => {
+  nav.querySelector(`[data-test="nav-${key}"]`)?.toggleAttribute('data-badge', count > 0);
+});
+
+// A start on `/` opens the app of the role that was last signed in here.
+addEventListener('carryout:session', ({ detail }) => localStorage.setItem('carryout-role', detail?.role ?? ''));
+
+try {
+  const manifest = json('/apps.json');
+  points = await json('/mount-points.json');
+  ({ apps, release } = await manifest);
+  const own = apps.find((app) => app.role === localStorage.getItem('carryout-role'));
+  if (own && location.pathname === '/') history.replaceState(null, '', own.home);
+  route();
+} catch (error) {
+  fail((active = {}), error, () => location.reload());
+}
