@@ -1,1 +1,29 @@
-//! Being written.
+//! Real browsers against the real server, through a network that can be cut.
+//!
+//! A test makes a [`World`], takes a [`Customer`] with a phone and a [`Kitchen`] with a tablet, and tells a story in
+//! the trade's words. Everything below those three is the stage: a [`Browser`] that can be killed, a [`Network`] that
+//! can be cut, a [`Server`] that can crash. Nothing sleeps: whatever is awaited is a condition with a deadline.
+
+mod customer;
+mod kitchen;
+mod world;
+
+mod browser;
+mod page;
+
+mod network;
+mod request;
+
+mod server;
+
+mod process;
+mod wait;
+
+pub use browser::{Browser, Screen};
+pub use customer::{Cart, Customer};
+pub use kitchen::Kitchen;
+pub use network::{Mode, Network};
+pub use page::Story;
+pub use request::Request;
+pub use server::{Database, Server};
+pub use world::{World, output_folder};

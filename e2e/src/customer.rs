@@ -1,0 +1,164 @@
+//! A customer with a phone, in the trade's words.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::browser::Browser;
+use crate::network::Network;
+
+/// Who orders. The browser goes before the network it uses.
+pub struct Customer {
+    name: String,
+    browser: Browser,
+    network: Network,
+}
+
+/// What is ordered: a restaurant and items of its menu, each once.
+pub struct Cart<'a> {
+    /// The restaurant's slug.
+    pub restaurant: &'a str,
+    /// The items' slugs.
+    pub items: &'a [&'a str],
+}
+
+impl Customer {
+    pub(crate) fn new(name: &str, browser: Browser, network: Network) -> Self {
+        Self { name: name.into(), browser, network }
+    }
+
+    /// The phone's browser.
+    pub fn browser(&self) -> &Browser {
+        &self.browser
+    }
+
+    /// The phone's way to the server.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The phone's browser is killed with SIGKILL.
+    pub fn phone_dies(&mut self) -> Result<()> {
+        self.browser.kill()
+    }
+
+    /// The browser is started again on the same profile, and the app opened.
+    pub async fn phone_starts(&mut self, path: &str) -> Result<()> {
+        self.browser.restart().await?;
+        self.opens(path).await
+    }
+
+    /// Signs in, and closes and opens the browser once, as happened days ago: Chromium writes a new cookie to disk
+    /// within half a minute or when it is closed, and a kill before that signs out whoever just signed in.
+    pub async fn signed_in_days_ago(&mut self) -> Result<()> {
+        self.signs_in().await?;
+        self.browser.close().await?;
+        self.phone_starts("/").await?;
+        self.is_online().await
+    }
+
+    /// Opens a path and waits for the shell's status line.
+    pub async fn opens(&self, path: &str) -> Result<()> {
+        self.browser.goto(path).await?;
+        self.browser.wait("[data-test=status]").await?;
+        Ok(())
+    }
+
+    /// Signs in with the demo password.
+    pub async fn signs_in(&self) -> Result<()> {
+        self.opens("/sign-in").await?;
+        self.browser.fill("[name=account]", &self.name).await?;
+        self.browser.fill("[name=password]", "carryout").await?;
+        self.browser.click("[data-test=sign-in]").await?;
+        self.is_online().await
+    }
+
+    /// The status line says that the phone is connected and up to date.
+    pub async fn is_online(&self) -> Result<()> {
+        self.browser.wait_attr("[data-test=status]", "data-state", "online").await
+    }
+
+    /// The status line says that the server cannot be reached, in one of its two honest ways.
+    pub async fn is_cut_off(&self) -> Result<()> {
+        self.browser.wait("[data-test=status]:is([data-state=offline], [data-state=unreachable])").await?;
+        Ok(())
+    }
+
+    /// The status line says how many acts wait.
+    pub async fn has_waiting(&self, acts: usize) -> Result<()> {
+        self.browser.wait_attr("[data-test=status]", "data-waiting", &acts.to_string()).await
+    }
+
+    /// Starts at the list, picks the restaurant and the item, and adds it.
+    pub async fn adds(&self, restaurant: &str, item: &str) -> Result<()> {
+        self.opens("/").await?;
+        self.browser.click(&format!("[data-test=restaurant][data-id={restaurant}]")).await?;
+        self.browser.click(&format!("[data-test=item][data-id={item}]")).await?;
+        self.browser.click("[data-test=add-to-cart]").await
+    }
+
+    /// Puts all of a cart together.
+    pub async fn fills(&self, cart: &Cart<'_>) -> Result<()> {
+        for item in cart.items {
+            self.adds(cart.restaurant, item).await.with_context(|| format!("{} adds {item}", self.name))?;
+        }
+        Ok(())
+    }
+
+    /// From the cart through the checkout; gives back the order's id, from the page that tracks it.
+    pub async fn places_order(&self, restaurant: &str) -> Result<String> {
+        self.browser.click("[data-test=cart-link]").await?;
+        self.browser.click(&format!("[data-test=checkout-link][data-id={restaurant}]")).await?;
+        self.browser.fill("[name=customer-name]", "Ada").await?;
+        self.browser.fill("[name=phone]", "+44 20 7946 0000").await?;
+        self.browser.choose("[name=destination][value=collect]").await?;
+        self.browser.click("[data-test=place-order]").await?;
+        let order = self.browser.attribute("[data-test=order]", "data-id").await?;
+        let order = order.context("the page shows an order without an id")?;
+        ensure!(!order.is_empty(), "the page shows an order with an empty id");
+        Ok(order)
+    }
+
+    /// Fills the cart and places the order.
+    pub async fn orders(&self, cart: &Cart<'_>) -> Result<String> {
+        self.fills(cart).await?;
+        self.places_order(cart.restaurant).await.with_context(|| format!("{} places the order", self.name))
+    }
+
+    /// The order's page shows this status of the server.
+    pub async fn sees_order(&self, order: &str, status: &str) -> Result<()> {
+        self.browser.wait_attr(&order_css(order), "data-status", status).await
+    }
+
+    /// The order's page shows this stage of the newest pending act; `""` when nothing is pending.
+    pub async fn sees_stage(&self, order: &str, stage: &str) -> Result<()> {
+        self.browser.wait_attr(&order_css(order), "data-stage", stage).await
+    }
+
+    /// Waits for an inbox item of this kind and gives back its id.
+    pub async fn finds_in_inbox(&self, code: &str) -> Result<String> {
+        self.opens("/inbox").await?;
+        let css = format!("[data-test=inbox-item][data-code={code}]");
+        self.browser.attribute(&css, "data-id").await?.context("the inbox item has no id")
+    }
+
+    /// Takes one of the choices an inbox item offers.
+    pub async fn chooses(&self, inbox_item: &str, choice: &str) -> Result<()> {
+        let item = format!("[data-test=inbox-item][data-id={inbox_item:?}]");
+        self.browser.click(&format!("{item} [data-test=choice][data-choice={choice}]")).await
+    }
+
+    /// The outbox as it is stored, done records too.
+    pub async fn outbox(&self) -> Result<Vec<Value>> {
+        self.browser.indexed_db("carryout-outbox", "commands").await
+    }
+
+    /// The stored records that nobody has decided yet.
+    pub async fn undecided(&self) -> Result<Vec<Value>> {
+        let over = |record: &Value| matches!(record["stage"].as_str(), Some("accepted" | "done" | "refused"));
+        Ok(self.outbox().await?.into_iter().filter(|record| !over(record)).collect())
+    }
+}
+
+fn order_css(order: &str) -> String {
+    format!("[data-test=order][data-id={order:?}]")
+}
