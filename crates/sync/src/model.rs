@@ -13,7 +13,7 @@ impl<T: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static> Data
 /// A trade: rows that change by events, which commands ask for.
 ///
 /// The same implementation decides on the device, where it is a forecast, and on the server, where it is law.
-pub trait Model: Sized + 'static {
+pub trait Model: Clone + Debug + PartialEq + Sized + 'static {
     /// What a person may ask for.
     type Command: Data;
     /// What is known of one aggregate.

@@ -1,0 +1,214 @@
+//! Sending: one batch at a time, marked before it leaves, tried for ever.
+//!
+//! | answer | what follows |
+//! |---|---|
+//! | an outcome an act | stages move; the next batch at once, or later where nothing moved |
+//! | 401 of ours | pause until somebody signs in; no try is spent |
+//! | 400, 409, 413, 422 of ours, many acts | half as many next time |
+//! | the same, one act | that act needs its person; the rest go on |
+//! | anything else, also any answer that is not ours | again later |
+
+use super::{Client, Output};
+use crate::outbox::{Parked, Stage};
+use crate::protocol::{BATCH_COMMANDS_MAX, Batch, BatchAnswer, Outcome, PROTOCOL};
+use crate::retry;
+use crate::{CommandId, Millis, Model};
+
+/// How long a request may take before the answer is taken for lost, in milliseconds: the app's patience.
+pub const REQUEST_MS_MAX: i64 = 5_000;
+
+/// Where sending stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Sender {
+    /// Nothing to do, or something may be done at once.
+    #[default]
+    Idle,
+    /// The next try is due then, after so many in vain.
+    Waiting {
+        /// When.
+        until: Millis,
+        /// How many.
+        tries: u32,
+    },
+    /// These are being marked as sent.
+    Marking {
+        /// Which.
+        ids: Vec<CommandId>,
+        /// How many tries were in vain before.
+        tries: u32,
+    },
+    /// These have left.
+    Posting {
+        /// Which.
+        ids: Vec<CommandId>,
+        /// When the answer is taken for lost.
+        deadline: Millis,
+        /// How many tries were in vain before.
+        tries: u32,
+    },
+    /// Nothing is sent until somebody signs in.
+    Paused(Pause),
+}
+
+/// Why nothing is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// The session is over.
+    SignedOut,
+    /// Somebody else's session is open in this browser.
+    OtherAccount,
+    /// The server speaks a newer protocol.
+    UpdateNeeded,
+}
+
+/// Why a request brought no outcomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendError {
+    /// No answer came, or none that our server made.
+    Lost {
+        /// What Retry-After said, in milliseconds.
+        retry_after_ms: Option<u64>,
+    },
+    /// Our server's problem, by the last part of its type.
+    Problem {
+        /// The HTTP status.
+        status: u16,
+        /// Which problem.
+        slug: String,
+        /// What Retry-After said, in milliseconds.
+        retry_after_ms: Option<u64>,
+    },
+}
+
+impl<M: Model> Client<M> {
+    /// The last batch's answer.
+    pub fn answered(&mut self, answer: Result<BatchAnswer<M>, SendError>, now: Millis) {
+        let Sender::Posting { ids, tries, .. } = std::mem::take(&mut self.sender) else { return };
+        match answer {
+            Ok(answer) => self.outcomes(&ids, &answer, tries, now),
+            Err(SendError::Lost { retry_after_ms }) => self.try_later(tries, retry_after_ms, now),
+            Err(SendError::Problem { status, slug, retry_after_ms }) => match (status, slug.as_str()) {
+                (401, "other-account") => self.pause(Pause::OtherAccount),
+                (401, _) => self.pause(Pause::SignedOut),
+                (426, _) => self.pause(Pause::UpdateNeeded),
+                (400 | 409 | 413 | 422, slug) => self.not_taken(&ids, status, slug, now),
+                _ => self.try_later(tries, retry_after_ms, now),
+            },
+        }
+        self.step(now);
+    }
+
+    /// Where sending stands.
+    pub fn sender(&self) -> &Sender {
+        &self.sender
+    }
+
+    fn outcomes(&mut self, ids: &[CommandId], answer: &BatchAnswer<M>, tries: u32, now: Millis) {
+        let (mut records, mut moved) = (vec![], false);
+        // A server that names an act we did not send is not believed about it.
+        for answered in answer.outcomes.iter().filter(|answered| ids.contains(&answered.id)) {
+            moved |= !matches!(answered.outcome, Outcome::NotYet | Outcome::Behind);
+            records.extend(self.outbox.answered(answered.id, &answered.outcome, now));
+        }
+        self.batch_max = BATCH_COMMANDS_MAX;
+        self.keep(records, now);
+        if !moved {
+            self.try_later(tries, None, now);
+        }
+    }
+
+    fn not_taken(&mut self, ids: &[CommandId], status: u16, slug: &str, now: Millis) {
+        if let [id] = ids {
+            let why = match (status, slug) {
+                (409, _) => Parked::IdReused,
+                (413, _) => Parked::TooLarge,
+                _ => Parked::Malformed,
+            };
+            let records = self.outbox.park(*id, why, now);
+            self.batch_max = BATCH_COMMANDS_MAX;
+            self.keep(records, now);
+        } else {
+            self.batch_max = (ids.len() / 2).max(1);
+        }
+    }
+
+    fn pause(&mut self, why: Pause) {
+        self.sender = Sender::Paused(why);
+        self.changed(vec![]);
+    }
+
+    fn try_later(&mut self, tries: u32, retry_after_ms: Option<u64>, now: Millis) {
+        let until = retry::next_try(now, tries, self.visible, retry_after_ms, &mut self.dice);
+        self.sender = Sender::Waiting { until, tries: tries.saturating_add(1) };
+        self.changed(vec![]);
+    }
+
+    pub(super) fn sender_step(&mut self, now: Millis) {
+        let tries = match self.sender {
+            Sender::Idle => 0,
+            Sender::Waiting { until, tries } if until <= now => tries,
+            Sender::Waiting { until, .. } => return self.wake(until),
+            Sender::Posting { deadline, tries, .. } if deadline <= now => {
+                return self.try_later(tries, None, now);
+            }
+            Sender::Posting { deadline, .. } => return self.wake(deadline),
+            Sender::Marking { .. } | Sender::Paused(_) => return,
+        };
+        let Some(account) = self.actor.as_ref().map(|actor| actor.account.clone()) else { return };
+        let ids = self.outbox.next_batch(&account, self.batch_max);
+        if ids.is_empty() {
+            self.sender = Sender::Idle;
+            return;
+        }
+        let records = self.outbox.mark_sent(&ids, now);
+        if records.is_empty() {
+            self.post(ids, tries, now);
+        } else {
+            self.sender = Sender::Marking { ids, tries };
+            self.keep(records, now);
+        }
+    }
+
+    /// Counts a store that was asked for, so that its answer is told from an earlier one's.
+    pub(super) fn sender_stores(&mut self) {
+        self.stores_open += 1;
+    }
+
+    pub(super) fn sender_stored(&mut self, durable: bool, now: Millis) {
+        self.stores_open = self.stores_open.saturating_sub(1);
+        if self.stores_open > 0 || !durable {
+            return;
+        }
+        if let Sender::Marking { ids, tries } = &self.sender {
+            self.post(ids.clone(), *tries, now);
+        }
+    }
+
+    fn post(&mut self, ids: Vec<CommandId>, tries: u32, now: Millis) {
+        let Some(account) = self.actor.as_ref().map(|actor| actor.account.clone()) else { return };
+        let bytes = |id: &CommandId| {
+            let entry = self.outbox.get(*id).filter(|entry| entry.record.stage == Stage::Sent)?;
+            serde_json::value::RawValue::from_string(entry.record.bytes.clone()).ok()
+        };
+        let commands: Vec<_> = ids.iter().filter_map(bytes).collect();
+        if commands.is_empty() {
+            self.sender = Sender::Idle;
+            return;
+        }
+        let batch = Batch { protocol: PROTOCOL, account, device: self.device, sent_at: now, commands };
+        let deadline = now + REQUEST_MS_MAX;
+        self.sender = Sender::Posting { ids, deadline, tries };
+        self.outputs.push_back(Output::Post(batch));
+        self.wake(deadline);
+    }
+
+    pub(super) fn sender_hurry(&mut self, now: Millis) {
+        if let Sender::Waiting { until, .. } = &mut self.sender {
+            *until = now;
+        }
+    }
+
+    pub(super) fn sender_identity(&mut self) {
+        self.sender = Sender::Idle;
+    }
+}

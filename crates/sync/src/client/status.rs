@@ -1,0 +1,77 @@
+//! The status line: never better than the truth.
+
+use serde::{Deserialize, Serialize};
+
+use super::sender::{Pause, Sender};
+use super::{Client, Link};
+use crate::outbox::Stage;
+use crate::{Millis, Model};
+
+/// How long the link may be quiet or opening before it is called unreachable, in milliseconds; a reload must not cry
+/// wolf.
+const GRACE_MS: Millis = 2_500;
+
+/// How far the device reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// The server speaks and everything it said is here.
+    Online,
+    /// The server speaks, or may be about to, and not everything it said is here.
+    Syncing,
+    /// The device itself says that it has no network.
+    Offline,
+    /// There may be a network, but the server does not answer.
+    Unreachable,
+}
+
+/// What the status line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// How far the device reaches.
+    pub reach: Reach,
+    /// Acts that still have to reach the server.
+    pub waiting: usize,
+    /// Acts of those that need the person.
+    pub needs_you: usize,
+    /// Refused acts in the inbox that wait for a decision.
+    pub inbox: usize,
+    /// The server's clock when the rows were last known to be current.
+    pub as_of: Option<Millis>,
+    /// Why nothing is sent, where something waits and is not.
+    pub paused: Option<Pause>,
+}
+
+impl<M: Model> Client<M> {
+    /// How far this device reaches, as this tab sees it.
+    pub fn reach(&self, now: Millis) -> Reach {
+        if !self.leads {
+            return self.mirrored.unwrap_or(Reach::Syncing);
+        }
+        match self.link {
+            Link::Live { caught_up: true, .. } if !self.is_sending() => Reach::Online,
+            Link::Live { .. } => Reach::Syncing,
+            _ if !self.network => Reach::Offline,
+            Link::Down { since, .. } | Link::Opening { since, .. } if now - since < GRACE_MS => Reach::Syncing,
+            _ => Reach::Unreachable,
+        }
+    }
+
+    /// What the status line says.
+    pub fn status(&self, now: Millis) -> Status {
+        let account = self.actor.as_ref().map(|actor| &actor.account);
+        let needs_you = self.outbox.entries().filter(|entry| Some(&entry.record.account) == account);
+        Status {
+            reach: self.reach(now),
+            waiting: account.map_or(0, |account| self.outbox.waiting(account)),
+            needs_you: needs_you.filter(|entry| entry.record.stage == Stage::NeedsYou).count(),
+            inbox: self.cache.inbox().iter().filter(|item| self.choice_made(item.id).is_none()).count(),
+            as_of: self.cache.mark().as_of,
+            paused: if let Sender::Paused(why) = self.sender { Some(why) } else { None },
+        }
+    }
+
+    fn is_sending(&self) -> bool {
+        matches!(self.sender, Sender::Marking { .. } | Sender::Posting { .. })
+    }
+}
