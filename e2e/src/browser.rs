@@ -17,6 +17,7 @@ use crate::wait::PATIENCE;
 use crate::world::output_folder;
 
 const DRIVER: &str = "chromedriver";
+/// Where Debian puts it; elsewhere chromedriver looks for a Chrome by itself.
 const CHROMIUM: &str = "/usr/bin/chromium";
 
 /// What outlives a kill.
@@ -169,9 +170,13 @@ impl Browser {
     fn capabilities(&self) -> Capabilities {
         let mut arguments: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
         arguments.push(format!("--user-data-dir={}", self.folder.path().join(PROFILE).display()));
+        let mut options = json!({"args": arguments});
         let binary = std::env::var_os("CARRYOUT_CHROMIUM").map_or_else(|| PathBuf::from(CHROMIUM), PathBuf::from);
+        if binary.is_file() {
+            options["binary"] = json!(binary);
+        }
         let capabilities = json!({
-            "goog:chromeOptions": {"binary": binary, "args": arguments},
+            "goog:chromeOptions": options,
             "goog:loggingPrefs": {"browser": "ALL"},
             "timeouts": {"pageLoad": PATIENCE.as_millis() as u64, "script": PATIENCE.as_millis() as u64},
         });

@@ -45,6 +45,12 @@ impl Kitchen {
         self.is_online().await
     }
 
+    /// The app and all it needs are kept on the tablet: it would open with no network.
+    pub async fn is_ready_for_offline(&self) -> Result<()> {
+        self.browser.wait("html[data-offline=ready]").await?;
+        Ok(())
+    }
+
     /// The status line says that the tablet is connected and up to date.
     pub async fn is_online(&self) -> Result<()> {
         self.browser.wait_attr("[data-test=status]", "data-state", "online").await

@@ -14,6 +14,7 @@ mod page;
 mod network;
 mod request;
 
+mod books;
 mod server;
 
 mod process;
