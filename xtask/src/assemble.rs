@@ -1,0 +1,263 @@
+//! From Trunk's plain output to `dist/`: every file under a name that is a hash of its content, the precache list and
+//! release stamp in the service worker, and compressed siblings.
+//!
+//! What a name outside `assets/` stands for may change with each release; what is in `assets/` never does.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    compress,
+    manifest::{App, Apps},
+    project::{Profile, dist},
+};
+
+/// 64 bits of SHA-256: enough to tell one release's files from another's.
+const HASH_HEX: usize = 16;
+
+/// Files by the path a browser asks for, without the leading slash.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Assembles `dist/` from `built`, a folder of Trunk's, and marks it with `stamp`.
+///
+/// # Errors
+/// When a file cannot be read or written, or a reference to a renamed file was left behind.
+pub(crate) fn assemble(built: &Path, profile: Profile, stamp: &str) -> Result<()> {
+    let mut built = read_all(built)?;
+    built.entry("index.html".into()).and_modify(drop_build_links);
+    let (files, renamed) = rename_all(built);
+    check_references(&files, &renamed)?;
+    let files = release(files)?;
+    let mut files = compress::with_siblings(files, profile);
+    files.insert(STAMP.into(), stamp.into());
+    publish(&files)
+}
+
+/// Says which inputs `dist/` was made from.
+pub(crate) const STAMP: &str = ".stamp";
+
+fn read_all(folder: &Path) -> Result<Files> {
+    let mut files = Files::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).with_context(|| format!("could not read {}", next.display()))? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+            files.insert(name, fs::read(&path)?);
+        }
+    }
+    Ok(files)
+}
+
+/// Takes out the lines of the page that speak to Trunk alone.
+fn drop_build_links(page: &mut Vec<u8>) {
+    let text = String::from_utf8_lossy(page);
+    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.contains("data-trunk"));
+    *page = lines.map(|line| format!("{line}\n")).collect::<String>().into_bytes();
+}
+
+/// When a file gets its hash: after all it may refer to. `None` keeps its name.
+fn rank(name: &str) -> Option<u8> {
+    let (_, kind) = name.rsplit_once('.')?;
+    match (name, kind) {
+        ("sw.js" | "index.html", _) => None,
+        (_, "wasm" | "png" | "svg" | "ico" | "webp" | "woff2") => Some(0),
+        (_, "css") => Some(1),
+        (_, "js") if name.starts_with("snippets/") => Some(2),
+        (_, "js") if name.ends_with(".entry.js") => Some(4),
+        (_, "js") => Some(3),
+        _ => None,
+    }
+}
+
+/// All files under their final names, and what was renamed to what.
+fn rename_all(files: Files) -> (Files, BTreeMap<String, String>) {
+    let mut order: Vec<_> = files.into_iter().collect();
+    order.sort_by_key(|(name, _)| rank(name).unwrap_or(u8::MAX));
+    let mut renamed = BTreeMap::new();
+    let mut done = Files::new();
+    for (name, content) in order {
+        let content = if is_text(&name) { refer(&content, &renamed) } else { content };
+        if rank(&name).is_none() {
+            done.insert(name, content);
+            continue;
+        }
+        let (path, kind) = name.rsplit_once('.').unwrap_or((&name, ""));
+        let base = path.rsplit('/').next().unwrap_or(path);
+        let hashed = format!("assets/{base}-{}.{kind}", hash(&content));
+        renamed.insert(name, hashed.clone());
+        done.insert(hashed, content);
+    }
+    (done, renamed)
+}
+
+/// `text` with every quoted reference to a renamed file replaced. Absolute ones stay absolute, and since all who refer
+/// relatively live in `assets/` too, relative ones become siblings.
+fn refer(text: &[u8], renamed: &BTreeMap<String, String>) -> Vec<u8> {
+    let mut text = String::from_utf8_lossy(text).into_owned();
+    for (old, new) in renamed {
+        let sibling = new.trim_start_matches("assets/");
+        for (prefix, to) in [("/", format!("/{new}")), ("./", format!("./{sibling}")), ("", sibling.to_owned())] {
+            for open in ['"', '\'', '`', '('] {
+                for close in ['"', '\'', '`', ')', '#', '?'] {
+                    let from = format!("{open}{prefix}{old}{close}");
+                    if text.contains(&from) {
+                        text = text.replace(&from, &format!("{open}{to}{close}"));
+                    }
+                }
+            }
+        }
+    }
+    text.into_bytes()
+}
+
+fn check_references(files: &Files, renamed: &BTreeMap<String, String>) -> Result<()> {
+    for (name, content) in files.iter().filter(|(name, _)| is_text(name) && !name.starts_with("sw.")) {
+        let text = String::from_utf8_lossy(content);
+        for old in renamed.keys() {
+            let left = [format!("/{old}\""), format!("/{old}'")].into_iter().find(|quoted| text.contains(quoted));
+            ensure!(left.is_none(), "{name} still refers to {old}, whose name is now a hash");
+        }
+    }
+    Ok(())
+}
+
+/// What the service worker knows of this release.
+#[derive(Serialize)]
+struct Release<'a> {
+    name: &'a str,
+    /// Kept for everyone.
+    common: Vec<String>,
+    /// Kept for those who use them.
+    apps: &'a [App],
+}
+
+/// Stamps the release into `apps.json` and `sw.js`.
+fn release(mut files: Files) -> Result<Files> {
+    let name = release_name(&files);
+    let mut apps: Apps = serde_json::from_slice(&files["apps.json"]).context("apps.json")?;
+    name.clone_into(&mut apps.release);
+    let own: BTreeSet<&String> = apps.apps.iter().flat_map(|app| &app.files).collect();
+    let apart = ["sw.js", "sw.json", "index.html", "importmap.json", "robots.txt"];
+    let mut common = vec!["/".to_owned()];
+    common.extend(files.keys().filter(|file| !apart.contains(&file.as_str())).map(|file| format!("/{file}")));
+    common.retain(|url| !own.contains(url));
+    let line = serde_json::to_string(&Release { name: &name, common, apps: &apps.apps })?;
+
+    let worker = String::from_utf8(files["sw.js"].clone()).context("sw.js")?;
+    let Some(old) = worker.lines().find(|line| line.starts_with("const RELEASE = ")) else {
+        bail!("sw.js has no line that starts with `const RELEASE = `");
+    };
+    let worker = worker.replace(old, &format!("const RELEASE = {line};"));
+    files.insert("sw.js".into(), worker.into_bytes());
+    files.insert("apps.json".into(), serde_json::to_vec(&apps)?);
+    Ok(files)
+}
+
+/// A hash over all names and contents: the same sources give the same release.
+fn release_name(files: &Files) -> String {
+    let mut whole = Vec::new();
+    for (name, content) in files {
+        whole.extend_from_slice(name.as_bytes());
+        whole.extend_from_slice(hash(content).as_bytes());
+    }
+    hash(&whole)
+}
+
+/// Puts `files` into `dist/` without a moment in which a page would miss one: hashed ones first, what refers to them
+/// next, and only then the leftovers of the last release go.
+fn publish(files: &Files) -> Result<()> {
+    let dist = dist();
+    let mut order: Vec<_> = files.iter().collect();
+    order.sort_by_key(|(name, _)| (!name.starts_with("assets/"), name.as_str() == STAMP));
+    for (name, content) in order {
+        let path = dist.join(name);
+        if fs::read(&path).is_ok_and(|there| there == *content) {
+            continue;
+        }
+        fs::create_dir_all(path.parent().unwrap_or(&dist))?;
+        let part = PathBuf::from(format!("{}.part", path.display()));
+        fs::write(&part, content).with_context(|| format!("could not write {}", part.display()))?;
+        fs::rename(&part, &path)?;
+    }
+    for name in read_all(&dist)?.into_keys().filter(|name| !files.contains_key(name)) {
+        fs::remove_file(dist.join(name))?;
+    }
+    Ok(())
+}
+
+fn is_text(name: &str) -> bool {
+    [".js", ".css", ".html", ".json", ".webmanifest"].iter().any(|kind| name.ends_with(kind))
+}
+
+/// The first [`HASH_HEX`] digits of the content's SHA-256.
+pub(crate) fn hash(content: &[u8]) -> String {
+    let mut hex: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+    hex.truncate(HASH_HEX);
+    hex
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(list: &[(&str, &str)]) -> Files {
+        list.iter().map(|(name, content)| ((*name).into(), content.as_bytes().to_vec())).collect()
+    }
+
+    #[test]
+    fn every_reference_follows_the_rename() {
+        let (done, renamed) = rename_all(files(&[
+            ("index.html", r#"<script src="/shell.js"></script><link href="/icons.svg#bag">"#),
+            ("shell.js", "fetch('/apps.json')"),
+            ("icons.svg", "<svg/>"),
+            ("a_bg.wasm", "wasm"),
+            ("a.js", "import './snippets/x/inline0.js'; new URL('a_bg.wasm', import.meta.url)"),
+            ("snippets/x/inline0.js", "export {}"),
+        ]));
+        let html = String::from_utf8_lossy(&done["index.html"]);
+        assert_eq!(
+            html,
+            format!(r#"<script src="/{}"></script><link href="/{}#bag">"#, renamed["shell.js"], renamed["icons.svg"])
+        );
+        let bundle = String::from_utf8_lossy(&done[&renamed["a.js"]]).replace("assets/", "");
+        assert!(bundle.contains(&format!("'{}'", renamed["a_bg.wasm"].replace("assets/", ""))));
+        assert!(bundle.contains(&format!("'./{}'", renamed["snippets/x/inline0.js"].replace("assets/", ""))));
+        assert!(check_references(&done, &renamed).is_ok());
+    }
+
+    #[test]
+    fn a_change_in_the_wasm_changes_every_name_above_it() {
+        let one =
+            |wasm| rename_all(files(&[("a_bg.wasm", wasm), ("a.js", "'a_bg.wasm'"), ("a.entry.js", "'./a.js'")])).1;
+        let (before, after) = (one("1"), one("2"));
+        assert!(before.iter().all(|(name, hashed)| after[name] != *hashed));
+    }
+
+    #[test]
+    fn the_service_worker_lists_common_files_and_each_apps_own() -> Result<()> {
+        let apps = r#"{"release":"dev","apps":[{"name":"a","role":"r","home":"/","routes":["/"],"entry":"/assets/a.js","files":["/assets/a.js"]}]}"#;
+        let listed = files(&[
+            ("apps.json", apps),
+            ("sw.js", "const RELEASE = {};\n"),
+            ("assets/a.js", ""),
+            ("assets/shell.js", ""),
+        ]);
+        let done = release(listed)?;
+        let worker = String::from_utf8_lossy(&done["sw.js"]);
+        assert!(worker.contains(r#""common":["/","/apps.json","/assets/shell.js"]"#), "{worker}");
+        assert!(worker.contains(r#""files":["/assets/a.js"]"#), "{worker}");
+        Ok(())
+    }
+}

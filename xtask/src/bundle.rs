@@ -1,0 +1,153 @@
+//! Builds the bundles with Trunk, shrinks them, and assembles `dist/`. Unchanged inputs are not built again.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::UNIX_EPOCH,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    assemble::{self, STAMP},
+    project::{Profile, command, dist, output, root, run, target},
+    tools,
+};
+
+/// What the bundles are made of.
+const INPUTS: &[&str] = &[
+    "app",
+    "crates/domain",
+    "crates/replica",
+    "crates/sync",
+    "public",
+    "xtask/src",
+    "index.html",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+];
+
+/// Features that rustc and wasm-bindgen use today; binaryen refuses a module that uses one it was not told of.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Builds `dist/`, unless it was already built from the same inputs.
+///
+/// # Errors
+/// When a tool is missing and cannot be installed, or a step fails.
+pub(crate) fn build(profile: Profile) -> Result<()> {
+    let stamp = stamp(profile)?;
+    if fs::read_to_string(dist().join(STAMP)).is_ok_and(|there| there == stamp) {
+        println!("The bundles in dist/ are up to date.");
+        return Ok(());
+    }
+    tools::wasm_target()?;
+    tools::wasm_bindgen()?;
+    let trunk = tools::trunk()?;
+    println!("Building the bundles with Trunk (the first time takes some minutes, later ones seconds).");
+    let built = target().join("trunk").join(profile.folder());
+    let mut call = trunk_call(&trunk);
+    call.arg("build").arg("--dist").arg(&built);
+    if profile == Profile::Release {
+        call.arg("--release");
+    }
+    run(&mut call)?;
+    if profile == Profile::Release {
+        shrink(&built)?;
+    }
+    assemble::assemble(&built, profile, &stamp)?;
+    if profile == Profile::Release {
+        report()?;
+    }
+    Ok(())
+}
+
+/// `trunk serve` with the project's own tools; `args` are passed on.
+///
+/// # Errors
+/// When a tool is missing and cannot be installed, or Trunk fails.
+pub(crate) fn dev(args: &[String]) -> Result<()> {
+    tools::wasm_target()?;
+    tools::wasm_bindgen()?;
+    run(trunk_call(&tools::trunk()?).arg("serve").args(args))
+}
+
+/// The hook that Trunk calls: adds the manifests to what it has staged.
+///
+/// # Errors
+/// Outside of a Trunk hook, or when the manifests cannot be written.
+pub(crate) fn manifests() -> Result<()> {
+    let Some(staging) = env::var_os("TRUNK_STAGING_DIR") else {
+        bail!("Trunk calls this as a hook and says where with TRUNK_STAGING_DIR; run `cargo xtask assemble` instead");
+    };
+    crate::manifest::write(Path::new(&staging))
+}
+
+fn trunk_call(trunk: &Path) -> Command {
+    let mut call = command(trunk);
+    call.env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
+    call
+}
+
+/// Changes when a file of [`INPUTS`] does, by path, size or time.
+fn stamp(profile: Profile) -> Result<String> {
+    let mut lines = vec![format!("{profile:?}"), output(command("rustc").arg("-V")).unwrap_or_default()];
+    let mut queue: Vec<PathBuf> = INPUTS.iter().map(|input| root().join(input)).collect();
+    while let Some(path) = queue.pop() {
+        if path.is_dir() {
+            for entry in fs::read_dir(&path)? {
+                queue.push(entry?.path());
+            }
+            continue;
+        }
+        let about = fs::metadata(&path).with_context(|| format!("{} is missing", path.display()))?;
+        let changed = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+        lines.push(format!("{} {} {}", path.display(), about.len(), changed.as_nanos()));
+    }
+    lines.sort();
+    Ok(assemble::hash(lines.join("\n").as_bytes()))
+}
+
+/// Runs wasm-opt over the bundles where it is installed and knows their features. What it cannot read stays as it is.
+fn shrink(built: &Path) -> Result<()> {
+    if output(command("wasm-opt").arg("--version")).is_none() {
+        println!("wasm-opt is not installed (package binaryen): the bundles stay about a tenth larger.");
+        return Ok(());
+    }
+    for entry in fs::read_dir(built)? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|kind| kind != "wasm") {
+            continue;
+        }
+        let smaller = path.with_extension("opt");
+        let mut call = command("wasm-opt");
+        call.arg("-Oz").args(WASM_FEATURES).arg(&path).arg("-o").arg(&smaller);
+        match run(&mut call) {
+            Ok(()) => fs::rename(&smaller, &path)?,
+            Err(error) => println!("Going on without wasm-opt: {error}."),
+        }
+    }
+    Ok(())
+}
+
+/// What a phone downloads.
+fn report() -> Result<()> {
+    for entry in fs::read_dir(dist().join("assets"))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.ends_with(".wasm") {
+            let plain = fs::metadata(&path)?.len() / 1000;
+            let sent = fs::metadata(format!("{}.br", path.display())).map_or(plain, |about| about.len() / 1000);
+            println!("{name}: {plain} kB, {sent} kB as brotli.");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,170 @@
+//! Finds the tools a build needs and installs the missing ones into `.tools`, in the versions this project is tried with.
+//! Nothing is downloaded but sources, by Cargo, and the wasm target, by rustup.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::project::{command, output, root, run, shown, target};
+
+/// The newest Trunk that Rust 1.95 builds.
+const TRUNK: &str = "0.21.14";
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Sees to it that rustc can compile for the browser.
+///
+/// # Errors
+/// When the target is missing and rustup cannot install it.
+pub(crate) fn wasm_target() -> Result<()> {
+    let sysroot = output(command("rustc").args(["--print", "sysroot"]))
+        .context("rustc does not answer: install Rust from https://rustup.rs")?;
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM).exists() {
+        return Ok(());
+    }
+    if output(command("rustup").arg("--version")).is_none() {
+        bail!(
+            "Rust has no {WASM} target here and rustup is not installed to add it: install Rust from https://rustup.rs"
+        );
+    }
+    println!("Adding the {WASM} target with rustup (some seconds): the bundles are compiled for the browser.");
+    run(command("rustup").args(["target", "add", WASM]))
+        .with_context(|| format!("rustup could not add the target: check the network, then `rustup target add {WASM}`"))
+}
+
+/// Trunk, installed where it is missing.
+///
+/// # Errors
+/// When it cannot be installed.
+pub(crate) fn trunk() -> Result<PathBuf> {
+    let locked = Install { package: "trunk", binary: "trunk", version: TRUNK.into(), locked: true };
+    locked.ensure("it builds the bundles", "4 to 8 minutes")
+}
+
+/// wasm-bindgen in the very version the bundles are linked with, installed where it is missing.
+///
+/// # Errors
+/// When it cannot be installed, or Cargo.lock names no version.
+pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
+    let version = locked_version("wasm-bindgen")?;
+    // Its own lock file holds crates that were withdrawn: let Cargo choose.
+    let free = Install { package: "wasm-bindgen-cli", binary: "wasm-bindgen", version, locked: false };
+    free.ensure("it joins wasm and JavaScript, and must match the version in Cargo.lock", "2 to 4 minutes")
+}
+
+/// Sees to it that C can be compiled: SQLite and the cryptography are C.
+///
+/// # Errors
+/// When there is no compiler.
+pub(crate) fn c_compiler() -> Result<()> {
+    let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".into());
+    if output(command(&compiler).arg("--version")).is_none() {
+        bail!(
+            "there is no C compiler (`{compiler}`), which SQLite needs: on Debian or Ubuntu, `apt-get install -y gcc libc6-dev`"
+        );
+    }
+    Ok(())
+}
+
+/// Sees to it that a browser and its driver are there for the browser tests.
+///
+/// # Errors
+/// When they are missing and may not be installed here; the message is the command that a person can run.
+pub(crate) fn browser() -> Result<()> {
+    let there = |program: &str| output(command(program).arg("--version")).is_some();
+    if there("chromedriver") && (there("chromium") || there("google-chrome")) {
+        return Ok(());
+    }
+    let debian = Path::new("/etc/debian_version").exists();
+    let install = ["install", "-y", "chromium", "chromium-driver"];
+    if !debian {
+        bail!("install Chromium and chromedriver of the same version, and put both on the PATH");
+    }
+    if output(command("id").arg("-u")).as_deref() != Some("0") {
+        bail!("run `sudo apt-get {}`", install.join(" "));
+    }
+    println!("Installing Chromium and its driver with apt-get (a minute or two): the browser tests drive it.");
+    let quiet = |mut call: Command| run(call.env("DEBIAN_FRONTEND", "noninteractive"));
+    let mut call = command("apt-get");
+    call.args(install);
+    if quiet(call).is_ok() {
+        return Ok(());
+    }
+    // The package lists of a fresh image are empty.
+    let mut update = command("apt-get");
+    update.arg("update");
+    let mut again = command("apt-get");
+    again.args(install);
+    quiet(update)
+        .and_then(|()| quiet(again))
+        .context("run `apt-get update && apt-get install -y chromium chromium-driver`")
+}
+
+struct Install {
+    package: &'static str,
+    binary: &'static str,
+    version: String,
+    locked: bool,
+}
+
+impl Install {
+    /// The path of the binary, after installing it if need be.
+    fn ensure(&self, why: &str, how_long: &str) -> Result<PathBuf> {
+        let own = root().join(".tools/bin").join(format!("{}{}", self.binary, std::env::consts::EXE_SUFFIX));
+        for candidate in [own.clone(), PathBuf::from(self.binary)] {
+            if self.answers(&candidate) {
+                return Ok(candidate);
+            }
+        }
+        println!(
+            "Installing {} {} into .tools: {why}. This happens once and takes {how_long}.",
+            self.package, self.version
+        );
+        let mut call = command("cargo");
+        call.args(["install", "--root", ".tools", self.package, "--version", &self.version]);
+        if self.locked {
+            call.arg("--locked");
+        }
+        // A folder of its own lets an interrupted installation go on where it stopped.
+        let work = target().join("tools");
+        call.env("CARGO_TARGET_DIR", &work).env("CARGO_PROFILE_RELEASE_LTO", "off");
+        let line = shown(&call);
+        run(&mut call).with_context(|| {
+            format!("{} could not be installed: check the network, then run `{line}`", self.package)
+        })?;
+        if !self.answers(&own) {
+            bail!("{} was installed but does not answer `--version` with {}", own.display(), self.version);
+        }
+        fs::remove_dir_all(&work).ok(); // only space: the next installation does without
+        Ok(own)
+    }
+
+    fn answers(&self, binary: &Path) -> bool {
+        let said = output(command(binary).arg("--version")).unwrap_or_default();
+        said.split_whitespace().any(|word| word == self.version)
+    }
+}
+
+/// The version of `package` in Cargo.lock.
+fn locked_version(package: &str) -> Result<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock"))
+        .context("Cargo.lock is missing: restore it from the repository")?;
+    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{package}\"")).skip(1);
+    let version = lines.next().and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    Ok(version.with_context(|| format!("Cargo.lock has no {package}"))?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_file_says_which_wasm_bindgen() -> Result<()> {
+        assert!(locked_version("wasm-bindgen")?.starts_with("0.2."));
+        assert!(locked_version("no-such-package").is_err());
+        Ok(())
+    }
+}
