@@ -2,6 +2,7 @@
 // An update is offered and never taken by itself. `data-offline=ready` on the page says that its app opens without a network.
 
 const UPDATE_CHECK_MS = 3_600_000;
+const KILL_CHECK_MS_MAX = 5_000; // past it there is as good as no network
 const bar = document.getElementById('update');
 const container = navigator.serviceWorker;
 let worker;
@@ -25,6 +26,15 @@ function offerWaiting() {
     waiting.addEventListener('statechange', () => waiting.state === 'activated' && location.reload());
     waiting.postMessage({ type: 'skip-waiting' });
   });
+}
+
+// The worker obeys the kill switch by itself; registering it again meanwhile would call it back.
+async function killed() {
+  const signal = AbortSignal.timeout(KILL_CHECK_MS_MAX);
+  const flag = await fetch('/sw.json', { cache: 'no-store', signal }).then((response) => response.json()).catch(() => null);
+  if (flag?.kill !== true) return false;
+  (await container.getRegistrations()).forEach((registration) => registration.unregister());
+  return true;
 }
 
 async function register() {
@@ -53,7 +63,7 @@ if (container?.controller) {
 addEventListener('carryout:mounted', async ({ detail: { app, release } }) => {
   // `trunk serve` rebuilds in place: a worker would hide that, unless it is asked for.
   const wanted = release !== 'dev' || new URLSearchParams(location.search).has('sw');
-  if (!container || !wanted) return;
+  if (!container || !wanted || (await killed())) return;
   await register();
   await keep(app);
 });

@@ -8,7 +8,7 @@ const LOAD_MS_MAX = 30_000; // a slow phone on a slow network; past it a retry i
 let apps = [];
 let points = {};
 let release;
-let active; // { app, life, props, state: 'loading' | 'mounted' | 'failed' }
+let active; // { app, props, state: 'loading' | 'mounted' | 'failed' }
 let turn = Promise.resolve(); // life cycle calls never overlap
 
 async function json(url) {
@@ -33,8 +33,7 @@ function route() {
 
 async function activate(app, again) {
   if (app !== appAt(location.pathname)) return; // the person has moved on meanwhile
-  const { life, props: old, state } = active ?? {};
-  if (state === 'mounted') await Promise.resolve(life.unmount(old)).catch(console.error);
+  if (active?.state === 'mounted') await active.app.life.unmount(active.props).catch(console.error);
   const props = { name: app.name, domElement: document.createElement('div') };
   const mine = (active = { app, props, state: 'loading' });
   stage.replaceChildren(props.domElement);
@@ -55,8 +54,12 @@ async function start(mine, again) {
     document.head.append(Object.assign(document.createElement('link'), { href, crossOrigin: '', ...as }));
   }
   // A module that failed stays failed under its name: a retry asks under another.
-  mine.life = await import(again ? `${app.entry}?again=${Date.now()}` : app.entry);
-  for (const step of ['bootstrap', 'mount']) if (mine.state === 'loading') await mine.life[step](props);
+  if (again || !app.life) {
+    const life = await import(again ? `${app.entry}?again=${Date.now()}` : app.entry);
+    await life.bootstrap(props);
+    app.life = life;
+  }
+  if (mine.state === 'loading') await app.life.mount(props);
   if (mine.state !== 'loading') return;
   mine.state = 'mounted';
   dispatchEvent(new CustomEvent('carryout:mounted', { detail: { app: app.name, release } }));

@@ -124,8 +124,9 @@ fn fragments() -> Result<Vec<Fragment>> {
 fn life_cycle(name: &str) -> String {
     format!(
         r"// The life cycle of {name}, for this shell or any that speaks single-spa. Written by the build.
-const bundle = new URL('./{name}.js', import.meta.url);
-bundle.search = new URL(import.meta.url).search; // asked for again under another name, the bundle is fresh too
+const [bundle, wasm] = ['./{name}.js', './{name}_bg.wasm'].map((file) => new URL(file, import.meta.url));
+// Asked for again under another name after a failure, all of it is fetched afresh.
+bundle.search = wasm.search = new URL(import.meta.url).search;
 let app;
 
 function host(name) {{
@@ -138,7 +139,7 @@ function host(name) {{
 
 export async function bootstrap() {{
   app = await import(bundle);
-  await app.default();
+  await app.default({{ module_or_path: wasm }});
   await app.bootstrap();
 }}
 
