@@ -88,8 +88,7 @@ async function whole(url) {
 }
 
 async function kept(path, request) {
-  const cache = await caches.open(SHELL);
-  return (await cache.match(path)) ?? fetch(request);
+  return (await caches.match(path, { cacheName: SHELL })) ?? fetch(request);
 }
 
 // The kill switch: `{"kill": true}` in /sw.json takes the worker and its caches away, and nothing else.
