@@ -67,6 +67,11 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     paths.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     let mut command = Command::new(program);
     command.current_dir(root()).env("CARGO_TARGET_DIR", target());
+    // What Cargo tells this program about itself would make build scripts of others run anew in every nested call.
+    let own = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+    for (name, _) in env::vars_os().filter(|(name, _)| own.iter().any(|own| name.to_string_lossy().starts_with(own))) {
+        command.env_remove(name);
+    }
     if let Ok(path) = env::join_paths(paths) {
         command.env("PATH", path);
     }
