@@ -1,0 +1,73 @@
+//! `bff serve`: puts the parts together, says when it is ready, stops when it is told.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::config::ServeSettings;
+use crate::state::{AppState, Wake};
+use crate::store::{Truth, Views};
+use crate::{account, import, web};
+
+/// How long open requests have to end once the server is told to stop.
+const DRAIN_MAX: Duration = Duration::from_secs(3);
+
+/// Serves until a signal to stop.
+///
+/// # Errors
+/// A sentence that names the remedy: the folder cannot be written, the port is taken, a certificate cannot be read.
+pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
+    let truth = Truth::open(&settings.data).await?;
+    let views = Views::open(&settings.data).await?;
+    if !settings.no_demo {
+        import::command::demo(&truth, &settings.demo_data).await?;
+        account::seed_demo(&truth).await?;
+    }
+    let stop = CancellationToken::new();
+    let state = AppState { truth, views, wake: Wake::new(), settings: Arc::new(settings), stop: stop.clone() };
+    let served = listen(&state).await;
+    stop.cancel();
+    served
+}
+
+async fn listen(state: &AppState) -> anyhow::Result<()> {
+    let settings = &state.settings;
+    let handle = Handle::<SocketAddr>::new();
+    tokio::spawn(announce(handle.clone(), settings.tls()));
+    tokio::spawn(stop_on_signal(handle.clone(), state.stop.clone()));
+    let app = web::router(state.clone()).into_make_service();
+    let served = match (&settings.tls_cert, &settings.tls_key) {
+        (Some(cert), Some(key)) => {
+            let tls = RustlsConfig::from_pem_file(cert, key).await.context("cannot read the certificate or its key")?;
+            axum_server::bind_rustls(settings.addr, tls).handle(handle).serve(app).await
+        }
+        _ => axum_server::bind(settings.addr).handle(handle).serve(app).await,
+    };
+    served.with_context(|| format!("cannot listen on {}: give a free address, with --addr", settings.addr))
+}
+
+#[expect(clippy::print_stdout, reason = "the one line that whoever started the server waits for")]
+async fn announce(handle: Handle<SocketAddr>, tls: bool) {
+    if let Some(address) = handle.listening().await {
+        let scheme = if tls { "https" } else { "http" };
+        println!("carryout listening on {scheme}://{address}");
+    }
+}
+
+async fn stop_on_signal(handle: Handle<SocketAddr>, stop: CancellationToken) {
+    let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened to");
+    let mut interrupt = signal(SignalKind::interrupt()).expect("signals can be listened to");
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping");
+    stop.cancel();
+    handle.graceful_shutdown(Some(DRAIN_MAX));
+}

@@ -1,0 +1,1 @@
+//! Kitchen: tickets and their numbers. Alone judges cancel against cook.

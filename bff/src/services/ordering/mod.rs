@@ -1,0 +1,3 @@
+//! Ordering: orders, as their customers see them.
+
+pub(crate) mod api;

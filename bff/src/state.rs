@@ -1,0 +1,52 @@
+//! What every handler and every task holds.
+
+use std::sync::Arc;
+
+use sync::{Epoch, Millis, Position};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::ServeSettings;
+use crate::store::{Truth, Views};
+
+/// Handles to the server's parts; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct AppState {
+    pub(crate) truth: Truth,
+    pub(crate) views: Views,
+    pub(crate) wake: Wake,
+    pub(crate) settings: Arc<ServeSettings>,
+    /// Ends every task and every talk.
+    pub(crate) stop: CancellationToken,
+}
+
+impl AppState {
+    /// The history that this server writes.
+    pub(crate) fn epoch(&self) -> Epoch {
+        self.truth.epoch()
+    }
+}
+
+/// Wake-ups inside the process: each tells how far something has come, and is a hint only; what is true is in the store.
+#[derive(Clone)]
+pub(crate) struct Wake {
+    /// The hub's head.
+    pub(crate) hub: Arc<watch::Sender<Position>>,
+    /// How far ordering has read the hub, and with it its copies of the catalog.
+    pub(crate) ordering: Arc<watch::Sender<Position>>,
+    /// The feed's head.
+    pub(crate) feed: Arc<watch::Sender<Position>>,
+}
+
+impl Wake {
+    /// Nothing has come anywhere yet.
+    pub(crate) fn new() -> Self {
+        let begin = || Arc::new(watch::Sender::new(Position(0)));
+        Self { hub: begin(), ordering: begin(), feed: begin() }
+    }
+}
+
+/// The server's clock.
+pub(crate) fn now() -> Millis {
+    jiff::Timestamp::now().as_millisecond()
+}

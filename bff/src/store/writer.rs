@@ -1,0 +1,173 @@
+//! The one writer of truth: many jobs, one commit.
+//!
+//! Jobs that wait are done in one transaction, each in a savepoint of its own, so that one that fails takes back its own
+//! writes only. No job is answered before the shared commit is durable, and a failed commit fails them all.
+
+use std::ops::{Deref, DerefMut};
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use sqlx::{Connection, SqliteConnection};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::{STORE_WAIT_MAX, StoreError};
+
+/// The most jobs of one commit: the first of them waits for the last.
+const JOBS_MAX: usize = 128;
+
+/// The most jobs that wait; past it callers wait in front of the door, and no longer than [`STORE_WAIT_MAX`].
+const WAITING_MAX: usize = 1024;
+
+/// For tests: the process aborts after so many commits that hold accepted acts, before any of them is answered.
+const CRASH_AFTER_COMMIT: &str = "CARRYOUT_CRASH_AFTER_COMMIT";
+
+/// A job's part of the transaction.
+pub(crate) struct Work<'c> {
+    connection: &'c mut SqliteConnection,
+    marks: &'c mut Marks,
+}
+
+/// What a transaction holds, for those who wait for such.
+#[derive(Clone, Copy, Default)]
+struct Marks {
+    facts: bool,
+    acts: bool,
+}
+
+impl Work<'_> {
+    /// Notes that facts were written, so that the trigger is woken after the commit.
+    pub(crate) fn wrote_facts(&mut self) {
+        self.marks.facts = true;
+    }
+
+    /// Notes that somebody's act was accepted.
+    pub(crate) fn accepted_act(&mut self) {
+        self.marks.acts = true;
+    }
+}
+
+impl Deref for Work<'_> {
+    type Target = SqliteConnection;
+    fn deref(&self) -> &SqliteConnection {
+        self.connection
+    }
+}
+
+impl DerefMut for Work<'_> {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        self.connection
+    }
+}
+
+type Reply = Box<dyn FnOnce(Result<(), String>) + Send>;
+type Job = Box<dyn for<'c> FnOnce(Work<'c>) -> BoxFuture<'c, (bool, Reply)> + Send>;
+
+/// The way to the writer.
+#[derive(Clone)]
+pub(crate) struct Writer {
+    jobs: mpsc::Sender<Job>,
+    written: watch::Receiver<u64>,
+}
+
+impl Writer {
+    /// Begins the task that owns `connection`; it ends when the last way to it is gone.
+    pub(super) fn start(connection: SqliteConnection) -> Self {
+        let (jobs, queue) = mpsc::channel(WAITING_MAX);
+        let (tell, written) = watch::channel(0);
+        tokio::spawn(run(connection, queue, tell));
+        Self { jobs, written }
+    }
+
+    /// Does `job` in a savepoint and answers once it is durable.
+    ///
+    /// # Errors
+    /// The job's own error, a failed commit, or [`StoreError::Busy`] after [`STORE_WAIT_MAX`]; the job may then still be
+    /// done later.
+    pub(crate) async fn write<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(Work<'c>) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
+    {
+        tokio::time::timeout(STORE_WAIT_MAX, self.write_patiently(job)).await.unwrap_or(Err(StoreError::Busy))
+    }
+
+    /// The same for the server's own tasks, behind which nobody waits.
+    ///
+    /// # Errors
+    /// The job's own error or a failed commit.
+    pub(crate) async fn write_patiently<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(Work<'c>) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |work| {
+            Box::pin(async move {
+                // A job that panics takes back its own writes; the writer goes on for the others.
+                let done = AssertUnwindSafe(job(work)).catch_unwind().await.unwrap_or(Err(StoreError::Panicked));
+                let keep = done.is_ok();
+                // Perhaps nobody listens any more; what was written stands all the same.
+                let reply: Reply = Box::new(move |commit| {
+                    let _ = answer.send(commit.map_err(StoreError::Commit).and(done));
+                });
+                (keep, reply)
+            })
+        });
+        let sent = self.jobs.send(job).await;
+        sent.map_err(|_| StoreError::Closed)?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    pub(super) fn written(&self) -> watch::Receiver<u64> {
+        self.written.clone()
+    }
+}
+
+async fn run(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>, tell: watch::Sender<u64>) {
+    let crash_after = std::env::var(CRASH_AFTER_COMMIT).ok().and_then(|count| count.parse::<u64>().ok());
+    let mut commits_with_acts = 0;
+    let mut jobs = Vec::with_capacity(JOBS_MAX);
+    while queue.recv_many(&mut jobs, JOBS_MAX).await > 0 {
+        let (replies, marks, outcome) = commit(&mut connection, jobs.drain(..)).await;
+        if let Err(error) = &outcome {
+            tracing::error!(%error, jobs = replies.len(), "a commit failed; nothing of it was kept");
+        } else if marks.acts {
+            commits_with_acts += 1;
+            if crash_after == Some(commits_with_acts) {
+                std::process::abort();
+            }
+        }
+        let outcome = outcome.map_err(|error| error.to_string());
+        replies.into_iter().for_each(|reply| reply(outcome.clone()));
+        if outcome.is_ok() && marks.facts {
+            tell.send_modify(|commits| *commits += 1);
+        }
+    }
+}
+
+async fn commit(
+    connection: &mut SqliteConnection,
+    jobs: impl Iterator<Item = Job>,
+) -> (Vec<Reply>, Marks, Result<(), sqlx::Error>) {
+    let mut replies = vec![];
+    let mut marks = Marks::default();
+    let outcome = async {
+        let mut transaction = connection.begin_with("begin immediate").await?;
+        for job in jobs {
+            let mut savepoint = transaction.begin().await?;
+            let mut own = Marks::default();
+            let (keep, reply) = job(Work { connection: &mut savepoint, marks: &mut own }).await;
+            replies.push(reply);
+            if keep {
+                savepoint.commit().await?;
+                marks = Marks { facts: marks.facts | own.facts, acts: marks.acts | own.acts };
+            } else {
+                savepoint.rollback().await?;
+            }
+        }
+        transaction.commit().await
+    };
+    let outcome = outcome.await;
+    (replies, marks, outcome)
+}
