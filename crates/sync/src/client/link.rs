@@ -1,6 +1,7 @@
 //! Listening: one socket, a hello with the cursor, then frames and beats; silence is taken for a dead link.
 
-use super::sender::Sender;
+use super::sender::{Pause, Sender};
+use super::status::GRACE_MS;
 use super::{Client, Output};
 use crate::protocol::{Ack, Beat, Frame, Hello, PROTOCOL, SILENCE_MS_MAX, ServerMessage};
 use crate::retry;
@@ -93,6 +94,9 @@ impl<M: Model> Client<M> {
             ServerMessage::Frame(frame) => self.frame(&frame, now),
             ServerMessage::Beat(beat) => self.beat(beat, now),
             ServerMessage::Bye(bye) => {
+                if bye.code == "signed-out" && self.actor.is_some() {
+                    self.sender = Sender::Paused(Pause::SignedOut);
+                }
                 self.outputs.push_back(Output::CloseLink);
                 self.link_lost(Some(bye.retry_after_ms), now);
             }
@@ -190,6 +194,11 @@ impl<M: Model> Client<M> {
 
     pub(super) fn link_step(&mut self, now: Millis) {
         let patience = i64::try_from(SILENCE_MS_MAX).unwrap_or(i64::MAX);
+        if let Link::Down { since, .. } | Link::Opening { since, .. } = self.link
+            && now - since < GRACE_MS
+        {
+            self.wake(since + GRACE_MS);
+        }
         match self.link {
             Link::Down { until, tries, since } if until <= now => {
                 let deadline = now + patience;

@@ -108,6 +108,8 @@ pub struct Client<M: Model> {
     /// found.
     batch_max: usize,
     mirrored: Option<Reach>,
+    /// The reach that was last told.
+    shown: Option<Reach>,
     outputs: VecDeque<Output<M>>,
     wake_at: Option<Millis>,
 }
@@ -131,6 +133,7 @@ impl<M: Model> Client<M> {
             stores_open: 0,
             batch_max: BATCH_COMMANDS_MAX,
             mirrored: None,
+            shown: None,
             outputs: VecDeque::new(),
             wake_at: None,
         };
@@ -218,9 +221,15 @@ impl<M: Model> Client<M> {
         self.step(now);
     }
 
-    /// Another tab changed the outbox: this is all of it.
+    /// Another tab changed the outbox: this is all of it. A leading tab knows its own acts better than the disk does, and
+    /// takes only those in that it has not seen.
     pub fn outbox_reloaded(&mut self, records: Vec<Record<M>>, now: Millis) {
-        self.outbox = Outbox::load(records);
+        if self.leads {
+            let fresh: Vec<_> = records.into_iter().filter(|record| self.outbox.get(record.id).is_none()).collect();
+            fresh.into_iter().for_each(|record| self.outbox.put(record));
+        } else {
+            self.outbox = Outbox::load(records);
+        }
         self.rebase(now);
         self.changed(self.overlays.keys().cloned().collect());
         self.step(now);
@@ -233,6 +242,13 @@ impl<M: Model> Client<M> {
         self.cache.reload(puts, removes, mark);
         self.rebase(now);
         self.changed(keys);
+    }
+
+    /// What the disk holds, for a tab that is about to lead.
+    pub fn cache_replaced(&mut self, rows: Vec<StoredRow>, mark: Mark, now: Millis) {
+        self.cache = Cache::load(rows, mark);
+        self.rebase(now);
+        self.changed(vec![]);
     }
 
     // ---- who, and whether this tab leads -----------------------------------------------------------------------
@@ -378,9 +394,15 @@ impl<M: Model> Client<M> {
     // ---- inner ---------------------------------------------------------------------------------------------------
 
     fn step(&mut self, now: Millis) {
-        if self.leads {
-            self.link_step(now);
-            self.sender_step(now);
+        if !self.leads {
+            return;
+        }
+        self.link_step(now);
+        self.sender_step(now);
+        let reach = self.reach(now);
+        if self.shown != Some(reach) {
+            self.shown = Some(reach);
+            self.changed(vec![]);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{Millis, Model};
 
 /// How long the link may be quiet or opening before it is called unreachable, in milliseconds; a reload must not cry
 /// wolf.
-const GRACE_MS: Millis = 2_500;
+pub(super) const GRACE_MS: Millis = 2_500;
 
 /// How far the device reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,67 @@
+//! Requests, each with a limit on the wait.
+
+use std::time::Duration;
+
+use reqwest::{Method, Response};
+use serde::{Serialize, de::DeserializeOwned};
+use sync::Model;
+use sync::client::{REQUEST_MS_MAX, SendError};
+use sync::protocol::{Batch, BatchAnswer, Problem};
+
+/// Why a request brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failed {
+    pub(crate) error: SendError,
+    /// Our server's own sentence, where there is one.
+    pub(crate) detail: Option<String>,
+}
+
+impl Failed {
+    fn lost(retry_after_ms: Option<u64>) -> Self {
+        Self { error: SendError::Lost { retry_after_ms }, detail: None }
+    }
+}
+
+/// Sends a batch of acts.
+pub(crate) async fn post_batch<M: Model>(batch: &Batch) -> Result<BatchAnswer<M>, SendError> {
+    request(Method::POST, "/api/commands", Some(batch)).await.map_err(|failed| failed.error)
+}
+
+/// Asks our server, and reads its answer or its problem.
+pub(crate) async fn request<A: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: Option<&impl Serialize>,
+) -> Result<A, Failed> {
+    let text = send(method, path, body).await?;
+    serde_json::from_str(&text).map_err(|_| Failed::lost(None))
+}
+
+/// Asks our server; the answer's text.
+pub(crate) async fn send(method: Method, path: &str, body: Option<&impl Serialize>) -> Result<String, Failed> {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    let patience = Duration::from_millis(REQUEST_MS_MAX.unsigned_abs());
+    let mut request = reqwest::Client::new().request(method, format!("{origin}{path}")).timeout(patience);
+    if let Some(body) = body {
+        request = request.json(body);
+    }
+    let response = request.send().await.map_err(|_| Failed::lost(None))?;
+    let status = response.status().as_u16();
+    let retry_after_ms = retry_after_ms(&response);
+    let text = response.text().await.map_err(|_| Failed::lost(retry_after_ms))?;
+    if (200..300).contains(&status) {
+        return Ok(text);
+    }
+    // Only a problem of our own type is our server's word; anything else was said by something in between.
+    let problem = serde_json::from_str::<Problem>(&text).ok();
+    let Some(slug) = problem.as_ref().and_then(Problem::slug).map(str::to_owned) else {
+        return Err(Failed::lost(retry_after_ms));
+    };
+    let detail = problem.and_then(|problem| problem.detail);
+    Err(Failed { error: SendError::Problem { status, slug, retry_after_ms }, detail })
+}
+
+fn retry_after_ms(response: &Response) -> Option<u64> {
+    let seconds: u64 = response.headers().get("retry-after")?.to_str().ok()?.parse().ok()?;
+    Some(seconds.saturating_mul(1000))
+}

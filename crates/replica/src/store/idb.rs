@@ -1,0 +1,230 @@
+//! IndexedDB with strict transactions: what [`rexie`] cannot ask for.
+//!
+//! A transaction lives as long as requests are open in it, so a body awaits requests of its own transaction and nothing
+//! else. It is over, and durable, only when the browser says `complete`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures::channel::oneshot;
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    IdbDatabase, IdbFactory, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+};
+
+use super::StoreError;
+
+/// A store of a database: its name, and the field that is its key where the key is part of the value.
+#[derive(Clone, Copy)]
+pub(crate) struct StoreShape {
+    pub(crate) name: &'static str,
+    pub(crate) key_path: Option<&'static str>,
+}
+
+/// What a transaction may do.
+#[derive(Clone, Copy)]
+pub(crate) enum Mode {
+    Read,
+    Write,
+}
+
+/// The one owner of a connection. It is opened again when the browser has closed it.
+pub(crate) struct Database {
+    name: String,
+    shape: &'static [StoreShape],
+    connection: RefCell<Option<IdbDatabase>>,
+}
+
+/// The version of every database here. A store is added by a higher one; none is ever taken away.
+const VERSION: u32 = 1;
+
+impl Database {
+    pub(crate) fn new(name: String, shape: &'static [StoreShape]) -> Self {
+        Self { name, shape, connection: RefCell::new(None) }
+    }
+
+    async fn connection(&self) -> Result<IdbDatabase, StoreError> {
+        if let Some(open) = self.connection.borrow().as_ref() {
+            return Ok(open.clone());
+        }
+        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(|_| StoreError::Refused)?;
+        let factory: IdbFactory = factory.dyn_into().map_err(|_| StoreError::Refused)?;
+        let opening = factory.open_with_u32(&self.name, VERSION).map_err(|error| StoreError::from_js(&error))?;
+        let upgrade = upgrade(&opening, self.shape);
+        let blocked = Rc::new(RefCell::new(false));
+        let on_blocked = {
+            let blocked = blocked.clone();
+            Closure::<dyn FnMut()>::new(move || *blocked.borrow_mut() = true)
+        };
+        opening.set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));
+        let opened = done(&opening).await;
+        drop(upgrade);
+        let database: IdbDatabase = match opened {
+            Ok(database) => database.unchecked_into(),
+            Err(_) if *blocked.borrow() => return Err(StoreError::Blocked),
+            Err(StoreError::Other(name)) if name == "InvalidStateError" => return Err(StoreError::Refused),
+            Err(error) => return Err(error),
+        };
+        // A newer release in another tab wants to upgrade: let go at once, and open again when next needed.
+        let closing = database.clone();
+        let let_go = Closure::<dyn FnMut()>::new(move || closing.close());
+        database.set_onversionchange(Some(let_go.as_ref().unchecked_ref()));
+        let_go.forget();
+        *self.connection.borrow_mut() = Some(database.clone());
+        Ok(database)
+    }
+
+    /// Begins a transaction whose end is durable before it is reported.
+    pub(crate) async fn strict(&self, stores: &[&str], mode: Mode) -> Result<Transaction, StoreError> {
+        // A connection that the browser closed shows itself only here; one fresh one is tried.
+        match self.begin(stores, mode).await {
+            Err(StoreError::Lost) => {
+                self.connection.borrow_mut().take();
+                self.begin(stores, mode).await
+            }
+            begun => begun,
+        }
+    }
+
+    async fn begin(&self, stores: &[&str], mode: Mode) -> Result<Transaction, StoreError> {
+        let database = self.connection().await?;
+        let begun = begin_strict(&database, stores, mode).map_err(|error| StoreError::from_js(&error))?;
+        Ok(Transaction::new(begun))
+    }
+}
+
+/// `database.transaction(stores, mode, { durability: "strict" })`: the options are not in web-sys's stable part.
+fn begin_strict(database: &IdbDatabase, stores: &[&str], mode: Mode) -> Result<IdbTransaction, JsValue> {
+    let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+    let options = Object::new();
+    Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    let begin: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
+    let mode = match mode {
+        Mode::Read => "readonly",
+        Mode::Write => "readwrite",
+    };
+    Ok(begin.call3(database, &names, &mode.into(), &options)?.unchecked_into())
+}
+
+/// Makes the stores that are missing. None is ever deleted.
+fn upgrade(opening: &IdbOpenDbRequest, shape: &'static [StoreShape]) -> Closure<dyn FnMut()> {
+    let request = opening.clone();
+    let upgrade = Closure::<dyn FnMut()>::new(move || {
+        let Ok(database) = request.result() else { return };
+        let database: IdbDatabase = database.unchecked_into();
+        let present = database.object_store_names();
+        for store in shape.iter().filter(|store| !present.contains(store.name)) {
+            let parameters = IdbObjectStoreParameters::new();
+            if let Some(path) = store.key_path {
+                parameters.set_key_path(&path.into());
+            }
+            // A failure here aborts the upgrade, and the open request reports it.
+            let _ = database.create_object_store_with_optional_parameters(store.name, &parameters);
+        }
+    });
+    opening.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    upgrade
+}
+
+/// One transaction.
+pub(crate) struct Transaction {
+    raw: IdbTransaction,
+    end: oneshot::Receiver<Result<(), StoreError>>,
+    _listeners: [Closure<dyn FnMut()>; 2],
+}
+
+impl Transaction {
+    fn new(raw: IdbTransaction) -> Self {
+        let (tell, end) = oneshot::channel();
+        let tell = Rc::new(RefCell::new(Some(tell)));
+        let completed = {
+            let tell = tell.clone();
+            Closure::<dyn FnMut()>::new(move || {
+                if let Some(tell) = tell.borrow_mut().take() {
+                    let _ = tell.send(Ok(()));
+                }
+            })
+        };
+        let aborted = {
+            let transaction = raw.clone();
+            Closure::<dyn FnMut()>::new(move || {
+                if let Some(tell) = tell.borrow_mut().take() {
+                    let why = transaction.error().map(JsValue::from);
+                    let error = why.map_or(StoreError::Other("AbortError".into()), |why| StoreError::from_js(&why));
+                    let _ = tell.send(Err(error));
+                }
+            })
+        };
+        raw.set_oncomplete(Some(completed.as_ref().unchecked_ref()));
+        raw.set_onabort(Some(aborted.as_ref().unchecked_ref()));
+        Self { raw, end, _listeners: [completed, aborted] }
+    }
+
+    fn store(&self, name: &str) -> Result<IdbObjectStore, StoreError> {
+        self.raw.object_store(name).map_err(|error| StoreError::from_js(&error))
+    }
+
+    pub(crate) async fn get(&self, store: &str, key: &str) -> Result<JsValue, StoreError> {
+        let request = self.store(store)?.get(&key.into()).map_err(|error| StoreError::from_js(&error))?;
+        done(&request).await
+    }
+
+    pub(crate) async fn all(&self, store: &str) -> Result<Array, StoreError> {
+        let request = self.store(store)?.get_all().map_err(|error| StoreError::from_js(&error))?;
+        Ok(done(&request).await?.unchecked_into())
+    }
+
+    pub(crate) async fn all_keys(&self, store: &str) -> Result<Array, StoreError> {
+        let request = self.store(store)?.get_all_keys().map_err(|error| StoreError::from_js(&error))?;
+        Ok(done(&request).await?.unchecked_into())
+    }
+
+    /// Puts a value; a failure aborts the transaction and shows at its end.
+    pub(crate) fn put(&self, store: &str, value: &JsValue, key: Option<&str>) -> Result<(), StoreError> {
+        let store = self.store(store)?;
+        let put = match key {
+            Some(key) => store.put_with_key(value, &key.into()),
+            None => store.put(value),
+        };
+        put.map(drop).map_err(|error| StoreError::from_js(&error))
+    }
+
+    /// Deletes a value; a failure aborts the transaction and shows at its end.
+    pub(crate) fn delete(&self, store: &str, key: &str) -> Result<(), StoreError> {
+        self.store(store)?.delete(&key.into()).map(drop).map_err(|error| StoreError::from_js(&error))
+    }
+
+    /// Undoes everything.
+    pub(crate) fn abort(self) {
+        let _ = self.raw.abort();
+    }
+
+    /// Waits until it is durable.
+    pub(crate) async fn durable(self) -> Result<(), StoreError> {
+        self.end.await.unwrap_or(Err(StoreError::Lost))
+    }
+}
+
+/// A request's result.
+async fn done(request: &IdbRequest) -> Result<JsValue, StoreError> {
+    let (tell, end) = oneshot::channel();
+    let tell = Rc::new(RefCell::new(Some(tell)));
+    let (succeeded, failed) = (request.clone(), request.clone());
+    let tell_failed = tell.clone();
+    let on_success = Closure::<dyn FnMut()>::new(move || {
+        if let Some(tell) = tell.borrow_mut().take() {
+            let _ = tell.send(succeeded.result().map_err(|error| StoreError::from_js(&error)));
+        }
+    });
+    let on_error = Closure::<dyn FnMut()>::new(move || {
+        if let Some(tell) = tell_failed.borrow_mut().take() {
+            let why = failed.error().ok().flatten().map(JsValue::from);
+            let error = why.map_or(StoreError::Other("UnknownError".into()), |why| StoreError::from_js(&why));
+            let _ = tell.send(Err(error));
+        }
+    });
+    request.set_onsuccess(Some(on_success.as_ref().unchecked_ref()));
+    request.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    end.await.unwrap_or(Err(StoreError::Lost))
+}
