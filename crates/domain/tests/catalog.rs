@@ -1,0 +1,107 @@
+//! The menu and the door, as a restaurant would tell it.
+
+mod world;
+
+use domain::catalog::menu::{Clash, Edit};
+use domain::catalog::{Availability, MenuCommand, MenuRefusal, RestaurantCommand};
+use domain::trade::{Command, Refusal, Row};
+use domain::{Currency, Money, access};
+use sync::{Actor, Role};
+use world::{World, cook, euro, menu, pizzeria, restaurant};
+
+fn edit(name: Option<(&str, &str)>, price: Option<(i64, i64)>) -> Command {
+    let name = name.map(|(from, to)| Edit { from: from.into(), to: to.into() });
+    let price = price.map(|(from, to)| Edit { from: euro(from), to: euro(to) });
+    Command::Menu { restaurant: pizzeria(), command: MenuCommand::ChangeItem { item: "soup".into(), name, price } }
+}
+
+fn soup(row: &Option<Row>) -> (String, i64) {
+    let menu = row.as_ref().and_then(Row::as_menu).expect("a menu");
+    let soup = menu.item(&"soup".into()).expect("on the menu");
+    (soup.name.clone(), soup.price.minor)
+}
+
+#[test]
+fn two_editors_of_different_fields_both_get_their_way() {
+    let world = World::new();
+    let row = world.after(Some(Row::Menu(menu())), &edit(Some(("Minestrone", "Minestrone della casa")), None));
+    let row = world.after(row, &edit(None, Some((650, 700))));
+    assert_eq!(soup(&row), ("Minestrone della casa".into(), 700));
+}
+
+#[test]
+fn two_editors_of_one_price_are_shown_both() {
+    let world = World::new();
+    let row = world.after(Some(Row::Menu(menu())), &edit(None, Some((650, 700))));
+    let second = world.decide(row.as_ref(), &edit(None, Some((650, 720))));
+    let clash = Clash { seen: euro(650), theirs: euro(700), yours: euro(720) };
+    let expected = MenuRefusal::EditedMeanwhile { item: "soup".into(), name: None, price: Some(Box::new(clash)) };
+    assert_eq!(second, Err(Refusal::Menu(expected)));
+    // "Use mine" says what it saw, and is taken.
+    let row = world.after(row, &edit(None, Some((700, 720))));
+    assert_eq!(soup(&row).1, 720);
+}
+
+#[test]
+fn the_same_edit_twice_is_one_edit() {
+    let world = World::new();
+    let row = world.after(Some(Row::Menu(menu())), &edit(None, Some((650, 700))));
+    assert_eq!(world.decide(row.as_ref(), &edit(None, Some((650, 700)))), Ok(vec![]));
+}
+
+#[test]
+fn values_that_cannot_be_are_refused_with_a_sentence() {
+    let world = World::new();
+    let menu = Row::Menu(menu());
+    let dollars = Command::Menu {
+        restaurant: pizzeria(),
+        command: MenuCommand::ChangeItem {
+            item: "soup".into(),
+            name: None,
+            price: Some(Edit { from: euro(650), to: Money::new(700, Currency::new("USD").expect("a code")) }),
+        },
+    };
+    let long = "x".repeat(121);
+    for command in [
+        edit(Some(("Minestrone", "  ")), None),
+        edit(Some(("Minestrone", &long)), None),
+        edit(None, Some((650, -1))),
+        edit(None, Some((650, i64::MAX))),
+        dollars,
+    ] {
+        let refused = world.decide(Some(&menu), &command);
+        assert!(matches!(refused, Err(Refusal::Menu(MenuRefusal::BadValue(_)))), "{refused:?}");
+    }
+}
+
+#[test]
+fn sold_out_and_back_again() {
+    let world = World::new();
+    let set = |sold_out| Command::Menu {
+        restaurant: pizzeria(),
+        command: MenuCommand::SetSoldOut { item: "soup".into(), sold_out },
+    };
+    let row = world.after(Some(Row::Menu(menu())), &set(true));
+    let availability = |row: &Option<Row>| {
+        row.as_ref().and_then(Row::as_menu).and_then(|menu| menu.item(&"soup".into())).map(|soup| soup.availability)
+    };
+    assert_eq!(availability(&row), Some(Availability::SoldOut));
+    assert_eq!(world.decide(row.as_ref(), &set(true)), Ok(vec![]));
+    let row = world.after(row, &set(false));
+    assert_eq!(availability(&row), Some(Availability::Available));
+}
+
+#[test]
+fn only_the_restaurant_s_own_staff_touch_its_menu_and_its_door() {
+    let menu = Row::Menu(menu());
+    let door = Row::Restaurant(restaurant());
+    let close = Command::Restaurant { restaurant: pizzeria(), command: RestaurantCommand::Close };
+    let rival = Actor { account: "rival".into(), role: Role::of("restaurant", "kebab") };
+    for (actor, may) in [(cook(), true), (rival, false), (world::ada(), false)] {
+        assert_eq!(access::permits(&actor, &edit(None, Some((650, 1))), Some(&menu)), may);
+        assert_eq!(access::permits(&actor, &close, Some(&door)), may);
+    }
+    // A command that names one restaurant and means another's row is nobody's right.
+    let other = Command::Restaurant { restaurant: "kebab".into(), command: RestaurantCommand::Close };
+    assert!(!access::permits(&cook(), &other, Some(&door)));
+}
