@@ -67,7 +67,10 @@ pub(crate) struct ImportSettings {
     pub(crate) data: PathBuf,
     /// Make up this many restaurants instead of reading files.
     #[arg(long, conflicts_with = "files")]
-    pub(crate) generate: Option<usize>,
+    pub(crate) generate: Option<u32>,
+    /// The time zone of restaurants that name none, such as Europe/Berlin.
+    #[arg(long)]
+    pub(crate) zone: Option<String>,
     /// JSON-LD documents.
     #[arg(required_unless_present = "generate")]
     pub(crate) files: Vec<PathBuf>,
