@@ -1,0 +1,194 @@
+//! What happens to an act between the tap and the final word.
+
+mod world;
+
+use sync::client::{ActError, Forecast, Pause, SendError, Sender};
+use sync::outbox::{Parked, Stage};
+use sync::protocol::{Outcome, Settled};
+use sync::retry::VISIBLE_MS_MAX;
+use sync::{Act, CommandId, Reason};
+use world::{Command, Device, Refusal, actor, change, frame, fresh};
+
+fn problem(status: u16, slug: &str) -> SendError {
+    SendError::Problem { status, slug: slug.into(), retry_after_ms: None }
+}
+
+#[test]
+fn an_act_leaves_only_after_the_disk_knows_that_it_leaves() {
+    let mut device = Device::new().leads();
+    device.quick_disk = false;
+    let id = device.append("a", "x");
+    assert_eq!(device.disk_stage(id), Stage::Saved);
+    assert!(device.posted.is_empty(), "it is only being marked");
+    device.disk_writes();
+    assert_eq!(device.disk_stage(id), Stage::Sent);
+    assert_eq!(device.last_batch(), [id]);
+}
+
+#[test]
+fn the_bytes_that_leave_are_the_bytes_that_were_saved_also_after_a_restart() {
+    let mut device = Device::new().leads();
+    device.append("a", "x");
+    let saved = device.disk[0].bytes.clone();
+    assert_eq!(device.posted[0].commands[0].get(), saved);
+    let device = device.restarted().leads();
+    assert_eq!(device.posted[0].commands[0].get(), saved);
+}
+
+#[test]
+fn an_accepted_act_stays_on_the_screen_until_its_row_is_here() {
+    let mut device = Device::new().leads();
+    device.links(fresh(5, vec![change("a", 1, 5, "one ")]));
+    let id = device.append("a", "two");
+    assert_eq!(device.note("a").as_deref(), Some("one two"));
+    device.answered(vec![(id, Outcome::Accepted)]);
+    assert_eq!((device.stage(id), device.note("a").as_deref()), (Stage::Accepted, Some("one two")));
+    device.hears(frame(5, 6, vec![change("a", 2, 6, "one two")], vec![(id, Settled::Done)]));
+    assert_eq!((device.stage(id), device.note("a").as_deref()), (Stage::Done, Some("one two")));
+}
+
+#[test]
+fn a_newer_row_from_elsewhere_does_not_wipe_a_pending_act() {
+    let mut device = Device::new().leads();
+    device.links(fresh(5, vec![change("a", 1, 5, "one ")]));
+    device.append("a", "mine");
+    device.hears(frame(5, 6, vec![change("a", 2, 6, "theirs ")], vec![]));
+    assert_eq!(device.note("a").as_deref(), Some("theirs mine"));
+}
+
+#[test]
+fn an_act_that_the_rules_now_doubt_stays_visible_and_is_sent_all_the_same() {
+    let mut device = Device::new();
+    device.lock("a");
+    let doubted = device.append("a", "x");
+    let overlay = device.client.overlay(&world::note_key("a")).expect("pending");
+    assert_eq!(overlay.pending[1].forecast, Err(Refusal::IsLocked));
+    let device = device.restarted().leads();
+    assert!(device.last_batch().contains(&doubted));
+}
+
+#[test]
+fn what_cannot_be_is_refused_at_the_tap_and_nothing_is_kept() {
+    let device = Device::new();
+    let empty = Command::Append { note: "a".into(), text: String::new() };
+    assert_eq!(device.client.forecast(&empty, 0), Forecast::Impossible(Refusal::Empty));
+    let refused = device.client.act(CommandId(uuid::Uuid::nil()), Act::Do(empty), None, 0);
+    assert_eq!(refused.map(|_| ()), Err(ActError::Refused(Refusal::Empty)));
+}
+
+#[test]
+fn lanes_keep_their_order_and_do_not_wait_for_each_other() {
+    let mut device = Device::new();
+    let a1 = device.append("a", "1");
+    let a2 = device.append("a", "2");
+    let b1 = device.append("b", "1");
+    let envelope = |device: &Device, id| device.client.outbox().get(id).and_then(|entry| entry.envelope.clone());
+    assert_eq!(envelope(&device, a2).expect("readable").after, [a1]);
+    assert!(envelope(&device, b1).expect("readable").after.is_empty());
+    device.told(|client, now| client.lead(now));
+    assert_eq!(device.last_batch(), [a1, a2, b1]);
+    device.told(|client, now| client.answered(Err(problem(400, "malformed")), now));
+    // The batch is halved until the act at fault stands alone.
+    assert_eq!(device.last_batch(), [a1]);
+    device.told(|client, now| client.answered(Err(problem(400, "malformed")), now));
+    assert_eq!(device.stage(a1), Stage::NeedsYou);
+    assert_eq!(device.last_batch(), [b1], "a2 rests on a1 and waits; b goes on");
+    device.told(|client, now| client.try_again(a1, now));
+    device.answered(vec![(b1, Outcome::Accepted)]);
+    assert_eq!(device.last_batch(), [a1, a2]);
+}
+
+#[test]
+fn nothing_but_a_typed_refusal_ends_an_act() {
+    for error in [
+        SendError::Lost { retry_after_ms: None },
+        problem(500, "internal"),
+        problem(503, "busy"),
+        problem(404, "not-found"),
+        problem(403, "forbidden"),
+        problem(429, "too-many"),
+    ] {
+        let mut device = Device::new().leads();
+        let id = device.append("a", "x");
+        for _ in 0..50 {
+            device.told(|client, now| client.answered(Err(error.clone()), now));
+            device.passes(i64::try_from(VISIBLE_MS_MAX).expect("small"));
+            assert_eq!(device.stage(id), Stage::Sent, "{error:?}");
+            assert_eq!(device.last_batch(), [id], "{error:?}");
+        }
+        assert!(device.posted.len() >= 50, "it is tried for ever: {error:?}");
+    }
+}
+
+#[test]
+fn a_session_that_is_over_pauses_and_costs_nothing() {
+    let mut device = Device::new().leads();
+    let id = device.append("a", "x");
+    device.told(|client, now| client.answered(Err(problem(401, "signed-out")), now));
+    assert_eq!(device.client.status(device.now).paused, Some(Pause::SignedOut));
+    device.passes(8 * 60 * 60 * 1000);
+    assert_eq!(device.posted.len(), 1, "nothing is sent while nobody is signed in");
+    device.told(|client, now| client.identity(Some(actor("ada")), &[], now));
+    assert_eq!((device.posted.len(), device.last_batch()), (2, vec![id]));
+}
+
+#[test]
+fn another_person_s_session_neither_sends_nor_shows_what_the_first_did() {
+    let mut device = Device::new();
+    let id = device.append("a", "secret");
+    device.told(|client, now| client.identity(Some(actor("ben")), &[], now));
+    device.told(|client, now| client.lead(now));
+    assert!(device.posted.is_empty());
+    assert_eq!(device.note("a"), None);
+    assert_eq!(device.client.status(device.now).waiting, 0);
+    device.told(|client, now| client.identity(Some(actor("ada")), &[], now));
+    assert_eq!(device.last_batch(), [id]);
+    assert_eq!(device.note("a").as_deref(), Some("secret"));
+}
+
+#[test]
+fn behind_and_not_yet_are_asked_again_with_a_pause() {
+    let mut device = Device::new().leads();
+    let id = device.append("a", "x");
+    device.answered(vec![(id, Outcome::Behind)]);
+    assert!(matches!(device.client.sender(), Sender::Waiting { tries: 1, .. }));
+    device.passes(4_000);
+    device.answered(vec![(id, Outcome::NotYet)]);
+    device.passes(4_000);
+    assert_eq!((device.posted.len(), device.stage(id)), (3, Stage::Sent));
+}
+
+#[test]
+fn an_unknown_command_parks_its_lane_only() {
+    let mut device = Device::new().leads();
+    let a1 = device.append("a", "1");
+    device.answered(vec![(a1, Outcome::UnknownCommand)]);
+    assert_eq!(device.client.outbox().get(a1).expect("kept").record.parked, Some(Parked::UnknownCommand));
+    let a2 = device.append("a", "2");
+    let b1 = device.append("b", "1");
+    assert_eq!(device.last_batch(), [b1]);
+    assert_eq!(device.stage(a2), Stage::Saved);
+}
+
+#[test]
+fn a_lost_answer_is_asked_again_and_an_old_answer_is_not_believed() {
+    let mut device = Device::new().leads();
+    let id = device.append("a", "x");
+    // No answer for longer than anyone waits: it is taken for lost, and asked again.
+    device.passes(5_000);
+    device.passes(4_000);
+    assert_eq!(device.posted.len(), 2);
+    device.answered(vec![(id, Outcome::Accepted)]);
+    assert_eq!(device.stage(id), Stage::Accepted);
+    // The first answer, late: nothing is in flight, nothing moves.
+    device.answered(vec![(id, Outcome::Refused(Reason::NotAllowed))]);
+    assert_eq!(device.stage(id), Stage::Accepted);
+}
+
+#[test]
+fn a_tab_that_follows_sends_nothing() {
+    let mut device = Device::new();
+    device.append("a", "x");
+    device.passes(60_000);
+    assert!(device.posted.is_empty() && device.opened == 0);
+}
