@@ -276,7 +276,7 @@ impl Device {
     /// The ids of the last batch that left.
     pub fn last_batch(&self) -> Vec<CommandId> {
         let batch = self.posted.last().expect("something left");
-        let id = |raw: &Box<serde_json::value::RawValue>| {
+        let id = |raw: &serde_json::value::RawValue| {
             serde_json::from_str::<serde_json::Value>(raw.get()).expect("JSON")["id"].as_str().expect("an id").parse()
         };
         batch.commands.iter().map(|raw| id(raw).expect("an id")).collect()
