@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use crate::{
     assemble::{self, STAMP},
     project::{Profile, command, dist, output, root, run, target},
-    tools,
+    tools, wasm,
 };
 
 /// What the bundles are made of.
@@ -116,26 +116,42 @@ fn stamp(profile: Profile) -> Result<String> {
     Ok(assemble::hash(lines.join("\n").as_bytes()))
 }
 
-/// Runs wasm-opt over the bundles where it is installed and knows their features. What it cannot read stays as it is.
+/// Makes every module in `built` as small as the tools here can.
 fn shrink(built: &Path) -> Result<()> {
-    if output(command("wasm-opt").arg("--version")).is_none() {
+    let optimiser = output(command("wasm-opt").arg("--version"));
+    if optimiser.is_none() {
         println!("wasm-opt is not installed (package binaryen): the bundles stay about a tenth larger.");
-        return Ok(());
     }
     for entry in fs::read_dir(built)? {
         let path = entry?.path();
         if path.extension().is_none_or(|kind| kind != "wasm") {
             continue;
         }
-        let smaller = path.with_extension("opt");
-        let mut call = command("wasm-opt");
-        call.arg("-Oz").args(WASM_FEATURES).arg(&path).arg("-o").arg(&smaller);
-        match run(&mut call) {
-            Ok(()) => fs::rename(&smaller, &path)?,
-            Err(error) => println!("Going on without wasm-opt: {error}."),
+        if let Some(version) = &optimiser
+            && let Err(error) = optimise(&path)
+        {
+            println!("Going on without {version}: {error:#}.");
         }
+        let module = fs::read(&path)?;
+        let bare = wasm::without_custom_sections(&module).context("Trunk wrote a file that is no module")?;
+        fs::write(&path, bare)?;
     }
     Ok(())
+}
+
+/// Runs wasm-opt over one module, and takes what it wrote only if it can be trusted: version 108 exports every table
+/// as the first one, and such a module fails when it starts.
+fn optimise(path: &Path) -> Result<()> {
+    let smaller = path.with_extension("opt");
+    let mut call = command("wasm-opt");
+    run(call.arg("-Oz").args(WASM_FEATURES).arg(path).arg("-o").arg(&smaller))?;
+    let tables = |path| Ok::<_, anyhow::Error>(wasm::exported_tables(&fs::read(path)?));
+    let (before, after) = (tables(path)?, tables(&smaller)?);
+    if before != after {
+        fs::remove_file(&smaller)?;
+        bail!("it mixes up the exported tables");
+    }
+    Ok(fs::rename(&smaller, path)?)
 }
 
 /// What a phone downloads.

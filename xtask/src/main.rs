@@ -12,6 +12,7 @@ mod assemble;
 mod bundle;
 mod compress;
 mod manifest;
+mod wasm;
 
 mod lan;
 mod project;

@@ -3,7 +3,7 @@
 use std::{
     fs, io,
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
     process::Command,
 };
 
@@ -22,9 +22,9 @@ pub(crate) struct Serve {
     /// The port to listen on.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The folder that holds the databases.
-    #[arg(long, default_value = "data/local")]
-    data: PathBuf,
+    /// The folder that holds the databases; `data/local` in the repository when not given.
+    #[arg(long)]
+    data: Option<PathBuf>,
     /// Start with empty databases instead of the demo restaurants.
     #[arg(long)]
     no_demo: bool,
@@ -47,7 +47,10 @@ pub(crate) fn serve(wish: &Serve) -> Result<()> {
     let ip = if wish.lan { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
     let address = SocketAddr::new(IpAddr::V4(ip), wish.port);
     check_port(address)?;
-    let data = root().join(&wish.data);
+    let data = match &wish.data {
+        Some(data) => path::absolute(data)?,
+        None => root().join("data/local"),
+    };
     check_folder(&data)?;
     let profile = Profile::of(wish.release);
     tools::c_compiler()?;
@@ -123,7 +126,7 @@ fn welcome(address: &str, empty: bool) {
     println!("\n  Carryout    {address}");
     println!("  Kitchen     {address}/kitchen");
     if empty {
-        println!("  No demo data: bring restaurants in with `bff import --data DIR FILE...`.");
+        println!("  No demo data: bring restaurants in with `cargo run -p bff -- import --data DIR FILE...`.");
     } else {
         println!("  Customers   ada, ben               password: carryout");
         println!("  Kitchens    lucciola, ginkgo       password: carryout");
