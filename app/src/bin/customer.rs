@@ -1,38 +1,62 @@
-//! The customer bundle. Its contract with the shell is single-spa's life cycle, exported through wasm-bindgen:
+//! The customer bundle: browse, order, follow.
 //!
-//! - `bootstrap()` once, before the first mount; `mount(element)` draws into the element it is given, and nowhere else;
-//!   `unmount()` removes what `mount` drew and lets go of sockets and locks. Each may be `async`.
-//! - A panic is told to the shell as the window event `carryout:panic`, with the message as its detail.
-//! - Another micro-app is reached by a plain link, or by the window event `carryout:navigate` with the path as its detail.
-//!
-//! Routes, role and navigation entries are declared in `app/mfe/customer.json`.
+//! Its life cycle is in [`app::start`]; its routes, role and navigation entries are declared to the shell in
+//! `app/mfe/customer.json`.
 
-use std::{any::Any, cell::RefCell};
-
+use app::account::SignIn;
+use app::catalog::{ItemPage, MenuPage, Restaurants};
+use app::ordering::{CartPage, Checkout, History, Tracking, badge};
+use app::parts::{Frame, Missing, Places};
+use app::start;
+use app::sync_centre::{Inbox, Outbox};
+use app::world::World;
+use domain::access::CUSTOMER;
 use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
 use wasm_bindgen::prelude::*;
 
-thread_local! {
-    static MOUNTED: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
-}
+const PLACES: Places = Places { home: "/", outbox: "/outbox", inbox: "/inbox", sign_in: "/sign-in" };
 
 fn main() {}
 
 /// Prepares the bundle; called once by the shell.
 #[wasm_bindgen]
 pub fn bootstrap() {
-    console_error_panic_hook::set_once();
+    start::bootstrap();
 }
 
 /// Draws the micro-app into `element`.
 #[wasm_bindgen]
 pub fn mount(element: web_sys::HtmlElement) {
-    let handle = leptos::mount::mount_to(element, || view! { <h1>"Carryout: customer"</h1> });
-    MOUNTED.with(|mounted| *mounted.borrow_mut() = Some(Box::new(handle)));
+    start::mount(element, screens);
 }
 
 /// Takes the micro-app off the page again.
 #[wasm_bindgen]
 pub fn unmount() {
-    MOUNTED.with(|mounted| mounted.borrow_mut().take());
+    start::unmount();
+}
+
+fn screens() -> AnyView {
+    badge(World::here());
+    view! {
+        <Router>
+            <Frame places=PLACES>
+                <FlatRoutes fallback=|| view! { <Missing home="/" /> }>
+                    <Route path=path!("/") view=Restaurants />
+                    <Route path=path!("/r/:restaurant") view=MenuPage />
+                    <Route path=path!("/r/:restaurant/i/:item") view=ItemPage />
+                    <Route path=path!("/r/:restaurant/checkout") view=Checkout />
+                    <Route path=path!("/cart") view=CartPage />
+                    <Route path=path!("/orders") view=History />
+                    <Route path=path!("/orders/:order") view=Tracking />
+                    <Route path=path!("/outbox") view=|| view! { <Outbox sign_in="/sign-in" /> } />
+                    <Route path=path!("/inbox") view=Inbox />
+                    <Route path=path!("/sign-in") view=|| view! { <SignIn home="/" role=CUSTOMER /> } />
+                </FlatRoutes>
+            </Frame>
+        </Router>
+    }
+    .into_any()
 }

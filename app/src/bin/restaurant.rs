@@ -1,38 +1,56 @@
-//! The restaurant bundle. Its contract with the shell is single-spa's life cycle, exported through wasm-bindgen:
+//! The restaurant bundle: cook what was ordered, keep the menu true.
 //!
-//! - `bootstrap()` once, before the first mount; `mount(element)` draws into the element it is given, and nowhere else;
-//!   `unmount()` removes what `mount` drew and lets go of sockets and locks. Each may be `async`.
-//! - A panic is told to the shell as the window event `carryout:panic`, with the message as its detail.
-//! - Another micro-app is reached by a plain link, or by the window event `carryout:navigate` with the path as its detail.
-//!
-//! Routes, role and navigation entries are declared in `app/mfe/restaurant.json`.
+//! Its life cycle is in [`app::start`]; its routes, role and navigation entries are declared to the shell in
+//! `app/mfe/restaurant.json`.
 
-use std::{any::Any, cell::RefCell};
-
+use app::account::SignIn;
+use app::catalog::Editor;
+use app::kitchen::Board;
+use app::parts::{Frame, Missing, Places};
+use app::start;
+use app::sync_centre::{Inbox, Outbox};
+use domain::access::RESTAURANT;
 use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
 use wasm_bindgen::prelude::*;
 
-thread_local! {
-    static MOUNTED: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
-}
+const PLACES: Places =
+    Places { home: "/kitchen", outbox: "/kitchen/outbox", inbox: "/kitchen/inbox", sign_in: "/kitchen/sign-in" };
 
 fn main() {}
 
 /// Prepares the bundle; called once by the shell.
 #[wasm_bindgen]
 pub fn bootstrap() {
-    console_error_panic_hook::set_once();
+    start::bootstrap();
 }
 
 /// Draws the micro-app into `element`.
 #[wasm_bindgen]
 pub fn mount(element: web_sys::HtmlElement) {
-    let handle = leptos::mount::mount_to(element, || view! { <h1>"Carryout: restaurant"</h1> });
-    MOUNTED.with(|mounted| *mounted.borrow_mut() = Some(Box::new(handle)));
+    start::mount(element, screens);
 }
 
 /// Takes the micro-app off the page again.
 #[wasm_bindgen]
 pub fn unmount() {
-    MOUNTED.with(|mounted| mounted.borrow_mut().take());
+    start::unmount();
+}
+
+fn screens() -> AnyView {
+    view! {
+        <Router>
+            <Frame places=PLACES>
+                <FlatRoutes fallback=|| view! { <Missing home="/kitchen" /> }>
+                    <Route path=path!("/kitchen") view=Board />
+                    <Route path=path!("/kitchen/menu") view=Editor />
+                    <Route path=path!("/kitchen/outbox") view=|| view! { <Outbox sign_in="/kitchen/sign-in" /> } />
+                    <Route path=path!("/kitchen/inbox") view=Inbox />
+                    <Route path=path!("/kitchen/sign-in") view=|| view! { <SignIn home="/kitchen" role=RESTAURANT /> } />
+                </FlatRoutes>
+            </Frame>
+        </Router>
+    }
+    .into_any()
 }

@@ -1,0 +1,241 @@
+//! The menu editor: name, price, sold out. An edit says what its editor saw, so that two people who change the same
+//! dish are told instead of overwriting each other. Half-written edits are kept on this device.
+
+use domain::catalog::menu::{Edit, NAME_CHARS_MAX};
+use domain::catalog::{Item, MenuCommand};
+use domain::id::menu_key;
+use domain::{Command, ItemId, Money, RestaurantId, Row};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::parts::{Empty, Icon, Notice, Page, Skeleton, Symbol, Tone};
+use crate::words;
+use crate::world::World;
+
+/// An edit that was begun: what stood there then, and what is written now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Begun {
+    name: Edit<String>,
+    price: Edit<String>,
+}
+
+impl Begun {
+    fn of(item: &Item) -> Self {
+        let price = item.price.decimal();
+        Self {
+            name: Edit { from: item.name.clone(), to: item.name.clone() },
+            price: Edit { from: price.clone(), to: price },
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        self.name.from != self.name.to || self.price.from != self.price.to
+    }
+
+    /// The command, where something was changed.
+    fn command(&self, item: &Item) -> Result<Option<MenuCommand>, String> {
+        let money = |text: &str| Money::parse(text, item.price.currency);
+        let name = Edit { from: self.name.from.clone(), to: self.name.to.trim().to_owned() };
+        let price = Edit { from: money(&self.price.from)?, to: money(&self.price.to)? };
+        let name = Some(name).filter(|edit| edit.from != edit.to);
+        let price = Some(price).filter(|edit| edit.from != edit.to);
+        let changes = name.is_some() || price.is_some();
+        Ok(changes.then(|| MenuCommand::ChangeItem { item: item.id.clone(), name, price }))
+    }
+}
+
+/// The menu of the restaurant whose staff is signed in.
+#[component]
+pub fn Editor() -> impl IntoView {
+    let world = World::here();
+    let search = RwSignal::new(String::new());
+    let menu = Memo::new(move |_| world.row(&menu_key(&world.own_restaurant()?), Row::as_menu));
+    // The list is built anew when dishes come or go, not when one of them changes.
+    let outline = Memo::new(move |_| {
+        let words = search.get().to_lowercase();
+        menu.with(|menu| {
+            let sections = menu.iter().flat_map(|menu| &menu.sections).map(|section| {
+                let found = section.items.iter().filter(|item| item.name.to_lowercase().contains(words.trim()));
+                (section.name.clone(), found.map(|item| item.id.clone()).collect::<Vec<_>>())
+            });
+            sections.filter(|(_, items)| !items.is_empty()).collect::<Vec<_>>()
+        })
+    });
+    let body = move || {
+        let Some(restaurant) = world.own_restaurant() else {
+            return view! {
+                <Empty title="Sign in as a restaurant" text="The menu of the restaurant whose account is signed in is edited here.">
+                    <a class="button primary" href="/kitchen/sign-in">{words::sign_in()}</a>
+                </Empty>
+            }
+            .into_any();
+        };
+        if menu.with(Option::is_none) {
+            return if world.is_loading() {
+                view! { <Skeleton rows=6 /> }.into_any()
+            } else {
+                view! { <Empty title="No menu here yet" text=words::nothing_yet() /> }.into_any()
+            };
+        }
+        let section = |(name, items): (String, Vec<ItemId>)| {
+            let restaurant = restaurant.clone();
+            let row = move |id| view! { <ItemEditor restaurant=restaurant.clone() id /> };
+            view! {
+                <section class="menu-section">
+                    <h2>{name}</h2>
+                    <ul class="editor-rows">{items.into_iter().map(row).collect_view()}</ul>
+                </section>
+            }
+        };
+        outline.get().into_iter().map(section).collect_view().into_any()
+    };
+    view! {
+        <Page title="Menu".to_owned() class="page-wide">
+            <search class="filters">
+                <label class="search">
+                    <Icon symbol=Symbol::Search />
+                    <span class="unseen">"Search your menu"</span>
+                    <input type="search" name="search" placeholder="Search your menu" autocomplete="off"
+                        prop:value=search on:input:target=move |event| search.set(event.target().value()) />
+                </label>
+            </search>
+            {body}
+        </Page>
+    }
+}
+
+#[component]
+fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
+    let world = World::here();
+    let draft_name = format!("menu-edit/{restaurant}/{id}");
+    let item = {
+        let (key, id) = (menu_key(&restaurant), id.clone());
+        Memo::new(move |_| world.row(&key, |row| row.as_menu()?.item(&id)))
+    };
+    let begun = RwSignal::new(untrack(|| world.draft::<Begun>(&draft_name)));
+    let shown = Memo::new(move |_| begun.get().or_else(|| item.with(|item| item.as_ref().map(Begun::of))));
+    let is_changed = move || begun.with(|begun| begun.as_ref().is_some_and(Begun::is_changed));
+    let edit = {
+        let draft_name = draft_name.clone();
+        move |text: String, write: fn(&mut Begun, String)| {
+            let Some(mut next) = shown.get_untracked() else { return };
+            write(&mut next, text);
+            let next = Some(next).filter(Begun::is_changed);
+            begun.set(next.clone());
+            world.note_draft(draft_name.clone(), next);
+        }
+    };
+    let (edit_name, edit_price) = (edit.clone(), edit);
+    let (busy, selling) = (RwSignal::new(false), RwSignal::new(false));
+    let forget = {
+        let draft_name = draft_name.clone();
+        move || {
+            begun.try_set(None);
+            world.note_draft::<Begun>(draft_name.clone(), None);
+        }
+    };
+    let undo = {
+        let forget = forget.clone();
+        move |_| forget()
+    };
+    let save = {
+        let restaurant = restaurant.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            let (restaurant, forget) = (restaurant.clone(), forget.clone());
+            world.doing(busy, async move {
+                let (Some(item), Some(begun)) = (item.get_untracked(), begun.get_untracked()) else { return Ok(()) };
+                if let Some(command) = begun.command(&item)? {
+                    world.act(Command::Menu { restaurant, command }, None).await?;
+                }
+                forget();
+                Ok(())
+            });
+        }
+    };
+    let sold_out = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| !item.availability.covers(1))));
+    let sell = {
+        let (restaurant, item) = (restaurant, id.clone());
+        move |_| {
+            let command = MenuCommand::SetSoldOut { item: item.clone(), sold_out: !sold_out.get_untracked() };
+            world.give(Command::Menu { restaurant: restaurant.clone(), command }, None, selling);
+        }
+    };
+    let moved = move || {
+        let begun = begun.get()?;
+        let now = item.with(|item| item.as_ref().map(Begun::of))?;
+        let moved = begun.name.from != now.name.from || begun.price.from != now.price.from;
+        moved.then(|| view! {
+            <Notice tone=Tone::Warning>
+                <p>{format!("Somebody changed this dish meanwhile: it is now \u{201c}{}\u{201d}, {}.", now.name.from, now.price.from)}</p>
+            </Notice>
+        })
+    };
+    view! {
+        <li class="editor-row" class:gone=move || sold_out.get() data-test="menu-item" data-id=id.to_string()>
+            <form on:submit=save>
+                <label class="field grow">
+                    <span>"Name"</span>
+                    <input type="text" name="item-name" maxlength=NAME_CHARS_MAX.to_string() required autocomplete="off"
+                        prop:value=move || shown.with(|shown| shown.as_ref().map(|shown| shown.name.to.clone()))
+                        on:input:target=move |event| edit_name(event.target().value(), |begun, text| begun.name.to = text) />
+                </label>
+                <label class="field price-field">
+                    <span>{move || format!("Price, {}", item.with(|item| item.as_ref().map_or(String::new(), |item| item.price.currency.code().to_owned())))}</span>
+                    <input type="text" name="item-price" inputmode="decimal" required autocomplete="off"
+                        prop:value=move || shown.with(|shown| shown.as_ref().map(|shown| shown.price.to.clone()))
+                        on:input:target=move |event| edit_price(event.target().value().replace(',', "."), |begun, text| begun.price.to = text) />
+                </label>
+                <div class="editor-buttons">
+                    <button type="submit" class="button primary" data-test="save-item" prop:disabled=move || busy.get() || !is_changed()>
+                        {move || if busy.get() { words::saving() } else { "Save" }}
+                    </button>
+                    {move || is_changed().then(|| view! { <button type="button" class="button quiet" on:click=undo.clone()>"Undo"</button> })}
+                    <button type="button" class="switch" role="switch" data-test="sold-out" prop:disabled=selling
+                        aria-checked=move || sold_out.get().to_string() on:click=sell>
+                        <span class="switch-knob" aria-hidden="true"></span>"Sold out"
+                    </button>
+                </div>
+            </form>
+            {moved}
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Currency;
+    use domain::catalog::Availability;
+
+    use super::*;
+
+    fn tiramisu() -> Item {
+        Item {
+            id: ItemId::from("tiramisu"),
+            name: "Tiramisu".into(),
+            description: String::new(),
+            price: Money::new(600, Currency::EUR),
+            groups: vec![],
+            allergens: vec![],
+            diets: vec![],
+            availability: Availability::Available,
+        }
+    }
+
+    #[test]
+    fn an_edit_names_only_what_was_changed_and_what_was_seen() {
+        let mut begun = Begun::of(&tiramisu());
+        begun.price.to = "7".into();
+        let price = Edit { from: Money::new(600, Currency::EUR), to: Money::new(700, Currency::EUR) };
+        let expected = MenuCommand::ChangeItem { item: ItemId::from("tiramisu"), name: None, price: Some(price) };
+        assert_eq!(begun.command(&tiramisu()), Ok(Some(expected)));
+    }
+
+    #[test]
+    fn the_same_price_in_other_digits_is_no_change() {
+        let mut begun = Begun::of(&tiramisu());
+        begun.price.to = "6.0".into();
+        assert_eq!(begun.command(&tiramisu()), Ok(None));
+    }
+}

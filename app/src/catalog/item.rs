@@ -1,0 +1,175 @@
+//! One dish: its options with what they add, how many, and a word to the cook.
+
+use domain::catalog::{Item, Menu, OptionGroup};
+use domain::id::{GroupId, OptionId};
+use domain::ordering::order::{QUANTITY_MAX, TEXT_CHARS_MAX};
+use domain::ordering::price;
+use domain::{ItemId, RestaurantId};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+use super::dish::allergens;
+use super::{DishFacts, SoldOutMark, menu, restaurant_param};
+use crate::ordering::{CartBar, add_to_cart};
+use crate::parts::{Empty, Page, Skeleton, Stepper, money};
+use crate::world::World;
+
+type Chosen = Vec<(GroupId, OptionId)>;
+
+/// What the person has picked so far; it outlives a change of the menu beneath it.
+#[derive(Clone, Copy)]
+struct Picked {
+    chosen: RwSignal<Chosen>,
+    quantity: RwSignal<u32>,
+    note: RwSignal<String>,
+}
+
+/// The dish that the address names.
+#[component]
+pub fn ItemPage() -> impl IntoView {
+    let world = World::here();
+    let id = restaurant_param();
+    let params = use_params_map();
+    let item_id = Memo::new(move |_| ItemId(params.with(|params| params.get("item").unwrap_or_default())));
+    let menu = menu(world, id);
+    let item = Memo::new(move |_| menu.with(|menu| menu.as_ref()?.item(&item_id.get()).cloned()));
+    let title = move || item.with(|item| item.as_ref().map_or_else(|| "Dish".to_owned(), |item| item.name.clone()));
+    let back = (format!("/r/{}", id.get_untracked()), "Menu".to_owned());
+    let picked = Picked { chosen: RwSignal::default(), quantity: RwSignal::new(1), note: RwSignal::default() };
+    let picked_for = StoredValue::new(None::<ItemId>);
+    // A dish that has just come gets the first choice of each group that must be chosen from.
+    Effect::new(move |_| {
+        item.with(|item| {
+            if let Some(item) = item.as_ref().filter(|item| picked_for.get_value().as_ref() != Some(&item.id)) {
+                picked_for.set_value(Some(item.id.clone()));
+                picked.chosen.set(first_choices(item));
+            }
+        });
+    });
+    let body = move || match item.get() {
+        Some(item) => view! { <Order restaurant=id.get() item menu picked /> }.into_any(),
+        None if world.is_loading() => view! { <Skeleton rows=4 /> }.into_any(),
+        None => view! { <Empty title="This dish is not on the menu" text="It may have been taken off." /> }.into_any(),
+    };
+    view! {
+        <Page title=Signal::derive(title) back>
+            {body}
+            <CartBar restaurant=id />
+        </Page>
+    }
+}
+
+fn first_choices(item: &Item) -> Chosen {
+    let first = |group: &OptionGroup| {
+        let options = group.options.iter().take(group.min as usize);
+        options.map(|option| (group.id.clone(), option.id.clone())).collect::<Vec<_>>()
+    };
+    item.groups.iter().flat_map(first).collect()
+}
+
+#[component]
+fn Order(restaurant: RestaurantId, item: Item, menu: Memo<Option<Menu>>, picked: Picked) -> impl IntoView {
+    let world = World::here();
+    let navigate = use_navigate();
+    let Picked { chosen, quantity, note } = picked;
+    let busy = RwSignal::new(false);
+    let available = item.availability.covers(1);
+    let priced = {
+        let item = item.clone();
+        Memo::new(move |_| price::priced(&item, &chosen.get()).map(|(unit, _)| unit.times(quantity.get())))
+    };
+    let label = move || match priced.get() {
+        _ if !available => "Sold out".to_owned(),
+        Ok(sum) => format!("Add {} \u{b7} {}", quantity.get(), money::text(sum)),
+        Err(what) => crate::words::sentence(&what),
+    };
+    let add = {
+        let (restaurant, item) = (restaurant.clone(), item.id.clone());
+        move |_| {
+            let (item, navigate, restaurant) = (item.clone(), navigate.clone(), restaurant.clone());
+            world.doing(busy, async move {
+                let menu = menu.get_untracked().ok_or("this menu is not on this device")?;
+                let (chosen, note) = (chosen.get_untracked(), note.get_untracked());
+                add_to_cart(world, &menu, &item, &chosen, quantity.get_untracked(), &note).await?;
+                navigate(&format!("/r/{restaurant}"), Default::default());
+                Ok(())
+            });
+        }
+    };
+    let groups = item.groups.iter().map(|group| view! { <Group group=group.clone() chosen /> }).collect_view();
+    view! {
+        <div class="dish-head">
+            <p>{item.description.clone()}</p>
+            <p class="price-large">{money::text(item.price)} " " <SoldOutMark availability=item.availability /></p>
+            <DishFacts item=item.clone() />
+        </div>
+        {groups}
+        <label class="field">
+            <span>"A word to the cook " <small>"(optional)"</small></span>
+            <textarea name="line-note" rows="2" maxlength=TEXT_CHARS_MAX.to_string() placeholder="No onions, please"
+                prop:value=note on:input:target=move |event| note.set(event.target().value())></textarea>
+        </label>
+        <div class="add-bar">
+            <Stepper label="How many" value=quantity min=1 max=QUANTITY_MAX change=move |count| quantity.set(count) />
+            <button type="button" class="button primary" data-test="add-to-cart" on:click=add
+                prop:disabled=move || !available || busy.get() || priced.with(Result::is_err)>
+                {label}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Group(group: OptionGroup, chosen: RwSignal<Chosen>) -> impl IntoView {
+    let single = group.max == 1 && group.min == 1;
+    let rule = match (group.min, group.max) {
+        (1, 1) => "Choose one".to_owned(),
+        (0, 1) => "Choose one, if you like".to_owned(),
+        (0, max) if max as usize >= group.options.len() => "As many as you like".to_owned(),
+        (0, max) => format!("Up to {max}"),
+        (min, max) if min == max => format!("Choose {min}"),
+        (min, max) => format!("Choose {min} to {max}"),
+    };
+    let row = |option: &domain::catalog::OptionItem| {
+        let key = (group.id.clone(), option.id.clone());
+        let (is_chosen, toggled) = (key.clone(), key.clone());
+        let max = group.max as usize;
+        let toggle = move |_| chosen.update(|chosen| toggle(chosen, &toggled, max));
+        let contains = allergens(&option.allergens);
+        view! {
+            <li>
+                <label class="option">
+                    <input type=if single { "radio" } else { "checkbox" } name=format!("group-{}", group.id)
+                        value=option.id.to_string() on:change=toggle
+                        prop:checked=move || chosen.with(|chosen| chosen.contains(&is_chosen)) />
+                    <span class="option-name">
+                        {option.name.clone()}
+                        {(!contains.is_empty()).then(|| view! { <small class="allergens">{format!("Contains {contains}")}</small> })}
+                    </span>
+                    <span class="price">{money::added(option.adds)}</span>
+                </label>
+            </li>
+        }
+    };
+    let rows = group.options.iter().map(row).collect_view();
+    view! {
+        <fieldset class="group">
+            <legend>{group.name.clone()} " " <small>{rule}</small></legend>
+            <ul class="options">{rows}</ul>
+        </fieldset>
+    }
+}
+
+/// Chooses or lets go; where a group is full, the oldest choice makes room.
+fn toggle(chosen: &mut Chosen, key: &(GroupId, OptionId), max: usize) {
+    if chosen.contains(key) {
+        chosen.retain(|known| known != key);
+        return;
+    }
+    let of_group = |known: &(GroupId, OptionId)| known.0 == key.0;
+    while chosen.iter().filter(|known| of_group(known)).count() >= max.max(1) {
+        let oldest = chosen.iter().position(of_group).expect("a full group has a choice");
+        chosen.remove(oldest);
+    }
+    chosen.push(key.clone());
+}

@@ -1,0 +1,159 @@
+//! A restaurant's menu, with a search over its dishes.
+
+use domain::RestaurantId;
+use domain::catalog::restaurant::Openness;
+use domain::catalog::{Diet, Item, Menu, Restaurant, Section};
+use leptos::prelude::*;
+
+use super::restaurants::Tile;
+use super::{DishFacts, SoldOutMark, menu, restaurant, restaurant_param};
+use crate::ordering::CartBar;
+use crate::parts::{Empty, Icon, Notice, Page, Skeleton, Symbol, Tone, money};
+use crate::words;
+use crate::world::World;
+
+/// The menu of the restaurant that the address names.
+#[component]
+pub fn MenuPage() -> impl IntoView {
+    let world = World::here();
+    let id = restaurant_param();
+    let restaurant = restaurant(world, id);
+    let menu = menu(world, id);
+    let title = move || restaurant.with(|row| row.as_ref().map_or_else(|| "Menu".to_owned(), |row| row.name.clone()));
+    let (search, diet) = (RwSignal::new(String::new()), RwSignal::new(None::<Diet>));
+    let sections =
+        Memo::new(move |_| menu.with(|menu| menu.as_ref().map(|menu| matching(menu, &search.get(), diet.get()))));
+    let diets = Memo::new(move |_| menu.with(|menu| menu.as_ref().map(diets).unwrap_or_default()));
+    let body = move || match sections.get() {
+        None if world.is_loading() => view! { <Skeleton rows=6 /> }.into_any(),
+        None => view! {
+            <Empty title="This menu is not on this device" text="It is loaded as soon as the server can be reached.">
+                <a class="button" href="/">"All restaurants"</a>
+            </Empty>
+        }
+        .into_any(),
+        Some(sections) if sections.is_empty() => {
+            view! { <Empty title="No dish like that" text="Try another word." /> }.into_any()
+        }
+        Some(sections) => {
+            let id = id.get();
+            sections
+                .into_iter()
+                .map(|section| view! { <SectionView restaurant=id.clone() section /> })
+                .collect_view()
+                .into_any()
+        }
+    };
+    view! {
+        <Page title=Signal::derive(title) back=("/".to_owned(), "Restaurants".to_owned()) class="page-wide menu-page">
+            {move || restaurant.get().map(|restaurant| view! { <About restaurant /> })}
+            <search class="filters sticky">
+                <label class="search">
+                    <Icon symbol=Symbol::Search />
+                    <span class="unseen">"Search this menu"</span>
+                    <input type="search" name="search" placeholder="Search this menu" autocomplete="off"
+                        prop:value=search on:input:target=move |event| search.set(event.target().value()) />
+                </label>
+                {move || (!diets.with(Vec::is_empty)).then(|| view! { <Diets diets=diets.get() picked=diet /> })}
+            </search>
+            {body}
+            <CartBar restaurant=id />
+        </Page>
+    }
+}
+
+#[component]
+fn Diets(diets: Vec<Diet>, picked: RwSignal<Option<Diet>>) -> impl IntoView {
+    let chip = move |diet: Diet| {
+        let toggle = move |_| picked.update(|picked| *picked = if *picked == Some(diet) { None } else { Some(diet) });
+        view! {
+            <button type="button" class="chip" aria-pressed=move || (picked.get() == Some(diet)).to_string() on:click=toggle>
+                {words::diet(diet)}
+            </button>
+        }
+    };
+    view! { <div class="chips" role="group" aria-label="Diets">{diets.into_iter().map(chip).collect_view()}</div> }
+}
+
+#[component]
+fn About(restaurant: Restaurant) -> impl IntoView {
+    let world = World::here();
+    let openness = {
+        let restaurant = restaurant.clone();
+        Memo::new(move |_| restaurant.openness(world.now(), &replica::zone::utc_offset_min))
+    };
+    let warning = move || match openness.get() {
+        Openness::ClosedByHours { .. } | Openness::ClosedForNow => Some(view! {
+            <Notice tone=Tone::Warning>
+                <p>{format!("{}. You can fill a cart already.", words::openness(openness.get()))}</p>
+            </Notice>
+        }),
+        _ => None,
+    };
+    view! {
+        <div class="about">
+            <Tile name=restaurant.name.clone() />
+            <div>
+                <p>{restaurant.description.clone()}</p>
+                <p class="card-note">
+                    {restaurant.cuisines.join(" \u{b7} ")}
+                    {(!restaurant.address.is_empty()).then(|| format!(" \u{b7} {}", restaurant.address))}
+                </p>
+            </div>
+        </div>
+        {warning}
+    }
+}
+
+#[component]
+fn SectionView(restaurant: RestaurantId, section: Section) -> impl IntoView {
+    let row = |item: Item| view! { <ItemRow restaurant=restaurant.clone() item /> };
+    view! {
+        <section class="menu-section">
+            <h2>{section.name}</h2>
+            <ul class="cards">{section.items.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn ItemRow(restaurant: RestaurantId, item: Item) -> impl IntoView {
+    let available = item.availability.covers(1);
+    let from = if item.groups.iter().any(|group| group.min > 0) { "from " } else { "" };
+    view! {
+        <li>
+            <a class="card dish" class:gone=!available href=format!("/r/{restaurant}/i/{}", item.id)
+                data-test="item" data-id=item.id.to_string()>
+                <span class="card-words">
+                    <strong class="card-title">{item.name.clone()}</strong>
+                    <span class="card-note clamp">{item.description.clone()}</span>
+                    <DishFacts item=item.clone() />
+                </span>
+                <span class="card-side">
+                    <span class="price">{from}{money::text(item.price)}</span>
+                    <SoldOutMark availability=item.availability />
+                </span>
+            </a>
+        </li>
+    }
+}
+
+fn diets(menu: &Menu) -> Vec<Diet> {
+    let mut diets: Vec<Diet> = menu.items().flat_map(|item| item.diets.iter().copied()).collect();
+    diets.sort();
+    diets.dedup();
+    diets
+}
+
+fn matching(menu: &Menu, search: &str, diet: Option<Diet>) -> Vec<Section> {
+    let search = search.to_lowercase();
+    let fits = |item: &Item| {
+        let text = format!("{} {}", item.name, item.description).to_lowercase();
+        search.split_whitespace().all(|word| text.contains(word)) && diet.is_none_or(|diet| item.diets.contains(&diet))
+    };
+    let narrowed = menu.sections.iter().map(|section| {
+        let items = section.items.iter().filter(|item| fits(item)).cloned().collect();
+        Section { name: section.name.clone(), items }
+    });
+    narrowed.filter(|section| !section.items.is_empty()).collect()
+}

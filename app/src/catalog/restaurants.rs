@@ -1,0 +1,184 @@
+//! All restaurants, those that are open first, with a search that also looks at their dishes.
+
+use domain::catalog::restaurant::Openness;
+use domain::catalog::{Menu, Restaurant};
+use domain::id::menu_key;
+use domain::{RestaurantId, Row};
+use leptos::prelude::*;
+
+use crate::ordering::CartBar;
+use crate::parts::{Empty, Icon, Page, Skeleton, Symbol};
+use crate::words;
+use crate::world::{Client, World};
+
+/// How many kitchens are offered to pick from; the rest is found by searching.
+const CUISINES_MAX: usize = 14;
+
+/// What of a restaurant is on its card.
+#[derive(Clone, PartialEq)]
+struct Card {
+    id: RestaurantId,
+    name: String,
+    description: String,
+    cuisines: Vec<String>,
+    openness: Openness,
+    /// Names of dishes, in small letters, to be searched.
+    dishes: String,
+}
+
+impl Card {
+    fn is_open(&self) -> bool {
+        matches!(self.openness, Openness::Open { .. } | Openness::NotKnown)
+    }
+
+    fn answers(&self, words: &str) -> bool {
+        let text =
+            [&self.name, &self.description, &self.cuisines.join(" "), &self.dishes].map(|text| text.to_lowercase());
+        words.split_whitespace().all(|word| text.iter().any(|text| text.contains(word)))
+    }
+}
+
+fn card(client: &Client, restaurant: &Restaurant, now: sync::Millis) -> Card {
+    let menu = client.row(&menu_key(&restaurant.id)).and_then(Row::as_menu);
+    let names = |menu: &Menu| menu.items().map(|item| item.name.as_str()).collect::<Vec<_>>().join("\n");
+    Card {
+        id: restaurant.id.clone(),
+        name: restaurant.name.clone(),
+        description: restaurant.description.clone(),
+        cuisines: restaurant.cuisines.clone(),
+        openness: restaurant.openness(now, &replica::zone::utc_offset_min),
+        dishes: menu.map(names).unwrap_or_default(),
+    }
+}
+
+/// The first screen of a customer.
+#[component]
+pub fn Restaurants() -> impl IntoView {
+    let world = World::here();
+    let cards = Memo::new(move |_| {
+        let now = world.now();
+        let mut cards: Vec<Card> = world.read(|client| {
+            let rows = client.rows_of_kind("restaurant");
+            rows.iter().filter_map(|(_, row)| Some(card(client, row.as_restaurant()?, now))).collect()
+        });
+        cards.sort_by(|a, b| (!a.is_open(), &a.name).cmp(&(!b.is_open(), &b.name)));
+        cards
+    });
+    let cuisines = Memo::new(move |_| cards.with(|cards| most_offered(cards)));
+    let (search, open_only, cuisine) =
+        (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(String::new()));
+    let found = Memo::new(move |_| {
+        let words = search.get().to_lowercase();
+        let fits = |card: &Card| {
+            let wanted = cuisine.with(|cuisine| cuisine.is_empty() || card.cuisines.contains(cuisine));
+            wanted && (!open_only.get() || card.is_open()) && card.answers(&words)
+        };
+        cards.with(|cards| cards.iter().filter(|card| fits(card)).cloned().collect::<Vec<_>>())
+    });
+    let list = move || {
+        if cards.with(Vec::is_empty) {
+            return nothing_there(world).into_any();
+        }
+        if found.with(Vec::is_empty) {
+            let clear = move |_| {
+                search.set(String::new());
+                cuisine.set(String::new());
+                open_only.set(false);
+            };
+            return view! {
+                <Empty title="Nothing like that here" text="Try another word, or look at all restaurants.">
+                    <button type="button" class="button" on:click=clear>"Show all"</button>
+                </Empty>
+            }
+            .into_any();
+        }
+        view! {
+            <ul class="cards">
+                <For each=move || found.get() key=|card| (card.id.clone(), card.openness == Openness::ClosedForNow, card.is_open())
+                    children=|card| view! { <RestaurantCard card /> } />
+            </ul>
+        }
+        .into_any()
+    };
+    view! {
+        <Page title="What are you hungry for?" class="page-wide">
+            <search class="filters">
+                <label class="search">
+                    <Icon symbol=Symbol::Search />
+                    <span class="unseen">"Search restaurants and dishes"</span>
+                    <input type="search" name="search" placeholder="Ramen, pizza, a restaurant\u{2026}" autocomplete="off"
+                        prop:value=search on:input:target=move |event| search.set(event.target().value()) />
+                </label>
+                <div class="chips" role="group" aria-label="Filters">
+                    <button type="button" class="chip" aria-pressed=move || open_only.get().to_string()
+                        on:click=move |_| open_only.update(|only| *only = !*only)>"Open now"</button>
+                    <For each=move || cuisines.get() key=Clone::clone children=move |name| {
+                        let (pressed, picked) = (name.clone(), name.clone());
+                        let is_picked = move || cuisine.with(|cuisine| *cuisine == pressed).to_string();
+                        let pick = move |_| cuisine.update(|cuisine| {
+                            *cuisine = if *cuisine == picked { String::new() } else { picked.clone() };
+                        });
+                        view! {
+                            <button type="button" class="chip" aria-pressed=is_picked on:click=pick>{name}</button>
+                        }
+                    } />
+                </div>
+                <p class="unseen" role="status">{move || words::count(found.with(Vec::len), "restaurant", "restaurants")}</p>
+            </search>
+            {list}
+            <CartBar />
+        </Page>
+    }
+}
+
+fn nothing_there(world: World) -> impl IntoView {
+    move || {
+        if world.has_rows() {
+            view! { <Empty title="No restaurants yet" text="As soon as one opens its doors here, it shows up by itself." /> }
+                .into_any()
+        } else if world.is_loading() {
+            view! { <Skeleton rows=6 /> }.into_any()
+        } else {
+            view! { <Empty title="Nothing here yet" text=words::nothing_yet() /> }.into_any()
+        }
+    }
+}
+
+fn most_offered(cards: &[Card]) -> Vec<String> {
+    let mut counts: Vec<(String, usize)> = vec![];
+    for cuisine in cards.iter().flat_map(|card| &card.cuisines) {
+        match counts.iter_mut().find(|(name, _)| name == cuisine) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((cuisine.clone(), 1)),
+        }
+    }
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts.into_iter().take(CUISINES_MAX).map(|(name, _)| name).collect()
+}
+
+#[component]
+fn RestaurantCard(card: Card) -> impl IntoView {
+    let open = if card.is_open() { "open" } else { "closed" };
+    view! {
+        <li>
+            <a class=format!("card restaurant {open}") href=format!("/r/{}", card.id) data-test="restaurant" data-id=card.id.to_string()>
+                <Tile name=card.name.clone() />
+                <span class="card-words">
+                    <strong class="card-title">{card.name.clone()}</strong>
+                    <span class="card-note">{card.cuisines.join(" \u{b7} ")}</span>
+                    <span class=format!("pill {open}")>{words::openness(card.openness)}</span>
+                </span>
+            </a>
+        </li>
+    }
+}
+
+/// A restaurant's sign: its initials on a colour that is always the same.
+#[component]
+pub fn Tile(#[prop(into)] name: String) -> impl IntoView {
+    let shade = name.bytes().fold(7u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 8;
+    let words = name.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
+    let initials: String =
+        words.take(2).filter_map(|word| word.chars().find(|letter| letter.is_alphabetic())).collect();
+    view! { <span class=format!("tile shade-{shade}") aria-hidden="true">{initials.to_uppercase()}</span> }
+}

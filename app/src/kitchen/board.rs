@@ -1,0 +1,139 @@
+//! The live board: a column a stage, the oldest ticket first, what is done folded away below.
+
+use domain::OrderId;
+use domain::kitchen::{Progress, Ticket};
+use leptos::prelude::*;
+use sync::outbox::Stage;
+
+use super::card::{TicketCard, TicketRow};
+use crate::catalog::OpeningSwitch;
+use crate::parts::{Empty, Notice, Page, Skeleton, Tone};
+use crate::words;
+use crate::world::World;
+
+/// The columns, and what one of them is called while nothing is in it.
+const COLUMNS: [(Progress, &str); 4] = [
+    (Progress::Waiting, "No new orders"),
+    (Progress::Accepted, "Nothing accepted"),
+    (Progress::Cooking, "Nothing on the stove"),
+    (Progress::Ready, "Nothing on the pass"),
+];
+
+/// The most tickets of the past that are listed: a busy evening.
+const OVER_MAX: usize = 60;
+
+/// A ticket with what is pending on it.
+#[derive(Clone, PartialEq)]
+pub(super) struct Pinned {
+    pub(super) ticket: Ticket,
+    pub(super) stage: Option<Stage>,
+    pub(super) doubt: Option<String>,
+}
+
+fn pinned(world: World) -> Memo<Vec<Pinned>> {
+    Memo::new(move |_| {
+        let mut board: Vec<Pinned> = world.read(|client| {
+            let rows = client.rows_of_kind("ticket");
+            let pin = |(key, row): &(sync::Key, &domain::Row)| {
+                let pending = client.overlay(key).map(|overlay| &overlay.pending[..]).unwrap_or_default();
+                Some(Pinned {
+                    ticket: row.as_ticket()?.clone(),
+                    stage: pending.last().map(|act| act.stage),
+                    doubt: pending.iter().find_map(|act| act.forecast.as_ref().err()).map(words::forecast),
+                })
+            };
+            rows.iter().filter_map(pin).collect()
+        });
+        board.sort_by_key(|pinned| (pinned.ticket.opened_at, pinned.ticket.number));
+        board
+    })
+}
+
+/// The first screen of a restaurant.
+#[component]
+pub fn Board() -> impl IntoView {
+    let world = World::here();
+    let board = pinned(world);
+    let waiting = Memo::new(move |_| {
+        board.with(|board| board.iter().filter(|pinned| pinned.ticket.progress == Progress::Waiting).count())
+    });
+    let title = move || if waiting.get() == 0 { "Board".to_owned() } else { format!("Board: {} new", waiting.get()) };
+    let body = move || {
+        if world.own_restaurant().is_none() {
+            return signed_out(world).into_any();
+        }
+        if board.with(Vec::is_empty) && world.is_loading() {
+            return view! { <Skeleton rows=4 /> }.into_any();
+        }
+        view! {
+            <div class="board">{COLUMNS.map(|(progress, none)| view! { <Column board progress none /> }).collect_view()}</div>
+            <Over board />
+        }
+        .into_any()
+    };
+    view! {
+        <Page title=Signal::derive(title) class="page-board">
+            <OpeningSwitch />
+            {body}
+        </Page>
+    }
+}
+
+fn signed_out(world: World) -> impl IntoView {
+    let text = if world.actor().is_some() {
+        "A customer is signed in on this browser. Use a private window for the kitchen, or sign in with its account."
+    } else {
+        "The board shows the orders of the restaurant whose account is signed in."
+    };
+    view! {
+        <Empty title="Sign in as a restaurant" text>
+            <a class="button primary" href="/kitchen/sign-in">{words::sign_in()}</a>
+        </Empty>
+    }
+}
+
+#[component]
+fn Column(board: Memo<Vec<Pinned>>, progress: Progress, none: &'static str) -> impl IntoView {
+    let ids = Memo::new(move |_| {
+        let here = |pinned: &&Pinned| pinned.ticket.progress == progress;
+        board.with(|board| board.iter().filter(here).map(|pinned| pinned.ticket.order).collect::<Vec<OrderId>>())
+    });
+    let one = move |id: OrderId| {
+        let pinned =
+            Memo::new(move |_| board.with(|board| board.iter().find(|pinned| pinned.ticket.order == id).cloned()));
+        view! { <li>{move || pinned.get().map(|pinned| view! { <TicketCard pinned /> })}</li> }
+    };
+    view! {
+        <section class=format!("column column-{}", progress.name())>
+            <h2>{words::progress(progress)} " " <span class="count">{move || ids.with(Vec::len)}</span></h2>
+            <ul class="tickets"><For each=move || ids.get() key=|id| *id children=one /></ul>
+            {move || ids.with(Vec::is_empty).then(|| view! { <p class="column-empty">{none}</p> })}
+        </section>
+    }
+}
+
+#[component]
+fn Over(board: Memo<Vec<Pinned>>) -> impl IntoView {
+    let over = Memo::new(move |_| {
+        let over = |pinned: &&Pinned| pinned.ticket.progress.is_final();
+        board.with(|board| board.iter().rev().filter(over).take(OVER_MAX).cloned().collect::<Vec<_>>())
+    });
+    move || {
+        let over = over.get();
+        (!over.is_empty()).then(|| view! {
+            <details class="over" open>
+                <summary>{format!("Done: {}", over.len())}</summary>
+                <ul class="cards">{over.into_iter().map(|pinned| view! { <TicketRow pinned /> }).collect_view()}</ul>
+            </details>
+        })
+    }
+}
+
+/// What a ticket's card says of an act that is still on its way.
+pub(super) fn pending_words(pinned: &Pinned) -> Option<AnyView> {
+    if let Some(doubt) = pinned.doubt.clone() {
+        return Some(view! { <Notice tone=Tone::Warning><p>{doubt}</p></Notice> }.into_any());
+    }
+    let stage = pinned.stage?;
+    Some(view! { <p class="pending">{words::stage(stage)}</p> }.into_any())
+}

@@ -1,0 +1,184 @@
+//! One ticket on the board.
+
+use domain::Command;
+use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
+use domain::ordering::Destination;
+use leptos::prelude::*;
+use sync::outbox::Stage;
+
+use super::board::{Pinned, pending_words};
+use super::refuse::RefuseButton;
+use crate::parts::{money, time};
+use crate::words;
+use crate::world::World;
+
+/// The promises to choose from, in minutes.
+const PROMISES_MIN: [u32; 7] = [10, 15, 20, 30, 45, 60, 90];
+
+/// What a kitchen promises until it says otherwise, in minutes.
+const PROMISE_MIN: u32 = 20;
+
+/// How long a ticket may wait for a yes before its card calls for it, in minutes: half of what the customer is told.
+const LATE_MIN: i64 = 5;
+
+/// The draft under which the last promise is kept.
+const PROMISE_DRAFT: &str = "kitchen/promise-min";
+
+/// A ticket with the buttons for what comes next.
+#[component]
+pub(super) fn TicketCard(pinned: Pinned) -> impl IntoView {
+    let world = World::here();
+    let pending = pending_words(&pinned);
+    let Pinned { ticket, stage, .. } = pinned;
+    let opened_at = ticket.opened_at;
+    let waits = ticket.progress == Progress::Waiting;
+    let age = Memo::new(move |_| time::minutes(opened_at, world.now()));
+    let is_late = move || waits && age.get() >= LATE_MIN;
+    let due = ticket.ready_at.filter(|_| ticket.progress < Progress::Ready);
+    let due = move || {
+        due.map(|at| {
+            let left = time::minutes(world.now(), at);
+            let words = if left > 0 { format!("due in {left} min") } else { "due now".to_owned() };
+            view! { <span class="pill warning">{words}</span> }
+        })
+    };
+    view! {
+        <article class="ticket" class:late=is_late data-test="ticket" data-id=ticket.order.to_string()
+            data-status=ticket.progress.name() data-stage=stage.map(Stage::name).unwrap_or_default()>
+            <header class="ticket-head">
+                <h3 class="ticket-number">{format!("#{}", ticket.number)}</h3>
+                <span class="ticket-who">{ticket.customer_name.clone()}</span>
+                <span class="ticket-age">{move || words::duration(age.get())}</span>
+            </header>
+            <p class="ticket-how">
+                <span class="pill">{how(&ticket.destination)}</span>
+                {due}
+            </p>
+            <ul class="ticket-lines">{ticket.lines.iter().map(line).collect_view()}</ul>
+            {(!ticket.note.is_empty()).then(|| view! { <p class="ticket-note">{ticket.note.clone()}</p> })}
+            <details class="ticket-more">
+                <summary>"Address, phone, sum"</summary>
+                <dl class="facts">
+                    <dt>"How"</dt><dd>{words::destination(&ticket.destination)}</dd>
+                    {(!ticket.phone.is_empty()).then(|| view! {
+                        <dt>"Phone"</dt><dd><a href=format!("tel:{}", ticket.phone)>{ticket.phone.clone()}</a></dd>
+                    })}
+                    <dt>"Sum"</dt><dd>{money::text(ticket.total)}</dd>
+                    <dt>"Since"</dt><dd>{time::clock(ticket.opened_at)}</dd>
+                </dl>
+            </details>
+            {pending}
+            <Buttons ticket=ticket.clone() />
+        </article>
+    }
+}
+
+/// A ticket that is over, on one line.
+#[component]
+pub(super) fn TicketRow(pinned: Pinned) -> impl IntoView {
+    let Pinned { ticket, stage, .. } = pinned;
+    let dishes = ticket.lines.iter().map(|line| format!("{}\u{d7} {}", line.quantity, line.name)).collect::<Vec<_>>();
+    view! {
+        <li class="card over-row" data-test="ticket" data-id=ticket.order.to_string() data-status=ticket.progress.name()
+            data-stage=stage.map(Stage::name).unwrap_or_default()>
+            <span class="card-words">
+                <strong class="card-title">{format!("#{} {}", ticket.number, ticket.customer_name)}</strong>
+                <span class="card-note clamp">{dishes.join(", ")}</span>
+                {ticket.reason.clone().map(|reason| view! { <span class="card-note">{reason}</span> })}
+            </span>
+            <span class="card-side">
+                <span class=format!("pill status-{}", ticket.progress.name())>{words::progress(ticket.progress)}</span>
+                {stage.map(|stage| view! { <small>{words::stage(stage)}</small> })}
+            </span>
+        </li>
+    }
+}
+
+fn how(destination: &Destination) -> &'static str {
+    match destination {
+        Destination::Collect => "Collect",
+        Destination::Deliver(_) => "Deliver",
+    }
+}
+
+fn line(line: &TicketLine) -> impl IntoView + use<> {
+    view! {
+        <li>
+            <span class="ticket-count">{line.quantity}</span>
+            <span>
+                <strong>{line.name.clone()}</strong>
+                {(!line.choices.is_empty()).then(|| view! { <small>{line.choices.join(", ")}</small> })}
+                {(!line.note.is_empty()).then(|| view! { <small class="ticket-note">{line.note.clone()}</small> })}
+            </span>
+        </li>
+    }
+}
+
+#[component]
+fn Buttons(ticket: Ticket) -> impl IntoView {
+    let order = ticket.order;
+    match ticket.progress {
+        Progress::Waiting => view! {
+            <AcceptButton ticket=ticket.clone() />
+            <RefuseButton order />
+        }
+        .into_any(),
+        Progress::Accepted => {
+            view! { <Next hook="start" words="Start cooking" command=TicketCommand::StartCooking(order) /> }.into_any()
+        }
+        Progress::Cooking => {
+            view! { <Next hook="ready" words="Ready" command=TicketCommand::MarkReady(order) /> }.into_any()
+        }
+        Progress::Ready => {
+            view! { <Next hook="hand-over" words="Handed over" command=TicketCommand::HandOver(order) /> }.into_any()
+        }
+        Progress::HandedOver | Progress::Cancelled | Progress::Refused => ().into_any(),
+    }
+}
+
+#[component]
+fn Next(hook: &'static str, words: &'static str, command: TicketCommand) -> impl IntoView {
+    let world = World::here();
+    let busy = RwSignal::new(false);
+    let give = move |_| world.give(Command::Ticket(command.clone()), None, busy);
+    view! {
+        <button type="button" class="button primary large wide" data-test=hook prop:disabled=busy on:click=give>
+            {move || if busy.get() { words::saving() } else { words }}
+        </button>
+    }
+}
+
+#[component]
+fn AcceptButton(ticket: Ticket) -> impl IntoView {
+    let world = World::here();
+    let busy = RwSignal::new(false);
+    let order = ticket.order;
+    let minutes = RwSignal::new(untrack(|| world.draft::<u32>(PROMISE_DRAFT)).unwrap_or(PROMISE_MIN));
+    let accept = move |_| {
+        let ready_in_min = minutes.get_untracked();
+        world.give(Command::Ticket(TicketCommand::Accept { order, ready_in_min }), None, busy);
+        if untrack(|| world.draft::<u32>(PROMISE_DRAFT)) != Some(ready_in_min) {
+            world.note_draft(PROMISE_DRAFT.to_owned(), Some(ready_in_min));
+        }
+    };
+    let option = move |min: u32| {
+        view! {
+            <option value=min.to_string() selected=move || minutes.get() == min>{words::duration(i64::from(min))}</option>
+        }
+    };
+    view! {
+        <div class="accept">
+            <label class="field">
+                <span class="unseen">{format!("Ready in, for number {}", ticket.number)}</span>
+                <select name="ready-in" on:change:target=move |event| {
+                    minutes.set(event.target().value().parse().unwrap_or(PROMISE_MIN));
+                }>
+                    {PROMISES_MIN.map(option).collect_view()}
+                </select>
+            </label>
+            <button type="button" class="button primary large" data-test="accept" prop:disabled=busy on:click=accept>
+                {move || if busy.get() { words::saving() } else { "Accept" }}
+            </button>
+        </div>
+    }
+}

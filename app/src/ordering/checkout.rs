@@ -1,0 +1,296 @@
+//! Checkout: who, where to, and the tap that places the order.
+//!
+//! The order's name is minted when the checkout is first seen and kept with its draft, so that six taps, two tabs or a
+//! page that died between saving and showing are one order.
+
+use std::time::Duration;
+
+use domain::id::{order_key, restaurant_key};
+use domain::ordering::order::TEXT_CHARS_MAX;
+use domain::ordering::{Cart, Contact, Destination, OrderCommand, OrderRefusal, PlaceOrder};
+use domain::{Command, OrderId, Refusal, RestaurantId, Row};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use serde::{Deserialize, Serialize};
+use sync::client::Forecast;
+
+use super::cart_page::CartChanges;
+use super::carts;
+use super::changes::Lines;
+use crate::catalog::restaurant_param;
+use crate::parts::{Empty, Notice, Page, Tone, money};
+use crate::words;
+use crate::world::World;
+
+/// How long after the last keystroke the fields are kept: a pause between two words.
+const KEEP_AFTER: Duration = Duration::from_millis(400);
+
+/// The name and address that the next checkout begins with.
+const CONTACT_DRAFT: &str = "contact";
+
+/// A checkout as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Fields {
+    order: OrderId,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    phone: String,
+    #[serde(default)]
+    deliver: bool,
+    #[serde(default)]
+    address: String,
+    #[serde(default)]
+    note: String,
+}
+
+impl Fields {
+    fn new(world: World) -> Self {
+        let order = OrderId(replica::new_uuid());
+        let before = world.draft::<Self>(CONTACT_DRAFT);
+        let blank = Self {
+            order,
+            name: String::new(),
+            phone: String::new(),
+            deliver: false,
+            address: String::new(),
+            note: String::new(),
+        };
+        before.map_or(blank, |before| Self { order, note: String::new(), ..before })
+    }
+
+    fn command(&self, cart: &Cart) -> Command {
+        let destination =
+            if self.deliver { Destination::Deliver(self.address.trim().to_owned()) } else { Destination::Collect };
+        Command::Order(OrderCommand::Place(Box::new(PlaceOrder {
+            order: self.order,
+            restaurant: cart.restaurant.clone(),
+            lines: cart.lines.clone(),
+            destination,
+            contact: Contact { name: self.name.trim().to_owned(), phone: self.phone.trim().to_owned() },
+            note: self.note.trim().to_owned(),
+        })))
+    }
+}
+
+fn draft_name(restaurant: &RestaurantId) -> String {
+    format!("checkout/{restaurant}")
+}
+
+/// The checkout of the restaurant that the address names.
+#[component]
+pub fn Checkout() -> impl IntoView {
+    let world = World::here();
+    let navigate = use_navigate();
+    let id = restaurant_param().get_untracked();
+    let fields = untrack(|| world.draft::<Fields>(&draft_name(&id)).unwrap_or_else(|| Fields::new(world)));
+    let order = fields.order;
+    let is_placed = untrack(|| world.read(|client| client.row(&order_key(order)).is_some()));
+    if is_placed {
+        // Saved, and the page died before it could say so.
+        carts::update(world, &id, |cart| cart.lines.clear());
+        world.note_draft::<Fields>(draft_name(&id), None);
+        let there = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        request_animation_frame(move || navigate(&format!("/orders/{order}"), there));
+        return ().into_any();
+    }
+    world.note_draft(draft_name(&id), Some(fields.clone()));
+    let cart = {
+        let id = id.clone();
+        Memo::new(move |_| carts::cart(world, &id))
+    };
+    let is_empty = Memo::new(move |_| cart.with(|cart| cart.lines.is_empty()));
+    let restaurant = world.row(&restaurant_key(&id), Row::as_restaurant);
+    let title = restaurant.map_or_else(|| "Checkout".to_owned(), |restaurant| format!("Checkout: {}", restaurant.name));
+    let fields = RwSignal::new(fields);
+    let body = move || {
+        let id = id.clone();
+        if is_empty.get() {
+            view! {
+                <Empty title="There is nothing to check out" text="This cart is empty.">
+                    <a class="button" href=format!("/r/{id}")>"To the menu"</a>
+                </Empty>
+            }
+            .into_any()
+        } else {
+            view! { <Form id cart fields /> }.into_any()
+        }
+    };
+    view! { <Page title=title back=("/cart".to_owned(), "Cart".to_owned())>{body}</Page> }.into_any()
+}
+
+#[component]
+fn Form(id: RestaurantId, cart: Memo<Cart>, fields: RwSignal<Fields>) -> impl IntoView {
+    let world = World::here();
+    let navigate = use_navigate();
+    let busy = RwSignal::new(false);
+    let done = RwSignal::new(false);
+    keep_while_typing(world, draft_name(&id), fields, done);
+
+    let forecast = Memo::new(move |_| world.forecast(&fields.with(|fields| cart.with(|cart| fields.command(cart)))));
+    let signed_in = Memo::new(move |_| world.actor().is_some());
+    let submit = {
+        let id = id.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            if done.get_untracked() {
+                return;
+            }
+            let (navigate, id) = (navigate.clone(), id.clone());
+            world.doing(busy, async move {
+                let (now, cart) = (fields.get_untracked(), cart.get_untracked());
+                world.act(now.command(&cart), None).await?;
+                done.try_set(true);
+                navigate(&format!("/orders/{}", now.order), NavigateOptions { replace: true, ..Default::default() });
+                world.say("Your order is saved on this phone.");
+                let cleared = carts::keep(world, &Cart::new(id.clone())).await;
+                world.keep_draft::<Fields>(&draft_name(&id), None).await?;
+                world.keep_draft(CONTACT_DRAFT, Some(&now)).await?;
+                cleared
+            });
+        }
+    };
+    view! {
+        <form class="checkout" on:submit=submit>
+            <section class="panel">
+                <h2>"Your order"</h2>
+                <CartChanges id=id.clone() />
+                {move || view! { <Lines lines=cart.with(|cart| cart.lines.clone()) /> }}
+                <p class="total"><span>"Total"</span><strong class="price">{move || cart.with(|cart| cart.total().map(money::text))}</strong></p>
+            </section>
+            <ContactFields fields />
+            {move || doubt(&forecast.get())}
+            <div class="place">
+                {move || if signed_in.get() {
+                    view! { <PlaceButton forecast busy done /> }.into_any()
+                } else {
+                    let href = format!("/sign-in?next=/r/{id}/checkout");
+                    view! {
+                        <p>"Sign in to place the order. Your cart and what you wrote here are kept."</p>
+                        <a class="button primary wide" href=href data-test="sign-in-to-order">"Sign in to order"</a>
+                    }.into_any()
+                }}
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn PlaceButton(forecast: Memo<Forecast<domain::Trade>>, busy: RwSignal<bool>, done: RwSignal<bool>) -> impl IntoView {
+    let world = World::here();
+    let label = move || match forecast.get() {
+        _ if busy.get() => words::saving(),
+        Forecast::Doubtful(_) => "Send it anyway",
+        _ => "Place order",
+    };
+    // A field that is empty does not stop the tap: the browser then shows which one.
+    let is_impossible = move || match forecast.get() {
+        Forecast::Impossible(Refusal::Order(OrderRefusal::Malformed(_))) => false,
+        Forecast::Impossible(_) => true,
+        Forecast::Fair | Forecast::Doubtful(_) => false,
+    };
+    let is_off = move || busy.get() || done.get() || is_impossible();
+    let away = move || !matches!(world.status().get().reach, sync::client::Reach::Online);
+    view! {
+        <button type="submit" class="button primary wide" data-test="place-order" prop:disabled=is_off>{label}</button>
+        <p class="hint">{move || if away() {
+            "You are not connected. The order is saved on this phone and leaves by itself when the server can be reached."
+        } else {
+            "You pay the restaurant. Nothing is charged before the kitchen says yes."
+        }}</p>
+    }
+}
+
+fn doubt(forecast: &Forecast<domain::Trade>) -> Option<AnyView> {
+    match forecast {
+        Forecast::Fair => None,
+        // The changes are shown with the lines.
+        Forecast::Doubtful(Refusal::Order(OrderRefusal::Changed { .. })) => Some(
+            view! { <Notice tone=Tone::Warning><p>"As it is, this order will probably be refused: take the changes first."</p></Notice> }
+                .into_any(),
+        ),
+        Forecast::Doubtful(why) => {
+            let why = format!("{} That is how it looked last; you may send it anyway.", words::refusal(why));
+            Some(view! { <Notice tone=Tone::Warning><p>{why}</p></Notice> }.into_any())
+        }
+        // An empty field is said by the field itself.
+        Forecast::Impossible(Refusal::Order(OrderRefusal::Malformed(_))) => None,
+        Forecast::Impossible(why) => {
+            let why = words::refusal(why);
+            Some(view! { <Notice tone=Tone::Bad><p>{why}</p></Notice> }.into_any())
+        }
+    }
+}
+
+fn keep_while_typing(world: World, name: String, fields: RwSignal<Fields>, done: RwSignal<bool>) {
+    let mut keep = leptos::leptos_dom::helpers::debounce(KEEP_AFTER, move |fields: Fields| {
+        if !done.try_get_untracked().unwrap_or(true) {
+            world.note_draft(name.clone(), Some(fields));
+        }
+    });
+    Effect::new(move |first: Option<()>| {
+        let fields = fields.get();
+        if first.is_some() {
+            keep(fields);
+        }
+    });
+}
+
+#[component]
+fn ContactFields(fields: RwSignal<Fields>) -> impl IntoView {
+    let deliver = Memo::new(move |_| fields.with(|fields| fields.deliver));
+    let choice = move |value: &'static str, is_deliver: bool, name: &'static str| {
+        view! {
+            <label class="option">
+                <input type="radio" name="destination" value=value prop:checked=move || deliver.get() == is_deliver
+                    on:change=move |_| fields.update(|fields| fields.deliver = is_deliver) />
+                <span class="option-name">{name}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="panel">
+            <legend>"Who is it for?"</legend>
+            <TextField label="Name to call out" name="customer-name" autocomplete="name" required=Signal::stored(true)
+                value=Signal::derive(move || fields.with(|fields| fields.name.clone()))
+                change=move |text| fields.update(|fields| fields.name = text) />
+            <TextField label="Phone, in case of questions" name="phone" autocomplete="tel" kind="tel"
+                value=Signal::derive(move || fields.with(|fields| fields.phone.clone()))
+                change=move |text| fields.update(|fields| fields.phone = text) />
+        </fieldset>
+        <fieldset class="panel">
+            <legend>"How does it get to you?"</legend>
+            <div class="options two">{choice("collect", false, "I collect it")}{choice("deliver", true, "Deliver it")}</div>
+            <div prop:hidden=move || !deliver.get()>
+                <TextField label="Address" name="address" autocomplete="street-address" required=deliver
+                    value=Signal::derive(move || fields.with(|fields| fields.address.clone()))
+                    change=move |text| fields.update(|fields| fields.address = text) />
+            </div>
+            <TextField label="A word to the kitchen (optional)" name="note" autocomplete="off"
+                value=Signal::derive(move || fields.with(|fields| fields.note.clone()))
+                change=move |text| fields.update(|fields| fields.note = text) />
+        </fieldset>
+    }
+}
+
+#[component]
+fn TextField(
+    label: &'static str,
+    name: &'static str,
+    autocomplete: &'static str,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional, into)] required: Signal<bool>,
+    value: Signal<String>,
+    #[prop(into)] change: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input type=kind name=name autocomplete=autocomplete maxlength=TEXT_CHARS_MAX.to_string()
+                prop:required=required prop:value=value
+                on:input:target=move |event| change.run(event.target().value()) />
+        </label>
+    }
+}

@@ -1,0 +1,273 @@
+//! One order on its way: what is known of it, how old that is, and how to take it back.
+
+use domain::id::{order_key, restaurant_key};
+use domain::ordering::{Cart, Destination, Order, OrderCommand, PlaceOrder, Status, price};
+use domain::{Command, ItemId, OrderId, RestaurantId, Row};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use sync::CommandId;
+use sync::outbox::Stage;
+
+use super::carts;
+use super::changes::Lines;
+use crate::parts::{Dialog, Empty, Notice, Page, Skeleton, Tone, money, time};
+use crate::words;
+use crate::world::{Client, World};
+
+/// The stages of a good order.
+const WAY: [Status; 5] = [Status::Submitted, Status::Received, Status::Preparing, Status::Prepared, Status::HandedOver];
+
+/// What is known here of an order.
+#[derive(Clone, PartialEq)]
+enum Known {
+    /// It is on its way, or was.
+    Order {
+        order: Box<Order>,
+        /// The newest act on it that is not shown by the server's rows yet.
+        stage: Option<Stage>,
+        /// What speaks against that act, as last seen here.
+        doubt: Option<String>,
+    },
+    /// It was placed here and there is no order: what was wanted, and the inbox item that tells why.
+    Held { place: Box<PlaceOrder>, stage: Stage, why: Option<String>, item: Option<CommandId> },
+    /// Nothing.
+    Nothing,
+}
+
+fn known(client: &Client, id: OrderId) -> Known {
+    let key = order_key(id);
+    if let Some(order) = client.row(&key).and_then(Row::as_order) {
+        let pending = client.overlay(&key).map(|overlay| &overlay.pending[..]).unwrap_or_default();
+        let doubt = pending.iter().find_map(|act| act.forecast.as_ref().err()).map(words::forecast);
+        let stage = pending.last().map(|act| act.stage);
+        return Known::Order { order: Box::new(order.clone()), stage, doubt };
+    }
+    let newest =
+        client.outbox().entries().rev().filter(|entry| entry.record.lane == key).find_map(|entry| {
+            match entry.envelope.as_ref()?.command()? {
+                Command::Order(OrderCommand::Place(place)) => Some((entry, place.clone())),
+                _ => None,
+            }
+        });
+    let item = client.cache().inbox().into_iter().find(|item| item.lane == key).map(|item| item.id);
+    match newest {
+        Some((entry, place)) => {
+            let why = entry.record.reason.as_ref().map(words::reason);
+            Known::Held { place, stage: entry.record.stage, why, item }
+        }
+        None => Known::Nothing,
+    }
+}
+
+/// The order that the address names.
+#[component]
+pub fn Tracking() -> impl IntoView {
+    let world = World::here();
+    let params = use_params_map();
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("order")).and_then(|text| text.parse().ok()).map(OrderId));
+    let known = Memo::new(move |_| match id.get() {
+        Some(id) => world.read(|client| known(client, id)),
+        None => Known::Nothing,
+    });
+    let title = move || {
+        known.with(|known| match known {
+            Known::Order { order, .. } if !order.restaurant_name.is_empty() => {
+                format!("Order at {}", order.restaurant_name)
+            }
+            _ => "Your order".to_owned(),
+        })
+    };
+    let body = move || match known.get() {
+        Known::Order { order, stage, doubt } => view! { <Track order=*order stage doubt /> }.into_any(),
+        Known::Held { place, stage, why, item } => view! { <Held place=*place stage why item /> }.into_any(),
+        Known::Nothing if world.is_loading() => view! { <Skeleton rows=5 /> }.into_any(),
+        Known::Nothing => view! {
+            <Empty title="No such order here" text="It may belong to another account, or it was not loaded yet.">
+                <a class="button" href="/orders">"Your orders"</a>
+            </Empty>
+        }
+        .into_any(),
+    };
+    view! { <Page title=Signal::derive(title) back=("/orders".to_owned(), "Orders".to_owned())>{body}</Page> }
+}
+
+#[component]
+fn Track(order: Order, stage: Option<Stage>, doubt: Option<String>) -> impl IntoView {
+    let world = World::here();
+    let ready_at = order.ready_at.filter(|_| matches!(order.status, Status::Received | Status::Preparing));
+    let promise = move || {
+        ready_at.map(|at| {
+            let left = time::minutes(world.now(), at);
+            let left = if left > 0 { format!("in about {left} min") } else { "any moment".to_owned() };
+            view! { <p class="promise">{format!("Ready {left}, at {}", time::clock(at))}</p> }
+        })
+    };
+    let items = order.lines.iter().map(|line| (line.item.clone(), line.name.clone())).collect::<Vec<_>>();
+    let name = |id: &ItemId| {
+        items.iter().find(|(known, _)| known == id).map_or_else(|| id.to_string(), |(_, name)| name.clone())
+    };
+    let ended = order.ended.as_ref().map(|why| words::cancelled(why, name));
+    view! {
+        <article class="panel order" data-test="order" data-id=order.id.to_string() data-status=order.status.name()
+            data-stage=stage.map(Stage::name).unwrap_or_default()>
+            <header class="order-head">
+                <Number order=order.clone() />
+                <p class="order-status" role="status">{headline(&order, stage)}</p>
+                {promise}
+            </header>
+            {stage.map(|stage| view! {
+                <Notice tone=if stage == Stage::NeedsYou { Tone::Bad } else { Tone::Info }><p>{words::stage_of(stage)}</p></Notice>
+            })}
+            {doubt.map(|doubt| view! { <Notice tone=Tone::Warning><p>{doubt}</p></Notice> })}
+            {ended.map(|why| view! { <Notice tone=Tone::Bad><p>{why}</p></Notice> })}
+            {(order.cancel_asked && !order.status.is_final()).then(|| view! {
+                <Notice tone=Tone::Info><p>"You asked to cancel. The kitchen has the last word while it has not begun to cook."</p></Notice>
+            })}
+            <Steps order=order.clone() pending=stage.is_some() />
+        </article>
+        <section class="panel">
+            <h2>"What you ordered"</h2>
+            <Lines lines=order.lines.clone() />
+            <p class="total"><span>"Total"</span><strong class="price">{money::text(order.total)}</strong></p>
+            <Facts destination=order.destination.clone() name=order.contact.name.clone() note=order.note.clone() />
+            <div class="actions">
+                <CancelButton order=order.clone() />
+                <AgainButton order=order.clone() />
+            </div>
+        </section>
+    }
+}
+
+fn headline(order: &Order, stage: Option<Stage>) -> &'static str {
+    match (order.status, stage) {
+        (Status::Submitted, Some(Stage::Saved)) => "Saved on this phone",
+        (Status::Submitted, Some(Stage::Sent)) => "On its way to the restaurant",
+        (status, _) => words::order_status(status),
+    }
+}
+
+/// The kitchen's number once it is known; until then the order's own mark.
+#[component]
+pub fn Number(order: Order) -> impl IntoView {
+    match order.number {
+        Some(number) => view! { <p class="number"><small>"Number"</small>{format!("#{number}")}</p> }.into_any(),
+        None => view! {
+            <p class="number provisional"><small>"Until the kitchen gives a number"</small>{order.id.provisional()}</p>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Steps(order: Order, pending: bool) -> impl IntoView {
+    let world = World::here();
+    let ended_badly = matches!(order.status, Status::Cancelled | Status::Rejected);
+    let reached = |status| order.steps.iter().find(|step| step.status == status).map(|step| step.at);
+    let way: Vec<Status> =
+        if ended_badly { order.steps.iter().map(|step| step.status).collect() } else { WAY.to_vec() };
+    let row = |status: Status| {
+        let at = reached(status).or_else(|| (status < order.status && !ended_badly).then_some(0));
+        let is_current = status == order.status;
+        let class = match at {
+            Some(_) if is_current => "step current",
+            Some(_) => "step reached",
+            None => "step",
+        };
+        let when = at.filter(|at| *at > 0).map(|at| time::moment(at, world.now()));
+        let saved = pending && status == Status::Submitted && is_current;
+        view! {
+            <li class=class aria-current=is_current.then_some("step")>
+                <span class="step-name">{words::step(status, &order)}</span>
+                <span class="step-time">{when}{saved.then_some(" \u{b7} on this phone")}</span>
+            </li>
+        }
+    };
+    view! { <ol class="steps">{way.into_iter().map(row).collect_view()}</ol> }
+}
+
+#[component]
+fn Facts(destination: Destination, name: String, note: String) -> impl IntoView {
+    view! {
+        <dl class="facts">
+            <dt>"For"</dt><dd>{name}</dd>
+            <dt>"How"</dt><dd>{words::destination(&destination)}</dd>
+            {(!note.is_empty()).then(|| view! { <dt>"Note"</dt><dd>{note}</dd> })}
+        </dl>
+    }
+}
+
+#[component]
+fn CancelButton(order: Order) -> impl IntoView {
+    let world = World::here();
+    let (asking, busy) = (RwSignal::new(false), RwSignal::new(false));
+    let id = order.id;
+    let cancel = move |_| {
+        asking.set(false);
+        world.give(Command::Order(OrderCommand::Cancel(id)), None, busy);
+    };
+    let possible = matches!(order.status, Status::Submitted | Status::Received) && !order.cancel_asked;
+    possible.then(|| view! {
+        <button type="button" class="button" data-test="cancel" prop:disabled=busy on:click=move |_| asking.set(true)>
+            {move || if busy.get() { words::saving() } else { "Cancel this order" }}
+        </button>
+        <Dialog open=asking title="Take this order back?">
+            <p>"You can until the kitchen begins to cook. Nothing is charged then."</p>
+            <div class="actions">
+                <button type="button" class="button" on:click=move |_| asking.set(false)>"Keep it"</button>
+                <button type="button" class="button danger" data-test="confirm-cancel" on:click=cancel>"Cancel the order"</button>
+            </div>
+        </Dialog>
+    })
+}
+
+#[component]
+fn AgainButton(order: Order) -> impl IntoView {
+    let world = World::here();
+    let navigate = use_navigate();
+    let busy = RwSignal::new(false);
+    let (restaurant, lines) = (order.restaurant.clone(), order.lines.clone());
+    let again = move |_| {
+        let (navigate, cart) = (navigate.clone(), Cart { restaurant: restaurant.clone(), lines: lines.clone() });
+        world.doing(busy, async move {
+            carts::keep(world, &cart).await?;
+            navigate("/cart", Default::default());
+            Ok(())
+        });
+    };
+    order.status.is_final().then(|| view! {
+        <button type="button" class="button" data-test="order-again" prop:disabled=busy on:click=again>"Order this again"</button>
+    })
+}
+
+/// An order that was placed here and does not exist: it was refused, or cannot be handed over.
+#[component]
+fn Held(place: PlaceOrder, stage: Stage, why: Option<String>, item: Option<CommandId>) -> impl IntoView {
+    let headline = if item.is_some() { "Held: it needs your decision" } else { words::stage(stage) };
+    let way = match (item, stage) {
+        (Some(_), _) => Some(("/inbox", "Decide in the inbox")),
+        (None, Stage::NeedsYou) => Some(("/outbox", "See the outbox")),
+        _ => None,
+    };
+    let restaurant = restaurant_name(&place.restaurant);
+    view! {
+        <article class="panel order" data-test="order" data-id=place.order.to_string() data-status="held" data-stage=stage.name()>
+            <header class="order-head">
+                <p class="number provisional"><small>{restaurant}</small>{place.order.provisional()}</p>
+                <p class="order-status" role="status">{headline}</p>
+            </header>
+            <Notice tone=Tone::Warning>
+                <p>{why.unwrap_or_else(|| words::stage_of(stage).to_owned())}</p>
+                <p>"Nothing was cooked and nothing is charged."</p>
+                {way.map(|(href, name)| view! { <a class="button primary" href=href>{name}</a> })}
+            </Notice>
+            <Lines lines=place.lines.clone() />
+            <p class="total"><span>"Total as you saw it"</span><strong class="price">{price::total(&place.lines).map(money::text)}</strong></p>
+        </article>
+    }
+}
+
+fn restaurant_name(id: &RestaurantId) -> String {
+    let row = World::here().row(&restaurant_key(id), Row::as_restaurant);
+    row.map_or_else(|| id.to_string(), |restaurant| restaurant.name)
+}

@@ -1,0 +1,86 @@
+//! What stands around every screen: the status line, the ways to outbox and inbox, and what was said last.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::status_line::StatusLine;
+use super::{Icon, Notice, Symbol, Tone};
+use crate::world::World;
+use crate::{start, words};
+
+/// How long a sentence stays on the screen: time to read it twice.
+const SAID: Duration = Duration::from_secs(6);
+
+/// Where this role finds its outbox and the like.
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    /// The first screen.
+    pub home: &'static str,
+    /// The outbox.
+    pub outbox: &'static str,
+    /// The inbox.
+    pub inbox: &'static str,
+    /// Sign-in.
+    pub sign_in: &'static str,
+}
+
+/// The frame around `children`, which are the screens.
+#[component]
+pub fn Frame(places: Places, children: Children) -> impl IntoView {
+    let world = World::here();
+    let status = world.status();
+    let waiting = Memo::new(move |_| status.with(|status| status.waiting));
+    let inbox = Memo::new(move |_| status.with(|status| status.inbox));
+    Effect::new(move |_| start::tell_badge("outbox", waiting.get()));
+    Effect::new(move |_| start::tell_badge("inbox", inbox.get()));
+    let trouble = move || {
+        world.storage_trouble().map(|why| view! { <Notice tone=Tone::Bad><p>{words::sentence(&why)}</p></Notice> })
+    };
+    let account = move || match world.account() {
+        Some(account) => words::signed_in_as(account.as_str()),
+        None => words::sign_in().to_owned(),
+    };
+    view! {
+        <div class="frame">
+            <header class="top">
+                <a class="brand" href=places.home>"Carryout"</a>
+                <StatusLine outbox=places.outbox />
+                <div class="top-links">
+                    <TopLink href=places.outbox symbol=Symbol::Outbox name=words::outbox() count=waiting />
+                    <TopLink href=places.inbox symbol=Symbol::Inbox name=words::inbox() count=inbox />
+                    <a class="top-link" href=places.sign_in aria-label=account data-test="account-link">
+                        <Icon symbol=Symbol::Person />
+                    </a>
+                </div>
+            </header>
+            {trouble}
+            {children()}
+            <Said />
+        </div>
+    }
+}
+
+#[component]
+fn TopLink(href: &'static str, symbol: Symbol, name: &'static str, count: Memo<usize>) -> impl IntoView {
+    view! {
+        <a class="top-link" href=href aria-label=move || words::with_count(name, count.get())>
+            <Icon symbol />
+            {move || (count.get() > 0).then(|| view! { <span class="count">{count.get()}</span> })}
+        </a>
+    }
+}
+
+/// What was said last, for a while.
+#[component]
+fn Said() -> impl IntoView {
+    let said = World::here().said();
+    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
+        before.flatten().inspect(TimeoutHandle::clear);
+        let hide = move || {
+            said.try_set(String::new());
+        };
+        if said.with(String::is_empty) { None } else { set_timeout_with_handle(hide, SAID).ok() }
+    });
+    view! { <div class="said" role="status" aria-live="polite">{move || said.get()}</div> }
+}

@@ -1,0 +1,38 @@
+//! Times as a clock on the person's wall shows them.
+
+use js_sys::{Date, Object, Reflect};
+use sync::Millis;
+use wasm_bindgen::JsValue;
+
+const MINUTE_MS: Millis = 60_000;
+
+fn date(at: Millis) -> Date {
+    Date::new(&JsValue::from_f64(at as f64))
+}
+
+/// Hours and minutes: `14:05`.
+pub fn clock(at: Millis) -> String {
+    let options = Object::new();
+    let set = |name: &str, value: &str| Reflect::set(&options, &name.into(), &value.into());
+    let _ = set("hour", "2-digit");
+    let _ = set("minute", "2-digit");
+    let _ = set("hourCycle", "h23");
+    date(at).to_locale_time_string_with_options("default", &options).into()
+}
+
+/// The time, with the day where it is not that of `now`: `14:05`, or `20 Nov, 14:05`.
+pub fn moment(at: Millis, now: Millis) -> String {
+    if date(at).to_date_string() == date(now).to_date_string() {
+        return clock(at);
+    }
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"day".into(), &"numeric".into());
+    let _ = Reflect::set(&options, &"month".into(), &"short".into());
+    let day: String = date(at).to_locale_date_string("default", &options).into();
+    format!("{day}, {}", clock(at))
+}
+
+/// Whole minutes from `from` to `to`, none where that is past.
+pub fn minutes(from: Millis, to: Millis) -> i64 {
+    ((to - from).max(0) + MINUTE_MS / 2) / MINUTE_MS
+}

@@ -1,0 +1,109 @@
+//! The life cycle that both bundles share, and what a person sees before the replica is open.
+//!
+//! The contract with the shell is single-spa's: `bootstrap()` once; `mount(element)` draws into the element it is given
+//! and nowhere else; `unmount()` removes what `mount` drew and lets go of sockets and locks. A panic is told to the
+//! shell as the window event `carryout:panic` with the message as its detail.
+
+use std::any::Any;
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+
+use crate::parts::Skeleton;
+use crate::words;
+use crate::world::{self, World};
+
+thread_local! {
+    static MOUNTED: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
+}
+
+/// Prepares the bundle; called once by the shell.
+pub fn bootstrap() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        tell_shell("carryout:panic", &JsValue::from_str(&panic.to_string()));
+    }));
+}
+
+/// Draws `screens` into `element` as soon as the replica is open.
+pub fn mount(element: web_sys::HtmlElement, screens: fn() -> AnyView) {
+    let handle = leptos::mount::mount_to(element, move || view! { <Opening screens /> });
+    MOUNTED.with(|mounted| *mounted.borrow_mut() = Some(Box::new(handle)));
+}
+
+/// Takes the micro-app off the page again.
+pub fn unmount() {
+    MOUNTED.with(|mounted| mounted.borrow_mut().take());
+}
+
+/// Tells the shell something, as a window event.
+pub fn tell_shell(event: &str, detail: &JsValue) {
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(detail);
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict(event, &init) {
+        // Nobody cancels these events, so what dispatching answers says nothing.
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// Tells the shell which role is signed in here now, so that the next start opens that role's app.
+pub fn tell_role(role: Option<&str>) {
+    let detail = js_sys::Object::new();
+    let role = role.map_or(JsValue::NULL, JsValue::from_str);
+    if js_sys::Reflect::set(&detail, &"role".into(), &role).is_ok() {
+        tell_shell("carryout:session", &detail);
+    }
+}
+
+/// Tells the shell how much waits behind one of its navigation links.
+pub fn tell_badge(key: &str, count: usize) {
+    let detail = js_sys::Object::new();
+    let set = |name: &str, value: JsValue| js_sys::Reflect::set(&detail, &name.into(), &value).is_ok();
+    if set("key", key.into()) && set("count", JsValue::from_f64(count as f64)) {
+        tell_shell("carryout:badge", &detail);
+    }
+}
+
+/// Opens a path of another micro-app.
+pub fn go_elsewhere(path: &str) {
+    tell_shell("carryout:navigate", &JsValue::from_str(path));
+}
+
+#[component]
+fn Opening(screens: fn() -> AnyView) -> impl IntoView {
+    let opened = RwSignal::new(None::<Result<World, String>>);
+    let owner = Owner::current().expect("a component has an owner");
+    let open = move || {
+        let owner = owner.clone();
+        opened.set(None);
+        spawn_local(async move {
+            let replica = world::open().await;
+            let world = replica.map(|replica| owner.with(|| World::new(replica)));
+            // The page may have moved on to another micro-app meanwhile.
+            opened.try_set(Some(world));
+        });
+    };
+    open();
+    move || match opened.get() {
+        None => view! { <div class="opening"><Skeleton rows=5 /></div> }.into_any(),
+        Some(Ok(world)) => {
+            provide_context(world);
+            screens()
+        }
+        Some(Err(why)) => {
+            let open = open.clone();
+            view! {
+                <section class="app-error" role="alert" data-test="app-error">
+                    <h1>{words::cannot_open()}</h1>
+                    <p>{words::sentence(&why)}</p>
+                    <button class="button" type="button" data-test="retry" on:click=move |_| open()>
+                        {words::try_again()}
+                    </button>
+                </section>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What a person may do about an inbox item: each choice is a new act that settles it, or lets it go.
+
+use domain::catalog::menu::Edit;
+use domain::catalog::{MenuCommand, MenuRefusal};
+use domain::id::menu_key;
+use domain::ordering::{LineChange, OrderCommand, OrderRefusal, PlaceOrder, price};
+use domain::{Command, Money, Refusal, Row, Trade};
+use sync::{Act, InboxItem, Reason};
+
+use crate::world::Client;
+
+/// A button.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Choice {
+    /// Its name in the page's tests.
+    pub(super) hook: &'static str,
+    /// What stands on it.
+    pub(super) name: String,
+    /// The act; `None` lets the item go.
+    pub(super) command: Option<Command>,
+    /// Whether it is what most people want.
+    pub(super) is_first: bool,
+}
+
+/// What is so now of an order that was held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Facts {
+    /// The lines that are not as they were shown.
+    pub(super) changes: Vec<LineChange>,
+    /// The sum as it was shown.
+    pub(super) before: Option<Money>,
+    /// The sum with all changes taken.
+    pub(super) after: Option<Money>,
+}
+
+/// What changed: by the menu where that is newer than the refusal, else by the refusal's own word.
+pub(super) fn facts(client: &Client, item: &InboxItem<Trade>) -> Facts {
+    let Some(place) = placed(item) else { return Facts::default() };
+    let told = match &item.reason {
+        Reason::Trade(Refusal::Order(OrderRefusal::Changed { lines, .. })) => lines.clone(),
+        _ => vec![],
+    };
+    let cache = client.cache();
+    let key = menu_key(&place.restaurant);
+    let refused_at = cache.get(&InboxItem::<Trade>::key(item.id)).map(|row| row.stored.position);
+    let is_newer = cache.get(&key).map(|row| row.stored.position) > refused_at;
+    let menu = cache.row(&key).and_then(Row::as_menu).filter(|_| is_newer || told.is_empty());
+    let changes = menu.map_or(told, |menu| price::changes(&place.lines, menu));
+    let after = price::total(&price::with_changes(&place.lines, &changes));
+    Facts { changes, before: price::total(&place.lines), after }
+}
+
+fn placed(item: &InboxItem<Trade>) -> Option<&PlaceOrder> {
+    match &item.act {
+        Act::Do(Command::Order(OrderCommand::Place(place))) => Some(place),
+        _ => None,
+    }
+}
+
+/// The choices for an item, the likeliest first.
+pub(super) fn offered(item: &InboxItem<Trade>, facts: &Facts) -> Vec<Choice> {
+    let mut choices = match (&item.reason, placed(item)) {
+        (Reason::Trade(Refusal::Order(OrderRefusal::Changed { .. })), Some(place)) => for_changed(place, facts),
+        (Reason::Trade(Refusal::Order(OrderRefusal::Closed { .. })) | Reason::Stale { .. }, Some(place)) => {
+            for_late(place, facts)
+        }
+        (Reason::Trade(Refusal::Menu(MenuRefusal::EditedMeanwhile { item: dish, name, price })), _) => {
+            let name = name.as_deref().map(|clash| Edit { from: clash.theirs.clone(), to: clash.yours.clone() });
+            let price = price.as_deref().map(|clash| Edit { from: clash.theirs, to: clash.yours });
+            let command = MenuCommand::ChangeItem { item: dish.clone(), name, price };
+            let restaurant = match &item.act {
+                Act::Do(Command::Menu { restaurant, .. }) => Some(restaurant.clone()),
+                _ => None,
+            };
+            let mine =
+                restaurant.map(|restaurant| choice("use-mine", "Use mine", Command::Menu { restaurant, command }));
+            return mine.into_iter().chain([let_go("keep-theirs", "Keep theirs")]).collect();
+        }
+        _ => vec![],
+    };
+    if let Some(first) = choices.first_mut() {
+        first.is_first = true;
+    }
+    let name = if placed(item).is_some() && !choices.is_empty() { "Do not order" } else { "All right" };
+    choices.push(let_go("dismiss", name));
+    choices
+}
+
+fn for_changed(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
+    if facts.changes.is_empty() {
+        return vec![send("send-again", "The menu is as you saw it again: order", place, place.lines.clone())];
+    }
+    let kept = price::with_changes(&place.lines, &facts.changes);
+    let rest = price::without_changed(&place.lines, &facts.changes);
+    let mut choices = vec![];
+    if let Some(sum) = price::total(&kept) {
+        let name = format!("Take the changes and order for {}", crate::parts::money::text(sum));
+        choices.push(send("accept-changes", &name, place, kept.clone()));
+    }
+    if let Some(sum) = price::total(&rest) {
+        let name = format!("Order only the rest for {}", crate::parts::money::text(sum));
+        // The same lines under two names would be one choice too many, but the second may be what was looked for.
+        choices.push(send("drop-lines", &name, place, rest));
+    }
+    choices
+}
+
+/// It came too late: the same once more, at today's prices where they are known.
+fn for_late(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
+    let lines = price::with_changes(&place.lines, &facts.changes);
+    price::total(&lines)
+        .map(|sum| send("send-again", &format!("Order now for {}", crate::parts::money::text(sum)), place, lines))
+        .into_iter()
+        .collect()
+}
+
+fn send(hook: &'static str, name: &str, place: &PlaceOrder, lines: Vec<domain::ordering::Line>) -> Choice {
+    let place = PlaceOrder { lines, ..place.clone() };
+    choice(hook, name, Command::Order(OrderCommand::Place(Box::new(place))))
+}
+
+fn choice(hook: &'static str, name: &str, command: Command) -> Choice {
+    Choice { hook, name: name.to_owned(), command: Some(command), is_first: hook == "use-mine" }
+}
+
+fn let_go(hook: &'static str, name: &str) -> Choice {
+    Choice { hook, name: name.to_owned(), command: None, is_first: false }
+}

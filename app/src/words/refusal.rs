@@ -1,0 +1,140 @@
+//! Why something was not to be.
+
+use ::sync::Reason;
+use ::sync::client::ActError;
+use domain::catalog::MenuRefusal;
+use domain::kitchen::{Progress, TicketRefusal};
+use domain::ordering::{Change, OrderRefusal, Status};
+use domain::{Refusal, Trade};
+use replica::ActFailure;
+
+use super::{count, duration, sentence};
+
+/// Why the trade says no.
+pub fn refusal(why: &Refusal) -> String {
+    match why {
+        Refusal::NoSuchRestaurant => "This restaurant is not here any more.".to_owned(),
+        Refusal::Order(why) => order(why),
+        Refusal::Ticket(why) => ticket(why),
+        Refusal::Menu(why) => menu(why),
+    }
+}
+
+fn order(why: &OrderRefusal) -> String {
+    match why {
+        OrderRefusal::EmptyCart => "There is nothing in the cart.".to_owned(),
+        OrderRefusal::Malformed(what) => sentence(what),
+        OrderRefusal::Changed { lines, .. } => {
+            let gone = lines.iter().filter(|line| !matches!(line.after, Change::Price(_))).count();
+            let dearer = lines.len() - gone;
+            match (gone, dearer) {
+                (0, _) => format!("{} another price now.", if dearer == 1 { "A dish has" } else { "Some dishes have" }),
+                (_, 0) => format!("{} cannot be had as you wanted.", count(gone, "dish", "dishes")),
+                _ => "Prices changed, and not everything can be had.".to_owned(),
+            }
+        }
+        OrderRefusal::Closed { opens_in_min: Some(minutes) } => {
+            format!("The restaurant is closed and opens in {}.", duration(*minutes))
+        }
+        OrderRefusal::Closed { opens_in_min: None } => "The restaurant takes no orders just now.".to_owned(),
+        OrderRefusal::NoSuchRestaurant => "This restaurant is not here any more.".to_owned(),
+        OrderRefusal::AlreadyPlaced => "This order was placed already. There is one order, not two.".to_owned(),
+        OrderRefusal::NoSuchOrder => "There is no such order.".to_owned(),
+        OrderRefusal::TooLate(status) => match status {
+            Status::Prepared => "It is too late to cancel: the order is ready.".to_owned(),
+            Status::HandedOver => "It is too late to cancel: the order was handed over.".to_owned(),
+            Status::Rejected | Status::Cancelled => "There is nothing to cancel: the order had ended.".to_owned(),
+            _ => "It is too late to cancel: the kitchen has begun to cook.".to_owned(),
+        },
+    }
+}
+
+fn ticket(why: &TicketRefusal) -> String {
+    match why {
+        TicketRefusal::NoSuchTicket => "There is no such ticket.".to_owned(),
+        TicketRefusal::Over(Progress::Cancelled) => "The customer took the order back before that.".to_owned(),
+        TicketRefusal::Over(Progress::Refused) => "The order had been refused.".to_owned(),
+        TicketRefusal::Over(_) => "The order had left the kitchen.".to_owned(),
+        TicketRefusal::AlreadyAccepted(_) => "The order had been accepted, perhaps on another screen.".to_owned(),
+        TicketRefusal::NotAccepted => "The order must be accepted first.".to_owned(),
+        TicketRefusal::Malformed(what) => sentence(what),
+    }
+}
+
+fn menu(why: &MenuRefusal) -> String {
+    match why {
+        MenuRefusal::NoSuchItem(_) => "This dish is not on the menu any more.".to_owned(),
+        MenuRefusal::BadValue(what) => sentence(what),
+        MenuRefusal::EditedMeanwhile { .. } => "Somebody else changed the same dish meanwhile.".to_owned(),
+    }
+}
+
+/// Why an act came back.
+pub fn reason(why: &Reason<Trade>) -> String {
+    match why {
+        Reason::Trade(why) => refusal(why),
+        Reason::Predecessor(_) => "Something it rested on was refused, so it was not done either.".to_owned(),
+        Reason::Stale { age_ms, .. } => {
+            let minutes = i64::try_from(age_ms / 60_000).unwrap_or(i64::MAX);
+            format!("It reached the server {} after you tapped, so it was not cooked unasked.", duration(minutes))
+        }
+        Reason::NotAllowed => "This account may not do that.".to_owned(),
+        Reason::AlreadySettled => "That was settled already, perhaps on another device.".to_owned(),
+    }
+}
+
+/// What happened, as the heading of an inbox item.
+pub fn inbox_title(why: &Reason<Trade>) -> &'static str {
+    match why {
+        Reason::Trade(Refusal::Order(why)) => match why {
+            OrderRefusal::Changed { .. } => "The menu changed before your order arrived",
+            OrderRefusal::Closed { .. } => "The restaurant was closed when your order arrived",
+            OrderRefusal::AlreadyPlaced => "Ordered once, tapped twice",
+            OrderRefusal::TooLate(_) | OrderRefusal::NoSuchOrder => "The order could not be cancelled",
+            _ => "The order could not be placed",
+        },
+        Reason::Trade(Refusal::Ticket(_)) => "The ticket had moved on",
+        Reason::Trade(Refusal::Menu(MenuRefusal::EditedMeanwhile { .. })) => "Two people changed the same dish",
+        Reason::Trade(Refusal::Menu(_)) => "The dish was not changed",
+        Reason::Stale { .. } => "Your order took too long to arrive",
+        _ => "This was not done",
+    }
+}
+
+/// Why an act was not even begun.
+pub fn act_failure(failure: &ActFailure<Trade>) -> String {
+    match failure {
+        ActFailure::Act(ActError::SignedOut) => "Sign in first; what you wrote is kept.".to_owned(),
+        ActFailure::Act(ActError::Full(waiting)) => {
+            format!("{waiting} acts wait on this device already. Reconnect, so that they can leave.")
+        }
+        ActFailure::Act(ActError::Refused(why)) => refusal(why),
+        ActFailure::Store(error) => format!("It could not be saved on this device: {}", sentence(&error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ordering::{Change, LineChange};
+    use domain::{Currency, ItemId, Money};
+
+    use super::*;
+
+    fn line(after: Change) -> LineChange {
+        let before = Money::new(600, Currency::EUR);
+        LineChange { line: 0, item: ItemId::from("tiramisu"), name: "Tiramisu".into(), before, after }
+    }
+
+    fn changed(after: Vec<Change>) -> String {
+        let lines = after.into_iter().map(line).collect();
+        order(&OrderRefusal::Changed { lines, before: Money::new(600, Currency::EUR), after: None })
+    }
+
+    #[test]
+    fn what_changed_is_said_as_it_is() {
+        let dearer = Change::Price(Money::new(700, Currency::EUR));
+        assert_eq!(changed(vec![dearer.clone()]), "A dish has another price now.");
+        assert_eq!(changed(vec![Change::SoldOut, Change::Gone]), "2 dishes cannot be had as you wanted.");
+        assert_eq!(changed(vec![dearer, Change::SoldOut]), "Prices changed, and not everything can be had.");
+    }
+}

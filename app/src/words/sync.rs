@@ -1,0 +1,146 @@
+//! The way of an act, from the tap to the final word.
+
+use ::sync::client::Pause;
+use ::sync::outbox::{Parked, Stage};
+use ::sync::{Act, Millis};
+use domain::catalog::{MenuCommand, RestaurantCommand};
+use domain::id::{menu_key, order_key, restaurant_key, ticket_key};
+use domain::kitchen::TicketCommand;
+use domain::ordering::{OrderCommand, PlaceOrder, price};
+use domain::{Command, ItemId, OrderId, Refusal, RestaurantId, Row};
+
+use super::{count, refusal, sentence};
+use crate::parts::{money, time};
+use crate::world::Client;
+
+/// How far the device reaches, by the state's name in the page.
+pub fn reach(state: &str) -> &'static str {
+    match state {
+        "online" => "Up to date",
+        "syncing" => "Catching up\u{2026}",
+        "offline" => "No network",
+        "unreachable" => "Server unreachable",
+        _ => "Signed out",
+    }
+}
+
+/// What waits and how old the rows are.
+pub fn status_detail(waiting: usize, as_of: Option<Millis>, now: Millis) -> String {
+    let age = as_of.map_or_else(|| "nothing loaded yet".to_owned(), |at| format!("as of {}", time::moment(at, now)));
+    if waiting == 0 { age } else { format!("{waiting} waiting \u{b7} {age}") }
+}
+
+/// A stage on its own.
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Saved => "Saved on this phone",
+        Stage::Sent => "Sent, not confirmed yet",
+        Stage::Accepted => "Confirmed",
+        Stage::Asked => "Asking the kitchen",
+        Stage::Done => "Done",
+        Stage::Refused => "Not done",
+        Stage::NeedsYou => "Needs you",
+    }
+}
+
+/// A stage, as a sentence beside what was done.
+pub fn stage_of(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Saved => {
+            "Saved on this phone. It is sent as soon as the server can be reached; you may close this page."
+        }
+        Stage::Sent => "On its way. It may have arrived; the answer is not here yet.",
+        Stage::Accepted => "The server has it for good. This screen follows in a moment.",
+        Stage::Asked => "The kitchen has been asked and has not answered yet.",
+        Stage::Done => "Done.",
+        Stage::Refused => "It was not done.",
+        Stage::NeedsYou => "It could not be handed over and needs you. See the outbox.",
+    }
+}
+
+/// Why an act needs its person.
+pub fn parked(why: Option<Parked>) -> &'static str {
+    match why {
+        Some(Parked::UnknownCommand) => "The server does not know this act yet. It is tried again after an update.",
+        Some(Parked::IdReused) => "The server has another act under this name. Keep a copy, and do it again.",
+        Some(Parked::TooLarge) => "It is larger than the server takes. Keep a copy, and do it again in smaller parts.",
+        Some(Parked::Malformed) | None => "The server cannot read it. Keep a copy, and do it again.",
+    }
+}
+
+/// Why nothing is sent.
+pub fn paused(why: Pause) -> &'static str {
+    match why {
+        Pause::SignedOut => "Your session has ended. Sign in again, and what waits is sent.",
+        Pause::OtherAccount => {
+            "Somebody else is signed in on this browser. What waits is yours and stays here until you sign in again."
+        }
+        Pause::UpdateNeeded => "The server speaks a newer language. Reload this page to update; nothing is lost.",
+    }
+}
+
+/// A forecast that something will not go through.
+pub fn forecast(why: &Refusal) -> String {
+    format!("Will probably be refused: {}", refusal(why))
+}
+
+/// Names for what acts speak of, as far as they are known here.
+pub struct Names<'a>(pub &'a Client);
+
+impl Names<'_> {
+    fn restaurant(&self, id: &RestaurantId) -> String {
+        let row = self.0.row(&restaurant_key(id)).and_then(Row::as_restaurant);
+        row.map_or_else(|| id.to_string(), |restaurant| restaurant.name.clone())
+    }
+
+    fn item(&self, restaurant: &RestaurantId, id: &ItemId) -> String {
+        let menu = self.0.row(&menu_key(restaurant)).and_then(Row::as_menu);
+        menu.and_then(|menu| menu.item(id)).map_or_else(|| id.to_string(), |item| item.name.clone())
+    }
+
+    fn order(&self, id: OrderId) -> String {
+        let order = self.0.row(&order_key(id)).and_then(Row::as_order).and_then(|order| order.number);
+        let ticket = self.0.row(&ticket_key(id)).and_then(Row::as_ticket).map(|ticket| ticket.number);
+        order.or(ticket).map_or_else(|| id.provisional(), |number| format!("#{number}"))
+    }
+
+    fn placed(&self, place: &PlaceOrder) -> String {
+        let dishes: u32 = place.lines.iter().map(|line| line.quantity).sum();
+        let sum = price::total(&place.lines).map(money::text).unwrap_or_default();
+        let dishes = count(dishes as usize, "dish", "dishes");
+        format!("Order at {}: {dishes}, {sum}", self.restaurant(&place.restaurant))
+    }
+}
+
+/// What an act is, in the words of the trade.
+pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
+    let Act::Do(command) = act else { return "Let an inbox item go".to_owned() };
+    match command {
+        Command::Order(OrderCommand::Place(place)) => names.placed(place),
+        Command::Order(OrderCommand::Cancel(order)) => format!("Cancel order {}", names.order(*order)),
+        Command::Ticket(command) => {
+            let order = names.order(command.order());
+            match command {
+                TicketCommand::Accept { ready_in_min, .. } => format!("Accept {order}, ready in {ready_in_min} min"),
+                TicketCommand::Refuse { reason, .. } => format!("Refuse {order}: {}", sentence(reason)),
+                TicketCommand::StartCooking(_) => format!("Start cooking {order}"),
+                TicketCommand::MarkReady(_) => format!("{order} is ready"),
+                TicketCommand::HandOver(_) => format!("Hand over {order}"),
+            }
+        }
+        Command::Menu { restaurant, command: MenuCommand::SetSoldOut { item, sold_out } } => {
+            let item = names.item(restaurant, item);
+            if *sold_out { format!("{item} is sold out") } else { format!("{item} can be had again") }
+        }
+        Command::Menu { restaurant, command: MenuCommand::ChangeItem { item, name, price } } => {
+            let renamed = name.as_ref().map(|edit| format!("name \u{201c}{}\u{201d}", edit.to));
+            let repriced = price
+                .as_ref()
+                .map(|edit| format!("price {} \u{2192} {}", money::text(edit.from), money::text(edit.to)));
+            let edits: Vec<_> = renamed.into_iter().chain(repriced).collect();
+            format!("Change {}: {}", names.item(restaurant, item), edits.join(", "))
+        }
+        Command::Restaurant { command: RestaurantCommand::Open, .. } => "Take orders again".to_owned(),
+        Command::Restaurant { command: RestaurantCommand::Close, .. } => "Take no more orders for now".to_owned(),
+    }
+}

@@ -1,0 +1,113 @@
+//! The life of an order, a ticket and a menu.
+
+use domain::catalog::Diet;
+use domain::catalog::restaurant::Openness;
+use domain::kitchen::Progress;
+use domain::ordering::{Cancelled, Change, Destination, Order, Status};
+
+use super::{duration, sentence};
+use crate::parts::money;
+
+/// Where an order stands, as its customer thinks of it.
+pub fn order_status(status: Status) -> &'static str {
+    match status {
+        Status::Submitted => "Waiting for the kitchen\u{2019}s yes",
+        Status::Received => "The kitchen said yes",
+        Status::Preparing => "Being cooked",
+        Status::Prepared => "Ready",
+        Status::HandedOver => "Handed over",
+        Status::Cancelled => "Cancelled",
+        Status::Rejected => "The kitchen said no",
+    }
+}
+
+/// A step of the way, named on the track.
+pub fn step(status: Status, order: &Order) -> &'static str {
+    match (status, &order.destination) {
+        (Status::Submitted, _) => "Ordered",
+        (Status::Received, _) => "Accepted",
+        (Status::Preparing, _) => "Cooking",
+        (Status::Prepared, Destination::Collect) => "Ready to collect",
+        (Status::Prepared, Destination::Deliver(_)) => "Ready to leave",
+        (Status::HandedOver, Destination::Collect) => "Collected",
+        (Status::HandedOver, Destination::Deliver(_)) => "On its way to you",
+        (Status::Cancelled, _) => "Cancelled",
+        (Status::Rejected, _) => "Refused",
+    }
+}
+
+/// Why an order ended early. `name` names its dishes.
+pub fn cancelled(why: &Cancelled, name: impl Fn(&domain::ItemId) -> String) -> String {
+    match why {
+        Cancelled::ByCustomer => "You took it back in time. Nothing is charged.".to_owned(),
+        Cancelled::ByRestaurant(reason) if reason.is_empty() => {
+            "The restaurant could not take it. Nothing is charged.".to_owned()
+        }
+        Cancelled::ByRestaurant(reason) => {
+            format!("The restaurant could not take it: {} Nothing is charged.", sentence(reason))
+        }
+        Cancelled::SoldOut(items) => {
+            let names: Vec<_> = items.iter().map(name).collect();
+            format!(
+                "The last of it went to somebody else in the same moment: {}. Nothing is charged.",
+                names.join(", ")
+            )
+        }
+    }
+}
+
+/// Where a ticket stands, as the cook thinks of it.
+pub fn progress(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Waiting => "New",
+        Progress::Accepted => "Accepted",
+        Progress::Cooking => "Cooking",
+        Progress::Ready => "Ready",
+        Progress::HandedOver => "Handed over",
+        Progress::Cancelled => "Cancelled by the customer",
+        Progress::Refused => "Refused",
+    }
+}
+
+/// How a meal leaves the kitchen.
+pub fn destination(destination: &Destination) -> String {
+    match destination {
+        Destination::Collect => "Collect".to_owned(),
+        Destination::Deliver(address) => format!("Deliver to {address}"),
+    }
+}
+
+/// What is so now of a line that was shown otherwise.
+pub fn change(change: &Change) -> String {
+    match change {
+        Change::Price(unit) => format!("now {}", money::text(*unit)),
+        Change::SoldOut => "sold out".to_owned(),
+        Change::Left(left) => format!("only {left} left"),
+        Change::Gone => "no longer on the menu".to_owned(),
+        Change::ChoicesGone => "no longer offered with these choices".to_owned(),
+    }
+}
+
+/// Whom a dish suits.
+pub fn diet(diet: Diet) -> &'static str {
+    match diet {
+        Diet::Vegan => "vegan",
+        Diet::Vegetarian => "vegetarian",
+        Diet::GlutenFree => "gluten-free",
+        Diet::Halal => "halal",
+        Diet::Kosher => "kosher",
+        Diet::LowLactose => "low lactose",
+    }
+}
+
+/// Whether a restaurant takes orders.
+pub fn openness(openness: Openness) -> String {
+    match openness {
+        Openness::Open { closes_in_min: 0..=60 } => "Open, closing soon".to_owned(),
+        Openness::Open { .. } => "Open".to_owned(),
+        Openness::ClosedByHours { opens_in_min: Some(minutes) } => format!("Opens in {}", duration(minutes)),
+        Openness::ClosedByHours { opens_in_min: None } => "Closed".to_owned(),
+        Openness::ClosedForNow => "Not taking orders just now".to_owned(),
+        Openness::NotKnown => "Opening hours unknown".to_owned(),
+    }
+}
