@@ -60,7 +60,7 @@ impl<M: Model> Replica<M> {
                 Output::StoreOutbox(records) => self.later(Job::Outbox(records)),
                 Output::PruneOutbox(ids) => self.later(Job::Prune(ids)),
                 Output::StoreCache(write) => self.later(Job::Cache(write)),
-                Output::Post(batch) => self.post(batch),
+                Output::Post(turn, batch) => self.post(turn, batch),
                 Output::OpenLink => self.open_link(),
                 Output::SendHello(hello) => self.say_hello(&hello),
                 Output::CloseLink => drop(self.0.socket.borrow_mut().take()),
@@ -258,11 +258,11 @@ impl<M: Model> Replica<M> {
 
     // ---- the outside --------------------------------------------------------------------------------------------
 
-    fn post(&self, batch: Batch) {
+    fn post(&self, turn: u64, batch: Batch) {
         let replica = self.clone();
         spawn_local(async move {
             let answer = http::post_batch::<M>(&batch).await;
-            replica.told(|client, now| client.answered(answer, now));
+            replica.told(|client, now| client.answered(turn, answer, now));
         });
     }
 

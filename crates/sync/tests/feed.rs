@@ -108,9 +108,7 @@ fn an_act_the_server_never_heard_of_goes_back_to_saved_and_is_sent_again() {
     let mut device = Device::new().leads();
     device.links(fresh(5, vec![]));
     let id = device.append("a", "x");
-    device.told(|client, now| {
-        client.answered(Err(sync::client::SendError::Lost { retry_after_ms: Some(60_000) }), now);
-    });
+    device.fails(sync::client::SendError::Lost { retry_after_ms: Some(60_000) });
     device.told(|client, now| client.link_closed(now));
     device.passes(4_000);
     device.told(|client, now| client.link_opened(now));

@@ -87,10 +87,10 @@ fn lanes_keep_their_order_and_do_not_wait_for_each_other() {
     assert!(envelope(&device, b1).expect("readable").after.is_empty());
     device.told(|client, now| client.lead(now));
     assert_eq!(device.last_batch(), [a1, a2, b1]);
-    device.told(|client, now| client.answered(Err(problem(400, "malformed")), now));
+    device.fails(problem(400, "malformed"));
     // The batch is halved until the act at fault stands alone.
     assert_eq!(device.last_batch(), [a1]);
-    device.told(|client, now| client.answered(Err(problem(400, "malformed")), now));
+    device.fails(problem(400, "malformed"));
     assert_eq!(device.stage(a1), Stage::NeedsYou);
     assert_eq!(device.last_batch(), [b1], "a2 rests on a1 and waits; b goes on");
     device.told(|client, now| client.try_again(a1, now));
@@ -111,7 +111,7 @@ fn nothing_but_a_typed_refusal_ends_an_act() {
         let mut device = Device::new().leads();
         let id = device.append("a", "x");
         for _ in 0..50 {
-            device.told(|client, now| client.answered(Err(error.clone()), now));
+            device.fails(error.clone());
             device.passes(i64::try_from(VISIBLE_MS_MAX).expect("small"));
             assert_eq!(device.stage(id), Stage::Sent, "{error:?}");
             assert_eq!(device.last_batch(), [id], "{error:?}");
@@ -124,7 +124,7 @@ fn nothing_but_a_typed_refusal_ends_an_act() {
 fn a_session_that_is_over_pauses_and_costs_nothing() {
     let mut device = Device::new().leads();
     let id = device.append("a", "x");
-    device.told(|client, now| client.answered(Err(problem(401, "signed-out")), now));
+    device.fails(problem(401, "signed-out"));
     assert_eq!(device.client.status(device.now).paused, Some(Pause::SignedOut));
     device.passes(8 * 60 * 60 * 1000);
     assert_eq!(device.posted.len(), 1, "nothing is sent while nobody is signed in");
@@ -180,9 +180,21 @@ fn a_lost_answer_is_asked_again_and_an_old_answer_is_not_believed() {
     assert_eq!(device.posted.len(), 2);
     device.answered(vec![(id, Outcome::Accepted)]);
     assert_eq!(device.stage(id), Stage::Accepted);
-    // The first answer, late: nothing is in flight, nothing moves.
+    // Another answer, late: nothing is in flight, nothing moves.
     device.answered(vec![(id, Outcome::Refused(Reason::NotAllowed))]);
     assert_eq!(device.stage(id), Stage::Accepted);
+}
+
+#[test]
+fn a_late_answer_to_an_earlier_request_is_not_taken_for_this_one_s() {
+    let mut device = Device::new().leads();
+    let first = device.append("a", "x");
+    let first_turn = device.turn;
+    device.passes(5_000);
+    device.passes(4_000);
+    assert_eq!(device.last_batch(), [first]);
+    device.told(|client, now| client.answered(first_turn, Err(problem(400, "malformed")), now));
+    assert_eq!(device.stage(first), Stage::Sent, "not parked by a word that was not about this request");
 }
 
 #[test]

@@ -38,8 +38,8 @@ pub enum Output<M: Model> {
     PruneOutbox(Vec<CommandId>),
     /// Store these rows and the cursor in one transaction.
     StoreCache(CacheWrite),
-    /// Send the batch, then call [`Client::answered`].
-    Post(Batch),
+    /// Send the batch, then call [`Client::answered`] with the request's number.
+    Post(u64, Batch),
     /// Open the socket, then call [`Client::link_opened`] or [`Client::link_closed`].
     OpenLink,
     /// Say hello on the open socket.
@@ -102,6 +102,8 @@ pub struct Client<M: Model> {
     network: bool,
     link: Link,
     sender: Sender,
+    /// How many requests have left.
+    turn: u64,
     /// Stores of the outbox that were asked for and not yet answered; a marked batch leaves when none is.
     stores_open: u32,
     /// How many acts the next batch may hold: halved while the server cannot take a batch, so that the one at fault is
@@ -130,6 +132,7 @@ impl<M: Model> Client<M> {
             network: true,
             link: Link::new(now),
             sender: Sender::default(),
+            turn: 0,
             stores_open: 0,
             batch_max: BATCH_COMMANDS_MAX,
             mirrored: None,

@@ -39,7 +39,9 @@ pub enum Sender {
     },
     /// These have left.
     Posting {
-        /// Which.
+        /// Which request, so that a late answer to an earlier one is not taken for this one's.
+        turn: u64,
+        /// Which acts.
         ids: Vec<CommandId>,
         /// When the answer is taken for lost.
         deadline: Millis,
@@ -81,9 +83,14 @@ pub enum SendError {
 }
 
 impl<M: Model> Client<M> {
-    /// The last batch's answer.
-    pub fn answered(&mut self, answer: Result<BatchAnswer<M>, SendError>, now: Millis) {
-        let Sender::Posting { ids, tries, .. } = std::mem::take(&mut self.sender) else { return };
+    /// The answer to the request `turn`. One to an earlier request says nothing: its acts were asked about again.
+    pub fn answered(&mut self, turn: u64, answer: Result<BatchAnswer<M>, SendError>, now: Millis) {
+        let Sender::Posting { turn: current, ids, tries, .. } = &self.sender else { return };
+        if *current != turn {
+            return;
+        }
+        let (ids, tries) = (ids.clone(), *tries);
+        self.sender = Sender::Idle;
         match answer {
             Ok(answer) => self.outcomes(&ids, &answer, tries, now),
             Err(SendError::Lost { retry_after_ms }) => self.try_later(tries, retry_after_ms, now),
@@ -197,8 +204,9 @@ impl<M: Model> Client<M> {
         }
         let batch = Batch { protocol: PROTOCOL, account, device: self.device, sent_at: now, commands };
         let deadline = now + REQUEST_MS_MAX;
-        self.sender = Sender::Posting { ids, deadline, tries };
-        self.outputs.push_back(Output::Post(batch));
+        self.turn += 1;
+        self.sender = Sender::Posting { turn: self.turn, ids, deadline, tries };
+        self.outputs.push_back(Output::Post(self.turn, batch));
         self.wake(deadline);
     }
 

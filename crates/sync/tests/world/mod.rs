@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 use sync::cache::Mark;
-use sync::client::{Client, Kept, Output};
+use sync::client::{Client, Kept, Output, SendError};
 use sync::outbox::{Record, Stage, lane_end};
 use sync::protocol::{
     Ack, Answered, Batch, BatchAnswer, Beat, Body, Change, Cursor, Frame, Hello, Outcome, ServerMessage, Settled,
@@ -133,6 +133,7 @@ pub struct Device {
     pub disk: Vec<Record<Notes>>,
     pub now: Millis,
     pub posted: Vec<Batch>,
+    pub turn: u64,
     pub hellos: Vec<Hello>,
     pub stores: Vec<Vec<Record<Notes>>>,
     pub opened: u32,
@@ -167,6 +168,7 @@ impl Device {
             disk: records,
             now: 0,
             posted: vec![],
+            turn: 0,
             hellos: vec![],
             stores: vec![],
             opened: 0,
@@ -186,7 +188,10 @@ impl Device {
         while let Some(output) = self.client.poll() {
             match output {
                 Output::StoreOutbox(records) => self.stores.push(records),
-                Output::Post(batch) => self.posted.push(batch),
+                Output::Post(turn, batch) => {
+                    self.turn = turn;
+                    self.posted.push(batch);
+                }
                 Output::SendHello(hello) => self.hellos.push(hello),
                 Output::OpenLink => self.opened += 1,
                 Output::WakeAt(at) => self.wake_at = Some(at),
@@ -258,7 +263,13 @@ impl Device {
     pub fn answered(&mut self, outcomes: Vec<(CommandId, Outcome<Notes>)>) {
         let outcomes = outcomes.into_iter().map(|(id, outcome)| Answered { id, outcome }).collect();
         let answer = BatchAnswer { epoch: epoch(1), now: self.now, outcomes };
-        self.told(|client, now| client.answered(Ok(answer), now));
+        let turn = self.turn;
+        self.told(|client, now| client.answered(turn, Ok(answer), now));
+    }
+
+    pub fn fails(&mut self, error: SendError) {
+        let turn = self.turn;
+        self.told(|client, now| client.answered(turn, Err(error), now));
     }
 
     pub fn stage(&self, id: CommandId) -> Stage {
