@@ -1,10 +1,222 @@
-//! `POST /api/commands`.
+//! `POST /api/commands`: acts in, one outcome an act out; `GET /api/commands/{id}`: the outcome again.
 
-use axum::Router;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use domain::Trade;
+use domain::trade::Service;
+use flow::accept::{Bench, Header, Parsed, Rejection};
+use sha2::{Digest, Sha256};
+use std::time::Duration;
+use sync::protocol::{Answered, BATCH_COMMANDS_MAX, Batch, BatchAnswer, COMMAND_BYTES_MAX, Outcome, PROTOCOL};
+use sync::{Actor, CommandId, Envelope, Epoch, Millis, Model as _, Position};
 
-use crate::state::AppState;
+use crate::ledger::{self, Signature};
+use crate::state::{AppState, now};
+use crate::store::{StoreError, Work};
+use crate::web::problem::Problem;
+use crate::web::session::Visitor;
+use crate::zones;
+
+/// How long an act waits for the service to hear what its person saw. Then it is `behind`, and comes again.
+const BEHIND_WAIT_MAX: Duration = Duration::from_secs(2);
 
 /// `/api/commands`.
 pub(crate) fn router() -> Router<AppState> {
-    Router::new()
+    Router::new().route("/api/commands", post(take)).route("/api/commands/{id}", get(outcome))
+}
+
+async fn take(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<BatchAnswer<Trade>>, Problem> {
+    let actor = visitor.actor.ok_or_else(signed_out)?;
+    let batch = read(&body.map_err(unread)?, &actor)?;
+    let acts = acts(&batch)?;
+    wait_for_what_was_seen(&state, &acts).await;
+    let (epoch, now) = (state.epoch(), now());
+    let court = Court { actor, epoch, now, sent_at: batch.sent_at };
+    let outcomes = state.truth.writer.write(move |work| Box::pin(judge_all(work, court, acts))).await?;
+    Ok(Json(BatchAnswer { epoch, now, outcomes }))
+}
+
+async fn outcome(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Json<Answered<Trade>>, Problem> {
+    let actor = visitor.actor.ok_or_else(signed_out)?;
+    let unknown = || Problem::new(StatusCode::NOT_FOUND, "unknown-command", "no act of this account has that id");
+    let id: CommandId = id.parse().map_err(|_| unknown())?;
+    // Of other people's acts not even their being there is told.
+    let outcome: Option<String> = sqlx::query_scalar("select outcome from answer where id = ? and account = ?")
+        .bind(id.to_string())
+        .bind(actor.account.as_str())
+        .fetch_optional(&state.truth.readers)
+        .await
+        .map_err(StoreError::from)?;
+    let outcome = ledger::json(&outcome.ok_or_else(unknown)?)?;
+    Ok(Json(Answered { id, outcome }))
+}
+
+fn signed_out() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "signed-out", "nobody is signed in")
+        .detail("What you did is kept on your device and is sent once you sign in.")
+}
+
+fn unread(rejection: BytesRejection) -> Problem {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return too_large("the request is larger than this server takes");
+    }
+    Problem::new(StatusCode::BAD_REQUEST, "unread", "the request did not arrive whole")
+}
+
+fn too_large(detail: impl Into<String>) -> Problem {
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "too much at once").detail(detail)
+}
+
+fn malformed(detail: impl Into<String>) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "malformed", "the request cannot be read").detail(detail)
+}
+
+fn read(body: &[u8], actor: &Actor) -> Result<Batch, Problem> {
+    let batch: Batch = serde_json::from_slice(body).map_err(|error| malformed(error.to_string()))?;
+    if batch.protocol != PROTOCOL {
+        return Err(Problem::new(StatusCode::UPGRADE_REQUIRED, "protocol", "this server speaks another protocol")
+            .detail(format!("It speaks {PROTOCOL}, the request {}.", batch.protocol)));
+    }
+    if batch.account != actor.account {
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, "other-account", "somebody else is signed in")
+            .detail("Nothing of the request was looked at."));
+    }
+    if batch.commands.len() > BATCH_COMMANDS_MAX {
+        return Err(too_large(format!("at most {BATCH_COMMANDS_MAX} acts are taken at once")));
+    }
+    Ok(batch)
+}
+
+/// An act as it came.
+struct Sent {
+    parsed: Parsed<Trade>,
+    hash: flow::accept::Hash,
+}
+
+/// Reads all acts before any is judged, so that a batch with a broken one changes nothing.
+fn acts(batch: &Batch) -> Result<Vec<Sent>, Problem> {
+    let read = |(index, bytes): (usize, &Box<serde_json::value::RawValue>)| {
+        let bytes = bytes.get();
+        if bytes.len() > COMMAND_BYTES_MAX {
+            return Err(too_large(format!("act {index} has more than {COMMAND_BYTES_MAX} bytes")));
+        }
+        let parsed = flow::accept::parse(bytes).map_err(|rejection| problem(index, &rejection))?;
+        if let Parsed::Whole(envelope) = &parsed
+            && envelope.device != batch.device
+        {
+            return Err(malformed(format!("act {index} was made on another device")));
+        }
+        Ok(Sent { parsed, hash: Sha256::digest(bytes.as_bytes()).into() })
+    };
+    batch.commands.iter().enumerate().map(read).collect()
+}
+
+fn problem(index: usize, rejection: &Rejection) -> Problem {
+    match rejection {
+        Rejection::IdReused(id) => {
+            Problem::new(StatusCode::CONFLICT, "id-reused", "the same id was used for another act").detail(format!(
+                "Act {index} ({id}) was judged before with other content. Nothing of the request was kept."
+            ))
+        }
+        Rejection::OtherAccount => malformed(format!("act {index} was made as another account than the request")),
+        Rejection::Malformed(why) => malformed(format!("act {index}: {why}")),
+    }
+}
+
+/// Waits until ordering has heard of everything that the persons behind `acts` saw, or long enough.
+async fn wait_for_what_was_seen(state: &AppState, acts: &[Sent]) {
+    let seen = |sent: &Sent| match &sent.parsed {
+        Parsed::Whole(envelope) if envelope.command().is_some_and(|command| !Trade::reads(command).is_empty()) => {
+            envelope.saw.filter(|saw| saw.epoch == state.epoch()).map(|saw| saw.position)
+        }
+        _ => None,
+    };
+    let Some(seen) = acts.iter().filter_map(seen).max() else { return };
+    let mut reached = state.wake.ordering.subscribe();
+    let heard = reached.wait_for(|reached: &Position| *reached >= seen);
+    // What was not heard in time is answered `behind`, one act at a time.
+    let _ = tokio::time::timeout(BEHIND_WAIT_MAX, heard).await;
+}
+
+/// What all acts of a request have in common.
+struct Court {
+    actor: Actor,
+    epoch: Epoch,
+    now: Millis,
+    sent_at: Millis,
+}
+
+/// Why a request was not judged.
+enum Unjudged {
+    Store(StoreError),
+    Rejected(usize, Rejection),
+}
+
+impl<E: Into<StoreError>> From<E> for Unjudged {
+    fn from(error: E) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<Unjudged> for Problem {
+    fn from(unjudged: Unjudged) -> Self {
+        match unjudged {
+            Unjudged::Store(error) => error.into(),
+            Unjudged::Rejected(index, rejection) => problem(index, &rejection),
+        }
+    }
+}
+
+/// Judges in order; each act sees what those before it wrote, and all are in one commit.
+async fn judge_all(mut work: Work<'_>, court: Court, acts: Vec<Sent>) -> Result<Vec<Answered<Trade>>, Unjudged> {
+    let mut outcomes = Vec::with_capacity(acts.len());
+    for (index, Sent { parsed, hash }) in acts.iter().enumerate() {
+        outcomes.push(match parsed {
+            Parsed::Unknown(Header { id, .. }) => Answered { id: *id, outcome: Outcome::UnknownCommand },
+            Parsed::Whole(envelope) => judge(&mut work, &court, index, &Signature { envelope, hash }).await?,
+        });
+    }
+    Ok(outcomes)
+}
+
+async fn judge(
+    work: &mut Work<'_>,
+    court: &Court,
+    index: usize,
+    signature: &Signature<'_>,
+) -> Result<Answered<Trade>, Unjudged> {
+    let envelope: &Envelope<domain::Command> = signature.envelope;
+    let owner = Service::owner(&envelope.lane).ok_or_else(|| {
+        Unjudged::Rejected(index, Rejection::Malformed(format!("nobody here keeps {}", envelope.lane)))
+    })?;
+    let reads = ledger::reads(work, owner, envelope).await?;
+    let decision = {
+        let bench = Bench {
+            source: owner.name(),
+            actor: &court.actor,
+            epoch: court.epoch,
+            now: court.now,
+            sent_at: court.sent_at,
+            utc_offset_min: &zones::utc_offset_min,
+        };
+        flow::accept::decide(envelope, signature.hash, &reads, &bench)
+            .map_err(|rejection| Unjudged::Rejected(index, rejection))?
+    };
+    ledger::write(work, owner, &decision.writes, Some(signature), court.now).await?;
+    if decision.writes.answer.is_some() {
+        work.accepted_act();
+    }
+    Ok(Answered { id: envelope.id, outcome: decision.outcome })
 }

@@ -13,10 +13,14 @@ mod config;
 mod serve;
 mod state;
 mod store;
+mod zones;
 
 mod services;
 
 mod accept;
+mod hub;
+mod ledger;
+mod listener;
 mod live;
 
 mod account;

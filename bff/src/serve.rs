@@ -2,21 +2,26 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use domain::trade::Service;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::ServeSettings;
 use crate::state::{AppState, Wake};
-use crate::store::{Truth, Views};
-use crate::{account, import, web};
+use crate::store::{StoreError, Truth, Views};
+use crate::{account, hub, import, listener, live, web};
 
 /// How long open requests have to end once the server is told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(3);
+
+/// How long a task that failed waits before it begins again: at first, and at most.
+const RESTART_WAIT_MIN: Duration = Duration::from_millis(50);
+const RESTART_WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// Serves until a signal to stop.
 ///
@@ -31,9 +36,47 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     }
     let stop = CancellationToken::new();
     let state = AppState { truth, views, wake: Wake::new(), settings: Arc::new(settings), stop: stop.clone() };
+    start_tasks(&state);
     let served = listen(&state).await;
     stop.cancel();
     served
+}
+
+/// Everything that goes on behind the requests.
+fn start_tasks(state: &AppState) {
+    let part = |name| (name, state.clone());
+    supervise(part("hub"), hub::run);
+    supervise(part("live"), live::run);
+    supervise(part("catalog"), |state| listener::run(state, Service::Catalog, None));
+    supervise(part("kitchen"), |state| listener::run(state, Service::Kitchen, None));
+    supervise(part("ordering"), |state| {
+        let reached = state.wake.ordering.clone();
+        listener::run(state, Service::Ordering, Some(reached))
+    });
+}
+
+/// Runs a task until the server stops. One that fails or panics begins again from its checkpoint, after a while that
+/// grows: what failed will often fail again.
+fn supervise<F>((name, state): (&'static str, AppState), task: impl Fn(AppState) -> F + Send + 'static)
+where
+    F: Future<Output = Result<(), StoreError>> + Send + 'static,
+{
+    tokio::spawn(async move {
+        let mut wait = RESTART_WAIT_MIN;
+        while !state.stop.is_cancelled() {
+            let begun = Instant::now();
+            match tokio::spawn(task(state.clone())).await {
+                Ok(Ok(())) => return,
+                Ok(Err(error)) => tracing::error!(task.name = name, %error, "a task failed and begins again"),
+                Err(panic) => tracing::error!(task.name = name, %panic, "a task panicked and begins again"),
+            }
+            if begun.elapsed() > RESTART_WAIT_MAX {
+                wait = RESTART_WAIT_MIN;
+            }
+            tokio::time::sleep(wait).await;
+            wait = (wait * 2).min(RESTART_WAIT_MAX);
+        }
+    });
 }
 
 async fn listen(state: &AppState) -> anyhow::Result<()> {

@@ -16,6 +16,7 @@ create table feed_scope (
     key      text    not null,
     version  integer not null,
     position integer not null,
+    fact     text    not null,
     removed  integer not null,
     primary key (scope, key)
 ) without rowid;
@@ -36,6 +37,8 @@ create index feed_ack_of_command on feed_ack (command, position);
 create table checkpoint (
     name     text    primary key,
     position integer not null,
+    -- The fact there; null at position 0.
+    fact     text,
     -- The history that the views were built from.
     epoch    text    not null
 ) without rowid;

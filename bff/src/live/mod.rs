@@ -1,10 +1,8 @@
-//! The feed.
+//! Live: facts become the feed ([`view`]), and the feed reaches the screens ([`socket`]).
 
-use axum::Router;
+mod read;
+mod socket;
+mod view;
 
-use crate::state::AppState;
-
-/// `/live`.
-pub(crate) fn router() -> Router<AppState> {
-    Router::new()
-}
+pub(crate) use socket::router;
+pub(crate) use view::run;

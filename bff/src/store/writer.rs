@@ -84,12 +84,13 @@ impl Writer {
     /// # Errors
     /// The job's own error, a failed commit, or [`StoreError::Busy`] after [`STORE_WAIT_MAX`]; the job may then still be
     /// done later.
-    pub(crate) async fn write<T, F>(&self, job: F) -> Result<T, StoreError>
+    pub(crate) async fn write<T, E, F>(&self, job: F) -> Result<T, E>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(Work<'c>) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'c> FnOnce(Work<'c>) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
     {
-        tokio::time::timeout(STORE_WAIT_MAX, self.write_patiently(job)).await.unwrap_or(Err(StoreError::Busy))
+        tokio::time::timeout(STORE_WAIT_MAX, self.submit(job)).await.unwrap_or(Err(StoreError::Busy.into()))
     }
 
     /// The same for the server's own tasks, behind which nobody waits.
@@ -101,15 +102,24 @@ impl Writer {
         T: Send + 'static,
         F: for<'c> FnOnce(Work<'c>) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
     {
+        self.submit(job).await
+    }
+
+    async fn submit<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'c> FnOnce(Work<'c>) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |work| {
             Box::pin(async move {
                 // A job that panics takes back its own writes; the writer goes on for the others.
-                let done = AssertUnwindSafe(job(work)).catch_unwind().await.unwrap_or(Err(StoreError::Panicked));
+                let done = AssertUnwindSafe(job(work)).catch_unwind().await.unwrap_or(Err(StoreError::Panicked.into()));
                 let keep = done.is_ok();
                 // Perhaps nobody listens any more; what was written stands all the same.
                 let reply: Reply = Box::new(move |commit| {
-                    let _ = answer.send(commit.map_err(StoreError::Commit).and(done));
+                    let _ = answer.send(commit.map_err(|why| StoreError::Commit(why).into()).and(done));
                 });
                 (keep, reply)
             })

@@ -236,6 +236,22 @@ impl Cause {
     }
 }
 
+/// What `events` make of the row `key`, told by `source` itself with no act or fact behind it, such as by an import. The
+/// row after them with its version, and a fact each, named by the version they met.
+pub fn told<M: Model>(
+    source: &str,
+    at: Millis,
+    key: &Key,
+    before: Option<(M::Row, Version)>,
+    events: Vec<M::Event>,
+) -> (Option<(M::Row, Version)>, Vec<Fact<M>>) {
+    let version = before.as_ref().map_or(Version(0), |(_, version)| *version);
+    let rule = format!("{source}/{key}/{version}");
+    let mut pen =
+        Pen { namespace: Uuid::NAMESPACE_OID, rule: &rule, source, cause: None, triggers: None, at, written: 0 };
+    apply_events(&mut pen, key, before, events)
+}
+
 /// Applies `events` to the row `key`, one fact each; a row that an event leaves as it was has no new version.
 pub(crate) fn apply_events<M: Model>(
     pen: &mut Pen<'_>,

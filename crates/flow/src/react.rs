@@ -55,9 +55,8 @@ pub fn react<M: Model>(rule: &dyn Rule<M>, fact: &Fact<M>, own: Own<M>, source: 
             asked.into_iter().for_each(|question| close(&mut pen, &mut writes, question, answer.clone(), now));
         }
     }
-    let changed = |key: &Key| {
-        writes.facts.iter().any(|fact| fact.entity.as_ref().is_some_and(|entity| entity.key == *key))
-    };
+    let changed =
+        |key: &Key| writes.facts.iter().any(|fact| fact.entity.as_ref().is_some_and(|entity| entity.key == *key));
     writes.rows = rows
         .into_iter()
         .filter(|(key, _)| changed(key))

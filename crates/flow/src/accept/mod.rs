@@ -39,10 +39,7 @@ pub fn needs<M: Model>(envelope: &Envelope<M::Command>) -> Needs {
 }
 
 /// Names the inbox items that the judgement may touch, once the answers are known.
-pub fn items<M: Model>(
-    envelope: &Envelope<M::Command>,
-    answers: &BTreeMap<CommandId, Stored<M>>,
-) -> Vec<CommandId> {
+pub fn items<M: Model>(envelope: &Envelope<M::Command>, answers: &BTreeMap<CommandId, Stored<M>>) -> Vec<CommandId> {
     let fallen = envelope.after.iter().filter_map(|id| match &answers.get(id)?.outcome {
         Outcome::Refused(reason) => Some(root(*id, reason)),
         _ => None,

@@ -160,9 +160,9 @@ impl Talk {
         let mut last = None;
         for entry in &window.entries {
             let change = self.change(entry, window.rows.get(&entry.key)).filter(|_| !sent.contains(&entry.key));
-            let size = change.as_ref().map_or(0, |change| {
-                CHANGE_BYTES + change.body.as_ref().map_or(0, |body| body.get().len())
-            });
+            let size = change
+                .as_ref()
+                .map_or(0, |change| CHANGE_BYTES + change.body.as_ref().map_or(0, |body| body.get().len()));
             if size > 0 && bytes + size > FRAME_BYTES_MAX && !changes.is_empty() {
                 return (changes, last);
             }

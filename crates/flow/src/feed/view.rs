@@ -73,7 +73,8 @@ pub fn materialise<M: Model>(
         removed,
     };
     let left = old.iter().flat_map(|old| &old.scopes).filter(|scope| !scopes.contains(scope));
-    writes.entries = left.map(|scope| entry(scope, true)).chain(scopes.iter().map(|scope| entry(scope, false))).collect();
+    writes.entries =
+        left.map(|scope| entry(scope, true)).chain(scopes.iter().map(|scope| entry(scope, false))).collect();
     writes.row = Some(FeedRow { key: entity.key.clone(), version: entity.version, position, scopes, body });
     Ok(writes)
 }

@@ -1,0 +1,314 @@
+//! The books: reading and writing what the pure steps of [`flow`] ask for, in a transaction of the writer.
+//!
+//! A service's rows are in its own table; answers, questions and the inbox are common, since they belong to the machinery
+//! and not to any service.
+
+use std::collections::BTreeMap;
+
+use domain::Trade;
+use domain::trade::{Row, Service};
+use flow::accept::{Hash, Reads, Stored};
+use flow::fact::{Put, Question};
+use flow::react::Copy;
+use serde::de::DeserializeOwned;
+use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
+use sync::{CommandId, Envelope, InboxItem, Key, Known, Millis, Position, Version};
+
+use crate::store::{StoreError, Work};
+
+/// A fact of the trade.
+pub(crate) type Fact = flow::Fact<Trade>;
+
+/// What a step writes.
+pub(crate) type Writes = flow::Writes<Trade>;
+
+/// Whose act an answer is kept for.
+pub(crate) struct Signature<'a> {
+    /// The act.
+    pub(crate) envelope: &'a Envelope<domain::Command>,
+    /// The hash of its bytes.
+    pub(crate) hash: &'a Hash,
+}
+
+/// Reads everything that the judgement of `envelope` needs, as `service`.
+pub(crate) async fn reads(
+    connection: &mut SqliteConnection,
+    service: Service,
+    envelope: &Envelope<domain::Command>,
+) -> Result<Reads<Trade>, StoreError> {
+    let needs = flow::accept::needs::<Trade>(envelope);
+    let mut reads = Reads::default();
+    for id in needs.answers {
+        if let Some(stored) = answer(connection, id).await? {
+            reads.answers.insert(id, stored);
+        }
+    }
+    for id in flow::accept::items(envelope, &reads.answers) {
+        if let Some(item) = item(connection, id).await? {
+            reads.items.insert(id, item);
+        }
+    }
+    if let Some(key) = needs.row {
+        reads.row = row(connection, service, &key).await?;
+    }
+    if !needs.context.is_empty() {
+        reads.reached = checkpoint(connection, service.name()).await?;
+    }
+    for key in needs.context {
+        let known = context(connection, service, &key, reads.reached).await?;
+        reads.context.insert(key, known);
+    }
+    Ok(reads)
+}
+
+/// The row `key` of `service`.
+pub(crate) async fn row(
+    connection: &mut SqliteConnection,
+    service: Service,
+    key: &Key,
+) -> Result<Option<(Row, Version)>, StoreError> {
+    let sql = format!("select body, version from {}_row where key = ?", service.name());
+    let found = sqlx::query(AssertSqlSafe(sql)).bind(key.as_str()).fetch_optional(connection).await?;
+    found.map(|found| Ok((json(found.get(0))?, version(found.get(1))))).transpose()
+}
+
+/// What `service` knows of another's row. A copy that is not there means something only once all facts were read.
+async fn context(
+    connection: &mut SqliteConnection,
+    service: Service,
+    key: &Key,
+    reached: Position,
+) -> Result<Known<Row>, StoreError> {
+    let sql = format!("select body, version from {}_copy where key = ?", service.name());
+    let found = sqlx::query(AssertSqlSafe(sql)).bind(key.as_str()).fetch_optional(&mut *connection).await?;
+    if let Some(found) = found {
+        return Ok(Known::Row(json(found.get(0))?, version(found.get(1))));
+    }
+    Ok(if reached < head(connection).await? { Known::Unknown } else { Known::Absent })
+}
+
+/// The answer that the act `id` was given.
+pub(crate) async fn answer(
+    connection: &mut SqliteConnection,
+    id: CommandId,
+) -> Result<Option<Stored<Trade>>, StoreError> {
+    let found = sqlx::query("select hash, outcome from answer where id = ?")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    let hash: Vec<u8> = found.get(0);
+    // A hash of another length is nobody's: the act then counts as another one, never as the same.
+    let hash = hash.try_into().unwrap_or_default();
+    Ok(Some(Stored { hash, outcome: json(found.get(1))? }))
+}
+
+async fn item(
+    connection: &mut SqliteConnection,
+    id: CommandId,
+) -> Result<Option<(InboxItem<Trade>, Version)>, StoreError> {
+    let found = sqlx::query("select item, version from inbox where id = ?")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    found.map(|found| Ok((json(found.get(0))?, version(found.get(1))))).transpose()
+}
+
+/// The open questions that were asked of the row `lane`.
+pub(crate) async fn questions(
+    connection: &mut SqliteConnection,
+    lane: &Key,
+) -> Result<Vec<Question<Trade>>, StoreError> {
+    let found: Vec<String> = sqlx::query_scalar("select body from question where lane = ?")
+        .bind(lane.as_str())
+        .fetch_all(connection)
+        .await?;
+    found.iter().map(|body| json(body)).collect()
+}
+
+/// How far the reader `name` has come.
+pub(crate) async fn checkpoint(connection: &mut SqliteConnection, name: &str) -> Result<Position, StoreError> {
+    let found: Option<i64> = sqlx::query_scalar("select position from checkpoint where name = ?")
+        .bind(name)
+        .fetch_optional(connection)
+        .await?;
+    Ok(found.map_or(Position(0), position))
+}
+
+/// Notes how far the reader `name` has come.
+pub(crate) async fn set_checkpoint(work: &mut Work<'_>, name: &str, position: Position) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into checkpoint (name, position) values (?, ?) on conflict do update set position = excluded.position",
+    )
+    .bind(name)
+    .bind(number(position.0))
+    .execute(&mut **work)
+    .await?;
+    Ok(())
+}
+
+/// The hub's head.
+pub(crate) async fn head(connection: &mut SqliteConnection) -> Result<Position, StoreError> {
+    let found: Option<i64> = sqlx::query_scalar("select max(position) from hub").fetch_one(connection).await?;
+    Ok(found.map_or(Position(0), position))
+}
+
+/// Writes what a step of `service` asks for; `signature` says whose act its answer is kept for.
+pub(crate) async fn write(
+    work: &mut Work<'_>,
+    service: Service,
+    writes: &Writes,
+    signature: Option<&Signature<'_>>,
+    now: Millis,
+) -> Result<(), StoreError> {
+    for put in &writes.rows {
+        put_row(work, service, put).await?;
+    }
+    for (item, version) in &writes.items {
+        put_item(work, item, *version).await?;
+    }
+    for id in &writes.settled_items {
+        sqlx::query("delete from inbox where id = ?").bind(id.to_string()).execute(&mut **work).await?;
+    }
+    if let Some(question) = &writes.opened {
+        open_question(work, question).await?;
+    }
+    for id in &writes.closed {
+        sqlx::query("delete from question where command = ?").bind(id.to_string()).execute(&mut **work).await?;
+    }
+    if let (Some(outcome), Some(signature)) = (&writes.answer, signature) {
+        keep_answer(work, signature, &serde_json::to_string(outcome)?, now).await?;
+    }
+    append(work, service, &writes.facts).await
+}
+
+/// Appends facts to the change log, from where the trigger takes them to the hub.
+pub(crate) async fn append(work: &mut Work<'_>, service: Service, facts: &[Fact]) -> Result<(), StoreError> {
+    for fact in facts {
+        sqlx::query("insert into change (fact_id, service, fact) values (?, ?, ?)")
+            .bind(fact.id.to_string())
+            .bind(service.name())
+            .bind(serde_json::to_string(fact)?)
+            .execute(&mut **work)
+            .await?;
+    }
+    if !facts.is_empty() {
+        work.wrote_facts();
+    }
+    Ok(())
+}
+
+/// Writes a row of `service`.
+pub(crate) async fn put_row(work: &mut Work<'_>, service: Service, put: &Put<Trade>) -> Result<(), StoreError> {
+    assert_eq!(Service::owner(&put.key), Some(service), "a service writes its own rows only");
+    let sql = format!(
+        "insert into {}_row (key, version, body) values (?, ?, ?)
+         on conflict do update set version = excluded.version, body = excluded.body",
+        service.name()
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(put.key.as_str())
+        .bind(number(put.version.0))
+        .bind(serde_json::to_string(&put.row)?)
+        .execute(&mut **work)
+        .await?;
+    Ok(())
+}
+
+/// Keeps a copy of another service's row, unless a newer one is here.
+pub(crate) async fn put_copy(work: &mut Work<'_>, service: Service, copy: &Copy<'_, Trade>) -> Result<(), StoreError> {
+    let sql = format!(
+        "insert into {}_copy (key, version, position, body) values (?, ?, ?, ?)
+         on conflict do update set version = excluded.version, position = excluded.position, body = excluded.body
+         where excluded.version > version",
+        service.name()
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(copy.key.as_str())
+        .bind(number(copy.version.0))
+        .bind(number(copy.position.0))
+        .bind(serde_json::to_string(copy.row)?)
+        .execute(&mut **work)
+        .await?;
+    Ok(())
+}
+
+async fn put_item(work: &mut Work<'_>, item: &InboxItem<Trade>, version: Version) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into inbox (id, account, version, item) values (?, ?, ?, ?)
+         on conflict do update set version = excluded.version, item = excluded.item",
+    )
+    .bind(item.id.to_string())
+    .bind(item.account.as_str())
+    .bind(number(version.0))
+    .bind(serde_json::to_string(item)?)
+    .execute(&mut **work)
+    .await?;
+    Ok(())
+}
+
+async fn open_question(work: &mut Work<'_>, question: &Question<Trade>) -> Result<(), StoreError> {
+    sqlx::query("insert into question (command, lane, body) values (?, ?, ?)")
+        .bind(question.cause.command.to_string())
+        .bind(question.lane.as_str())
+        .bind(serde_json::to_string(question)?)
+        .execute(&mut **work)
+        .await?;
+    Ok(())
+}
+
+async fn keep_answer(
+    work: &mut Work<'_>,
+    signature: &Signature<'_>,
+    outcome: &str,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let Signature { envelope, hash } = signature;
+    sqlx::query(
+        "insert into answer (id, hash, outcome, account, device, seq, decided_at) values (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(envelope.id.to_string())
+    .bind(hash.as_slice())
+    .bind(outcome)
+    .bind(envelope.account.as_str())
+    .bind(envelope.device.to_string())
+    .bind(number(envelope.seq))
+    .bind(now)
+    .execute(&mut **work)
+    .await?;
+    Ok(())
+}
+
+/// The rows that `keys` name, as far as they are there.
+pub(crate) async fn rows(
+    connection: &mut SqliteConnection,
+    service: Service,
+    keys: &[Key],
+) -> Result<BTreeMap<Key, (Row, Version)>, StoreError> {
+    let mut rows = BTreeMap::new();
+    for key in keys {
+        if let Some(found) = row(connection, service, key).await? {
+            rows.insert(key.clone(), found);
+        }
+    }
+    Ok(rows)
+}
+
+/// Reads a stored value.
+pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    Ok(serde_json::from_str(text)?)
+}
+
+/// A counter as SQLite keeps it. None of ours comes near the sign.
+pub(crate) fn number(counter: u64) -> i64 {
+    i64::try_from(counter).unwrap_or(i64::MAX)
+}
+
+/// A position as SQLite keeps it.
+pub(crate) fn position(stored: i64) -> Position {
+    Position(u64::try_from(stored).unwrap_or(0))
+}
+
+fn version(stored: i64) -> Version {
+    Version(u64::try_from(stored).unwrap_or(0))
+}

@@ -1,0 +1,199 @@
+//! The materialiser: writes the feed from the hub's facts, with its checkpoint, in one transaction of the views' file.
+//!
+//! The file may be lost or belong to another history; then it is emptied and built again from the first fact.
+
+use domain::Trade;
+use flow::feed::{self, Entry, FeedRow, FeedWrites};
+use sqlx::{Connection as _, Row as _, SqliteConnection};
+use sync::{Key, Position, Scope, Version};
+use uuid::Uuid;
+
+use crate::hub;
+use crate::ledger::{Fact, json, number, position};
+use crate::state::AppState;
+use crate::store::StoreError;
+
+/// The name of the feed's checkpoint.
+const FEED: &str = "feed";
+
+/// The most facts of one transaction. It is not synced, so small ones cost little and show early.
+const BATCH_MAX: i64 = 256;
+
+/// Materialises until the server stops.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
+    let mut hub = state.wake.hub.subscribe();
+    let mut views = state.views.connect().await?;
+    let mut here = begin(&state, &mut views).await?;
+    loop {
+        state.wake.feed.send_replace(here);
+        hub.borrow_and_update();
+        let facts = hub::facts(&state.truth.readers, here, BATCH_MAX).await?;
+        if let Some((last, _)) = facts.last() {
+            write(&mut views, &state, &facts).await?;
+            here = *last;
+            continue;
+        }
+        tokio::select! {
+            _ = hub.changed() => {}
+            () = state.stop.cancelled() => return Ok(()),
+        }
+    }
+}
+
+/// Where the feed stands, once it is sure that it is of this history.
+async fn begin(state: &AppState, views: &mut SqliteConnection) -> Result<Position, StoreError> {
+    let found = sqlx::query("select position, fact, epoch from checkpoint where name = ?")
+        .bind(FEED)
+        .fetch_optional(&mut *views)
+        .await?;
+    let Some(found) = found else { return Ok(Position(0)) };
+    let here = position(found.get(0));
+    let (fact, epoch): (Option<String>, String) = (found.get(1), found.get(2));
+    let there = hub::fact_at(&state.truth.readers, here).await?.map(|id| id.to_string());
+    if epoch == state.epoch().to_string() && fact == there {
+        return Ok(here);
+    }
+    tracing::warn!(%here, "the views are of another history; they are built again");
+    let mut transaction = views.begin().await?;
+    for sql in ["delete from feed_row", "delete from feed_scope", "delete from feed_ack", "delete from checkpoint"] {
+        sqlx::query(sql).execute(&mut *transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(Position(0))
+}
+
+async fn write(views: &mut SqliteConnection, state: &AppState, facts: &[(Position, Fact)]) -> Result<(), StoreError> {
+    let mut transaction = views.begin_with("begin immediate").await?;
+    for (position, fact) in facts {
+        let old = match &fact.entity {
+            Some(entity) => row(&mut transaction, &entity.key).await?,
+            None => None,
+        };
+        let writes = feed::materialise(*position, fact, old.as_ref())?;
+        apply(&mut transaction, *position, &writes).await?;
+    }
+    if let Some((last, fact)) = facts.last() {
+        sqlx::query(
+            "insert into checkpoint (name, position, fact, epoch) values (?, ?, ?, ?)
+             on conflict do update set position = excluded.position, fact = excluded.fact, epoch = excluded.epoch",
+        )
+        .bind(FEED)
+        .bind(number(last.0))
+        .bind(fact.id.to_string())
+        .bind(state.epoch().to_string())
+        .execute(&mut *transaction)
+        .await?;
+    }
+    Ok(transaction.commit().await?)
+}
+
+async fn apply(views: &mut SqliteConnection, position: Position, writes: &FeedWrites<Trade>) -> Result<(), StoreError> {
+    if let Some(row) = &writes.row {
+        put_row(views, row).await?;
+    }
+    for entry in &writes.entries {
+        put_entry(views, entry).await?;
+    }
+    for told in &writes.acks {
+        sqlx::query(
+            "insert or ignore into feed_ack (position, command, account, device, settled) values (?, ?, ?, ?, ?)",
+        )
+        .bind(number(position.0))
+        .bind(told.ack.id.to_string())
+        .bind(told.account.as_str())
+        .bind(told.device.to_string())
+        .bind(serde_json::to_string(&told.ack.settled)?)
+        .execute(&mut *views)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn put_row(views: &mut SqliteConnection, row: &FeedRow) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into feed_row (key, version, position, scopes, body) values (?, ?, ?, ?, ?)
+         on conflict do update set version = excluded.version, position = excluded.position,
+             scopes = excluded.scopes, body = excluded.body",
+    )
+    .bind(row.key.as_str())
+    .bind(number(row.version.0))
+    .bind(number(row.position.0))
+    .bind(serde_json::to_string(&row.scopes)?)
+    .bind(&row.body)
+    .execute(views)
+    .await?;
+    Ok(())
+}
+
+async fn put_entry(views: &mut SqliteConnection, entry: &Entry) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into feed_scope (scope, key, version, position, fact, removed) values (?, ?, ?, ?, ?, ?)
+         on conflict do update set version = excluded.version, position = excluded.position,
+             fact = excluded.fact, removed = excluded.removed",
+    )
+    .bind(entry.scope.as_str())
+    .bind(entry.key.as_str())
+    .bind(number(entry.version.0))
+    .bind(number(entry.position.0))
+    .bind(entry.fact.to_string())
+    .bind(entry.removed)
+    .execute(views)
+    .await?;
+    Ok(())
+}
+
+/// The row `key` as the feed has it.
+pub(super) async fn row(views: &mut SqliteConnection, key: &Key) -> Result<Option<FeedRow>, StoreError> {
+    let found = sqlx::query("select version, position, scopes, body from feed_row where key = ?")
+        .bind(key.as_str())
+        .fetch_optional(views)
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    Ok(Some(FeedRow {
+        key: key.clone(),
+        version: Version(position(found.get(0)).0),
+        position: position(found.get(1)),
+        scopes: json(found.get(2))?,
+        body: found.get(3),
+    }))
+}
+
+/// How far the feed has come, with the fact there.
+pub(super) async fn head(views: &mut SqliteConnection) -> Result<(Position, Option<Uuid>), StoreError> {
+    let found =
+        sqlx::query("select position, fact from checkpoint where name = ?").bind(FEED).fetch_optional(views).await?;
+    Ok(found.map_or((Position(0), None), |found| {
+        let fact: Option<String> = found.get(1);
+        (position(found.get(0)), fact.and_then(|fact| fact.parse().ok()))
+    }))
+}
+
+/// The entries of `scopes` after `after`, by position, at most `limit`.
+pub(super) async fn entries(
+    views: &mut SqliteConnection,
+    scopes: &[Scope],
+    after: Position,
+    limit: usize,
+) -> Result<Vec<Entry>, StoreError> {
+    let found = sqlx::query(
+        "select scope, key, version, position, fact, removed from feed_scope
+         where scope in (select value from json_each(?)) and position > ? order by position limit ?",
+    )
+    .bind(serde_json::to_string(scopes)?)
+    .bind(number(after.0))
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .fetch_all(views)
+    .await?;
+    let entry = |found: &sqlx::sqlite::SqliteRow| Entry {
+        scope: Scope(found.get(0)),
+        key: Key(found.get(1)),
+        version: Version(position(found.get(2)).0),
+        position: position(found.get(3)),
+        fact: found.get::<String, _>(4).parse().unwrap_or_default(),
+        removed: found.get(5),
+    };
+    Ok(found.iter().map(entry).collect())
+}
