@@ -33,7 +33,8 @@ async function killed() {
   const signal = AbortSignal.timeout(KILL_CHECK_MS_MAX);
   const flag = await fetch('/sw.json', { cache: 'no-store', signal }).then((response) => response.json()).catch(() => null);
   if (flag?.kill !== true) return false;
-  (await container.getRegistrations()).forEach((registration) => registration.unregister());
+  for (const registration of await container.getRegistrations()) await registration.unregister();
+  for (const name of await caches.keys()) if (/^(shell-|wanted-apps$)/.test(name)) await caches.delete(name);
   return true;
 }
 
