@@ -3,10 +3,10 @@
 mod world;
 
 use domain::catalog::menu::{Clash, Edit};
-use domain::catalog::{Availability, MenuCommand, MenuRefusal, RestaurantCommand};
-use domain::trade::{Command, Refusal, Row};
+use domain::catalog::{Availability, MenuCommand, MenuEvent, MenuRefusal, RestaurantCommand};
+use domain::trade::{Command, Event, Refusal, Row, Trade};
 use domain::{Currency, Money, access};
-use sync::{Actor, Role};
+use sync::{Actor, Model, Role};
 use world::{World, cook, euro, menu, pizzeria, restaurant};
 
 fn edit(name: Option<(&str, &str)>, price: Option<(i64, i64)>) -> Command {
@@ -104,4 +104,17 @@ fn only_the_restaurant_s_own_staff_touch_its_menu_and_its_door() {
     // A command that names one restaurant and means another's row is nobody's right.
     let other = Command::Restaurant { restaurant: "kebab".into(), command: RestaurantCommand::Close };
     assert!(!access::permits(&cook(), &other, Some(&door)));
+}
+
+#[test]
+fn a_menu_that_is_imported_again_keeps_what_is_left_of_each_dish() {
+    let imported = menu();
+    let mut today = imported.clone();
+    today.sections[0].items[0].availability = Availability::SoldOut;
+    let mut again = imported.clone();
+    again.sections[0].items[0].price = euro(4321);
+    let written = Event::Menu(MenuEvent::Written(Box::new(again)));
+    let Some(Row::Menu(after)) = Trade::apply(Some(Row::Menu(today)), &written) else { panic!("a menu") };
+    let dish = &after.sections[0].items[0];
+    assert_eq!((dish.availability, dish.price), (Availability::SoldOut, euro(4321)));
 }

@@ -220,7 +220,8 @@ pub struct Edit<T> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MenuEvent {
-    /// It was written anew, as a whole (import).
+    /// It was written anew, as a whole (import). Dishes that stay keep what is left of them: that is the kitchen's word,
+    /// not the document's.
     Written(Box<Menu>),
     /// A dish has another name.
     Renamed {
@@ -385,7 +386,7 @@ fn check_price(price: &Money, now: &Money) -> Result<(), MenuRefusal> {
 /// The menu after `event`.
 pub(crate) fn apply(menu: Option<Menu>, event: &MenuEvent) -> Option<Menu> {
     if let MenuEvent::Written(written) = event {
-        return Some((**written).clone());
+        return Some(rewritten(menu.as_ref(), written));
     }
     let mut menu = menu?;
     match event {
@@ -409,4 +410,14 @@ pub(crate) fn apply(menu: Option<Menu>, event: &MenuEvent) -> Option<Menu> {
         MenuEvent::StockReturned { portions, .. } => super::stock::give_back(&mut menu, portions),
     }
     Some(menu)
+}
+
+fn rewritten(before: Option<&Menu>, written: &Menu) -> Menu {
+    let mut menu = written.clone();
+    for item in menu.sections.iter_mut().flat_map(|section| &mut section.items) {
+        if let Some(known) = before.and_then(|before| before.item(&item.id)) {
+            item.availability = known.availability;
+        }
+    }
+    menu
 }
