@@ -129,7 +129,7 @@ async fn write(
                 let replaced = catalog::replace(&mut work, &restaurant, &menu, now()).await?;
                 written.push((restaurant.id, replaced));
             }
-            Ok(written)
+            Ok::<_, StoreError>(written)
         })
     });
     let written = written.await?;

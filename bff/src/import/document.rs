@@ -99,10 +99,15 @@ impl Document {
 /// Parses JSON that begins at `start` (line and column) of its file.
 pub(super) fn parse(text: &str, start: (usize, usize)) -> Result<Value, Broken> {
     serde_json::from_str(text).map_err(|error| {
-        let column = if error.line() <= 1 { error.column() + start.1 - 1 } else { error.column() };
+        let (line, column) = match (error.line(), error.column()) {
+            // What a line break ends too early is reported at column 0 of the next line.
+            (line, 0) if line > 1 => (line - 1, text.lines().nth(line - 2).map_or(0, str::len) + 1),
+            at => at,
+        };
+        let column = if line <= 1 { column + start.1 - 1 } else { column };
         let reason = error.to_string();
         let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
-        Broken { at: Some((error.line() + start.0 - 1, column)), reason: format!("not JSON: {reason}") }
+        Broken { at: Some((line + start.0 - 1, column)), reason: format!("not JSON: {reason}") }
     })
 }
 

@@ -2,7 +2,7 @@
 
 use domain::catalog::Restaurant;
 use domain::{Currency, RestaurantId};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::document::{Graph, Node, short};
 use super::menu::Reader;
@@ -84,7 +84,8 @@ pub(super) fn read<'a>(
     let name = dish::name(node, report)?;
     let id = RestaurantId(node.id().and_then(own_name).unwrap_or_else(|| text::slug(&name)));
     let menus = menus(graph, node, alone, report)?;
-    let currency = currency(node, &menus).ok_or("no currency: neither currenciesAccepted nor a priceCurrency")?;
+    let currency =
+        currency(graph, node, &menus).ok_or("no currency: neither currenciesAccepted nor a priceCurrency")?;
     let zone = zone(graph, node, options, report)?;
     let restaurant = Restaurant {
         id: id.clone(),
@@ -144,21 +145,24 @@ fn menus<'a>(graph: &Graph<'a>, node: &Node<'a>, alone: bool, report: &mut Repor
     if menus.is_empty() { Err("no menu".into()) } else { Ok(menus) }
 }
 
-fn currency(node: &Node<'_>, menus: &[Node<'_>]) -> Option<Currency> {
+/// What the restaurant says it takes, or else what the first price of its menus, or of the document, is in.
+fn currency(graph: &Graph<'_>, node: &Node<'_>, menus: &[Node<'_>]) -> Option<Currency> {
     let accepted = node.texts("currenciesAccepted").join(" ");
     let named = accepted.split(|letter: char| !letter.is_ascii_alphabetic()).find_map(Currency::new);
-    named.or_else(|| menus.iter().find_map(|menu| price_currency(menu.map.values())))
+    named.or_else(|| menus.iter().chain(&graph.roots).find_map(|node| price_currency(node.map)))
 }
 
-fn price_currency<'a>(values: impl Iterator<Item = &'a Value>) -> Option<Currency> {
-    values.into_iter().find_map(|value| match value {
-        Value::Object(map) => {
-            let named = map.get("priceCurrency").and_then(Value::as_str).and_then(Currency::new);
-            named.or_else(|| price_currency(map.values().collect::<Vec<_>>().into_iter()))
-        }
-        Value::Array(values) => price_currency(values.iter().collect::<Vec<_>>().into_iter()),
+fn price_currency(map: &Map<String, Value>) -> Option<Currency> {
+    let named = map.get("priceCurrency").and_then(Value::as_str).and_then(Currency::new);
+    named.or_else(|| map.values().find_map(first_currency))
+}
+
+fn first_currency(value: &Value) -> Option<Currency> {
+    match value {
+        Value::Object(map) => price_currency(map),
+        Value::Array(values) => values.iter().find_map(first_currency),
         _ => None,
-    })
+    }
 }
 
 /// The time zone: named by the document, or by whoever imports, or the only one of its country.

@@ -32,8 +32,10 @@ fn the_demo_restaurants_are_taken_whole() {
     for entry in std::fs::read_dir(folder).expect("the demo folder") {
         let file = entry.expect("an entry").path();
         let bytes = std::fs::read(&file).expect("a file");
-        let (offerings, report) = read(&bytes, &Options::default()).unwrap_or_else(|broken| panic!("{}: {broken}", file.display()));
-        let lost: Vec<_> = report.lines.iter().filter(|line| line.verdict == Verdict::LeftOut).map(ToString::to_string).collect();
+        let (offerings, report) =
+            read(&bytes, &Options::default()).unwrap_or_else(|broken| panic!("{}: {broken}", file.display()));
+        let lost: Vec<_> =
+            report.lines.iter().filter(|line| line.verdict == Verdict::LeftOut).map(ToString::to_string).collect();
         let lost: Vec<_> = lost.into_iter().filter(|line| !line.ends_with("not kept")).collect();
         assert!(lost.is_empty(), "{}: {lost:#?}", file.display());
         restaurants += offerings.len();
@@ -57,7 +59,10 @@ fn the_round_the_clock_kitchen_has_the_names_that_everything_else_counts_on() {
     assert_eq!(restaurant.hours, Hours::always());
     let margherita = menu.item(&"margherita".into()).expect("the margherita");
     assert_eq!((margherita.price.minor, margherita.availability), (900, Availability::Available));
-    assert_eq!((margherita.diets.as_slice(), margherita.allergens.as_slice()), ([Diet::Vegetarian].as_slice(), [Allergen::Gluten, Allergen::Milk].as_slice()));
+    assert_eq!(
+        (margherita.diets.as_slice(), margherita.allergens.as_slice()),
+        ([Diet::Vegetarian].as_slice(), [Allergen::Gluten, Allergen::Milk].as_slice())
+    );
     let toppings = &margherita.groups[0];
     assert_eq!((toppings.id.0.as_str(), toppings.min, toppings.max), ("toppings", 0, 5));
     assert_eq!((toppings.options[0].id.0.as_str(), toppings.options[0].adds.minor), ("buffalo-mozzarella", 250));
@@ -67,13 +72,13 @@ fn the_round_the_clock_kitchen_has_the_names_that_everything_else_counts_on() {
 
 #[test]
 fn a_graph_is_followed_from_name_to_name() {
-    let document = r#"{"@context":"http://schema.org/","@graph":[
+    let document = r##"{"@context":"http://schema.org/","@graph":[
         {"@id":"#menu","@type":"Menu","hasMenuSection":[{"@id":"#soups"},{"@id":"#gone"}]},
         {"@id":"#soup-1","@type":"MenuItem","name":"Broth","offers":{"@id":"#price"}},
         {"@id":"#price","@type":"Offer","price":4.5,"priceCurrency":"GBP"},
         {"@id":"#soups","@type":"MenuSection","name":"Soups","hasMenuItem":{"@id":"#soup-1"}},
         {"@id":"https://inn.example/#us","@type":["LocalBusiness","schema:CafeOrCoffeeShop"],"name":"The Inn","hasMenu":"#menu",
-         "address":{"@type":"PostalAddress","addressCountry":{"@type":"Country","name":"GB"}}}]}"#;
+         "address":{"@type":"PostalAddress","addressCountry":{"@type":"Country","name":"GB"}}}]}"##;
     let (offering, lines) = only(document);
     assert_eq!(offering.restaurant.id.0, "the-inn");
     assert_eq!(offering.menu.sections[0].name, "Soups");
@@ -147,7 +152,8 @@ fn single_add_ons_are_extras_and_sections_are_groups() {
             {"@type":"MenuSection","name":"Nothing","hasMenuItem":[]}]}"#,
     ));
     let groups = &offering.menu.sections[0].items[0].groups;
-    let read: Vec<_> = groups.iter().map(|group| (group.name.as_str(), group.min, group.max, group.options.len())).collect();
+    let read: Vec<_> =
+        groups.iter().map(|group| (group.name.as_str(), group.min, group.max, group.options.len())).collect();
     assert_eq!(read, [("Noodles", 1, 1, 2), ("Extras", 0, 1, 1)]);
 }
 
@@ -157,7 +163,8 @@ fn several_menus_keep_their_names_and_a_dish_on_both_stands_once() {
         {"name":"Lunch","hasMenuSection":{"name":"Mains","hasMenuItem":{"@id":"#pie","name":"Pie","offers":{"price":5}}}},
         {"name":"Dinner","hasMenuItem":[{"@id":"#pie","name":"Pie","offers":{"price":5}},{"name":"Pie","offers":{"price":7}}]}]}"##;
     let (offering, lines) = only(document);
-    let read: Vec<_> = offering.menu.sections.iter().map(|section| (section.name.as_str(), section.items[0].id.0.as_str())).collect();
+    let read: Vec<_> =
+        offering.menu.sections.iter().map(|section| (section.name.as_str(), section.items[0].id.0.as_str())).collect();
     assert_eq!(read, [("Lunch · Mains", "pie"), ("Dinner", "pie-2")]);
     assert!(lines.iter().any(|line| line.ends_with("Pie: it is on the menu already")), "{lines:#?}");
 }
@@ -184,14 +191,24 @@ fn a_web_page_is_read_for_its_scripts() {
     );
     let (offering, lines) = only(&page);
     assert_eq!(offering.menu.sections[0].items[0].name, "Fish & chips");
-    assert!(lines.iter().any(|line| line.starts_with("script[0]: took Corner as corner: 1 dish in 1 section")), "{lines:#?}");
+    assert!(
+        lines.iter().any(|line| line.starts_with("script[0]: took Corner as corner: 1 dish in 1 section")),
+        "{lines:#?}"
+    );
 }
 
 #[test]
 fn a_broken_file_says_where() {
     let broken = |bytes: &[u8]| read(bytes, &Options::default()).expect_err("a broken file").to_string();
-    assert_eq!(broken(b"{\n  \"name\": \"Corner\",,\n}"), "line 2, column 21: not JSON: key must be a string");
-    assert_eq!(broken(b"<html>\n<script type=\"application/ld+json\">{]</script>"), "line 2, column 37: not JSON: key must be a string");
+    assert_eq!(broken(b"{\n  \"name\": \"Corner\",,\n}"), "line 2, column 20: not JSON: key must be a string");
+    assert_eq!(
+        broken(b"<html>\n<script type=\"application/ld+json\">{]</script>"),
+        "line 2, column 37: not JSON: key must be a string"
+    );
+    assert_eq!(
+        broken(b"{\n\"name\": \"Corner\n}"),
+        "line 2, column 16: not JSON: control character (\\u0000-\\u001F) found while parsing a string"
+    );
     assert_eq!(broken(b"{\n\"name\": \"\xff\"}"), "line 2, column 10: this is not UTF-8 text");
     assert!(broken(b"<html></html>").starts_with("the page has no <script"));
     assert!(broken(br#"{"@type":"Recipe","name":"Pie"}"#).starts_with("there is no schema.org Restaurant"));
@@ -207,8 +224,11 @@ fn limits_hold_and_are_reported() {
     assert!(lines.iter().any(|line| line.ends_with("left out 200 dishes: a menu has at most 1000")), "{lines:#?}");
 
     // Sections that each name two more would be read 2^n times without a limit.
-    let sections: Vec<String> =
-        (0..60).map(|at| format!(r#"{{"@id":"s{at}","name":"S{at}","hasMenuSection":[{{"@id":"s{0}"}},{{"@id":"s{0}"}}]}}"#, at + 1)).collect();
+    let sections: Vec<String> = (0..60)
+        .map(|at| {
+            format!(r#"{{"@id":"s{at}","name":"S{at}","hasMenuSection":[{{"@id":"s{0}"}},{{"@id":"s{0}"}}]}}"#, at + 1)
+        })
+        .collect();
     let document = with_items(r#"{"name":"Pie","offers":{"price":5}}"#).replacen(
         r#""hasMenuItem""#,
         &format!(r#""hasMenuSection":[{}],"hasMenuItem""#, sections.join(",")),
@@ -221,8 +241,10 @@ fn limits_hold_and_are_reported() {
 
 #[test]
 fn what_has_no_place_here_is_named() {
-    let document = with_items(r#"{"name":"Pie","image":"pie.jpg","offers":{"price":5},"nutrition":{"calories":"300"}}"#)
-        .replacen('{', r#"{"priceRange":"€€","aggregateRating":{"ratingValue":5},"#, 1);
+    let document = with_items(
+        r#"{"name":"Pie","image":"pie.jpg","offers":{"price":5},"nutrition":{"calories":"300"}}"#,
+    )
+    .replacen('{', r#"{"priceRange":"€€","aggregateRating":{"ratingValue":5},"#, 1);
     let (_, lines) = only(&document);
     assert!(lines.iter().any(|line| line == "document: left out aggregateRating, priceRange: not kept"), "{lines:#?}");
     assert!(lines.iter().any(|line| line == "hasMenu: left out image (1 time): not kept"), "{lines:#?}");
