@@ -1,16 +1,14 @@
-//! Accounts: who signs in here, and as what.
+//! Accounts: who signs in here, and as what. An account is a customer's, or staff of one restaurant.
+//!
+//! [`api`] is `/api/session`; [`password`] hashes away from the async threads; [`attempts`] slows guessing down;
+//! [`session`] keeps who is signed in, by a hash of the token; [`demo`] makes the accounts that anyone may try.
 
-use axum::Router;
+mod api;
 
-use crate::state::AppState;
-use crate::store::{StoreError, Truth};
+mod attempts;
+mod demo;
+mod password;
+pub(crate) mod session;
 
-/// `/api/session`.
-pub(crate) fn router() -> Router<AppState> {
-    Router::new()
-}
-
-/// The accounts of the demo, made where they are missing.
-pub(crate) async fn seed_demo(_truth: &Truth) -> Result<(), StoreError> {
-    Ok(())
-}
+pub(crate) use api::router;
+pub(crate) use demo::seed_demo;

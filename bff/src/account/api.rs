@@ -1,0 +1,135 @@
+//! `/api/session`: sign in, ask who is signed in, sign out.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use domain::access;
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+use sync::{AccountId, Actor, Role};
+
+use super::attempts::Attempts;
+use super::password;
+use super::session::{self, SESSION_MS, Session, Token};
+use crate::state::{AppState, now};
+use crate::store::StoreError;
+use crate::web::guard::in_time;
+use crate::web::problem::{Json, Problem};
+use crate::web::session::{Identity, cookie_name, token_of};
+
+/// The longest account name that is looked for, in bytes.
+const NAME_BYTES_MAX: usize = 128;
+
+/// The longest password that is hashed, in bytes.
+const PASSWORD_BYTES_MAX: usize = 1024;
+
+/// `/api/session`.
+pub(crate) fn router() -> Router<AppState> {
+    let attempts = Arc::new(Attempts::default());
+    Router::new().route("/api/session", get(ask).post(sign_in).delete(sign_out)).layer(Extension(attempts))
+}
+
+#[derive(Deserialize)]
+struct Credentials {
+    name: String,
+    password: String,
+}
+
+/// Who is signed in, for the page.
+#[derive(Serialize)]
+struct SignedIn {
+    account: AccountId,
+    name: String,
+    role: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restaurant: Option<String>,
+}
+
+impl From<Session> for SignedIn {
+    fn from(session: Session) -> Self {
+        let Session { actor: Actor { account, role }, name, .. } = session;
+        let restaurant = role.of.filter(|_| role.name == access::RESTAURANT);
+        Self { account, name, role: role.name, restaurant }
+    }
+}
+
+async fn ask(Identity(session): Identity) -> Response {
+    ([(CACHE_CONTROL, "no-store")], axum::Json(SignedIn::from(session))).into_response()
+}
+
+async fn sign_in(
+    State(state): State<AppState>,
+    Extension(attempts): Extension<Arc<Attempts>>,
+    headers: HeaderMap,
+    Json(given): Json<Credentials>,
+) -> Result<Response, Problem> {
+    let name = given.name.trim().to_lowercase();
+    if name.len() > NAME_BYTES_MAX || given.password.len() > PASSWORD_BYTES_MAX {
+        return Err(wrong());
+    }
+    if let Some(wait) = attempts.wait(&name, Instant::now()) {
+        return Err(too_many(wait.as_secs() + 1));
+    }
+    let query = sqlx::query("select name, password_hash, role, role_of from account_user where account = ?");
+    let user = in_time(query.bind(&name).fetch_optional(&state.truth.readers)).await?;
+    let hash = user.as_ref().map(|user| user.try_get("password_hash")).transpose()?;
+    let right = password::verify(given.password, hash).await;
+    let Some(user) = user.filter(|_| right) else {
+        attempts.failed(&name, Instant::now());
+        return Err(wrong());
+    };
+    attempts.succeeded(&name);
+    let role = Role { name: user.try_get("role")?, of: user.try_get("role_of")? };
+    let (token, before) = (Token::new(), token_of(&headers, &state));
+    let expires_at = begin(&state, name.clone(), token.clone(), before).await?;
+    let session = Session { actor: Actor { account: AccountId(name), role }, name: user.try_get("name")?, expires_at };
+    tracing::info!(account = %session.actor.account, role = session.actor.role.name, "signed in");
+    let cookie = cookie(&state, token.as_str(), SESSION_MS / 1000);
+    Ok(([(CACHE_CONTROL, "no-store".to_owned()), (SET_COOKIE, cookie)], axum::Json(SignedIn::from(session)))
+        .into_response())
+}
+
+async fn begin(state: &AppState, account: String, token: Token, before: Option<Token>) -> Result<i64, Problem> {
+    let begun: Result<_, StoreError> = state
+        .truth
+        .writer
+        .write(move |mut work| {
+            Box::pin(async move { session::begin(&mut work, &account, &token, before.as_ref(), now()).await })
+        })
+        .await;
+    Ok(begun?)
+}
+
+/// Ends the session, if there is one; being signed out already is no error.
+async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Problem> {
+    if let Some(token) = token_of(&headers, &state) {
+        let ended =
+            state.truth.writer.write(move |mut work| Box::pin(async move { session::end(&mut work, &token).await }));
+        ended.await?;
+    }
+    let cookie = cookie(&state, "", 0);
+    Ok((StatusCode::NO_CONTENT, [(CACHE_CONTROL, "no-store".to_owned()), (SET_COOKIE, cookie)]).into_response())
+}
+
+fn cookie(state: &AppState, value: &str, max_age_s: i64) -> String {
+    let secure = if state.settings.tls() { "; Secure" } else { "" };
+    format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}", cookie_name(state))
+}
+
+fn wrong() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "wrong-credentials", "name and password do not match")
+        .detail("Nobody was signed in. Check both and try again; what you did on this device is kept.")
+}
+
+fn too_many(wait_s: u64) -> Problem {
+    let wait_s = u32::try_from(wait_s).unwrap_or(u32::MAX);
+    Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", "too many wrong tries")
+        .detail(format!("Nobody was signed in. Try again in {wait_s} seconds; what you did on this device is kept."))
+        .retry_after_s(wait_s)
+}
