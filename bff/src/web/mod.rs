@@ -1,5 +1,6 @@
 //! HTTP: the router is the sum of what each part declares, inside what holds for every request.
 
+pub(crate) mod guard;
 pub(crate) mod health;
 pub(crate) mod problem;
 pub(crate) mod session;
@@ -9,7 +10,7 @@ use axum::Router;
 
 use crate::services;
 use crate::state::AppState;
-use crate::{account, accept, live};
+use crate::{accept, account, live};
 
 /// The longest that a request may take, the socket excepted.
 pub(crate) const REQUEST_WAIT_MAX: std::time::Duration = std::time::Duration::from_secs(3);
@@ -20,7 +21,7 @@ pub(crate) const BODY_BYTES_MAX: usize = 512 * 1024;
 /// The whole site.
 pub(crate) fn router(state: AppState) -> Router {
     let api = Router::new().merge(accept::router()).merge(services::router()).merge(account::router());
-    let limited = problem::guard(api.merge(health::router()).fallback(problem::not_found));
-    let app = Router::new().merge(live::router()).merge(limited).merge(static_files::router(&state));
-    problem::harden(app).with_state(state)
+    let limited = guard::limit(api.merge(health::router()));
+    let app = Router::new().merge(live::router()).merge(limited).merge(static_files::router());
+    guard::harden(app, &state).with_state(state)
 }

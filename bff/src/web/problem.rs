@@ -1,15 +1,19 @@
-//! Problems (RFC 9457): the one form of every error.
+//! Problems (RFC 9457): the one form of every error, of ours and of the framework's.
+//!
+//! A problem says what happened, what was kept and what to do. Its type begins with
+//! [`PROBLEM_BASE`](sync::protocol::PROBLEM_BASE), by which the app tells our answer from the network's.
 
-use axum::Router;
-use axum::http::StatusCode;
+use axum::extract::FromRequest;
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sync::protocol::PROBLEM_BASE;
 
-use crate::state::AppState;
 use crate::store::StoreError;
 
 /// An error on its way out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
     slug: &'static str,
@@ -17,6 +21,11 @@ pub(crate) struct Problem {
     detail: Option<String>,
     retry_after_s: Option<u32>,
 }
+
+/// The request body as JSON; what cannot be read is a problem.
+#[derive(FromRequest)]
+#[from_request(via(axum::Json), rejection(Problem))]
+pub(crate) struct Json<T>(pub(crate) T);
 
 impl Problem {
     /// The problem `slug`, in a few words.
@@ -33,24 +42,48 @@ impl Problem {
     pub(crate) fn retry_after_s(self, seconds: u32) -> Self {
         Self { retry_after_s: Some(seconds), ..self }
     }
-}
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    /// The problem behind a bare status of the framework, whose own words are `detail`.
+    pub(crate) fn of_status(status: StatusCode, detail: String) -> Self {
+        let (slug, title) = match status {
+            StatusCode::NOT_FOUND => ("not-found", "there is nothing here"),
+            StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "this cannot be done here"),
+            StatusCode::PAYLOAD_TOO_LARGE => ("too-large", "the request is too large"),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => ("unsupported-media-type", "the request must be JSON"),
+            StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => ("malformed", "the request cannot be read"),
+            StatusCode::UPGRADE_REQUIRED => ("upgrade-required", "this is spoken over a WebSocket"),
+            status if status.is_server_error() => ("fault", "the server could not do it"),
+            _ => ("refused", "the request was refused"),
+        };
+        let problem = Self::new(status, slug, title);
+        if detail.is_empty() { problem.detail("Nothing was stored.") } else { problem.detail(detail) }
+    }
+
+    /// The response, naming the request it answers.
+    pub(crate) fn respond(self, instance: Option<String>) -> Response {
         let body = sync::protocol::Problem {
             kind: format!("{PROBLEM_BASE}{}", self.slug),
             title: self.title.to_owned(),
             status: self.status.as_u16(),
-            detail: self.detail,
-            instance: None,
+            detail: self.detail.clone(),
+            instance,
         };
         let mut response = (self.status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
-        headers.insert("content-type", "application/problem+json".parse().expect("a header value"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after_s {
-            headers.insert("retry-after", seconds.into());
+            headers.insert(RETRY_AFTER, seconds.into());
         }
+        // For the guard, which knows the request's id.
+        response.extensions_mut().insert(self);
         response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.respond(None)
     }
 }
 
@@ -58,22 +91,31 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store did not do it");
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "store", "the store did not answer in time")
-            .detail("Nothing was changed as far as is known here; send it again.")
+            .detail("Nothing was changed as far as is known here; what is on the device is kept. Send it again.")
             .retry_after_s(1)
     }
 }
 
-/// For paths under /api that nobody declares.
-pub(crate) async fn not_found() -> Problem {
+impl From<sqlx::Error> for Problem {
+    fn from(error: sqlx::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+macro_rules! from_rejection {
+    ($($rejection:ty),*) => {$(
+        impl From<$rejection> for Problem {
+            fn from(rejection: $rejection) -> Self {
+                Self::of_status(rejection.status(), format!("{}. Nothing was stored.", rejection.body_text()))
+            }
+        }
+    )*};
+}
+
+from_rejection!(JsonRejection, PathRejection, QueryRejection);
+
+/// For paths that nobody declares.
+pub(crate) fn not_found() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "not-found", "there is nothing here")
-}
-
-/// What holds for every request of the API: limits on size and time, no request from other sites.
-pub(crate) fn guard(router: Router<AppState>) -> Router<AppState> {
-    router
-}
-
-/// What holds for every answer: security headers, a request id, a problem for a panic.
-pub(crate) fn harden(router: Router<AppState>) -> Router<AppState> {
-    router
+        .detail("The address is not one of this server's. Nothing was stored.")
 }
