@@ -1,0 +1,187 @@
+//! What people do: order, change their minds, cook, raise prices, close early.
+
+use domain::catalog::menu::Edit;
+use domain::catalog::{
+    Availability, Hours, Item, Menu, MenuCommand, MenuEvent, Restaurant, RestaurantCommand, RestaurantEvent, Section,
+};
+use domain::id::{menu_key, restaurant_key};
+use domain::kitchen::TicketCommand;
+use domain::ordering::{Cart, Contact, Destination, OrderCommand, OrderRefusal, PlaceOrder, price};
+use domain::trade::{Command, Event, Refusal, Row, Trade};
+use domain::{Currency, Money, OrderId, RestaurantId};
+use sync::client::Client;
+use sync::{AccountId, Act, Actor, CommandId, InboxItem, Key, Millis, Reason, Role};
+
+use crate::chance::Chance;
+
+/// The restaurants of the simulated town.
+pub const RESTAURANTS: [&str; 2] = ["dolma", "pasta"];
+
+/// The dishes of each menu; every third is counted.
+const DISHES: usize = 6;
+
+/// How many portions of a counted dish there are.
+pub const PORTIONS: u32 = 5;
+
+/// What an import would write.
+pub fn town() -> Vec<(Key, Event)> {
+    let restaurant = |name: &&str| {
+        let id = RestaurantId::from(*name);
+        let described = Restaurant {
+            id: id.clone(),
+            name: (*name).to_owned(),
+            description: String::new(),
+            cuisines: vec![],
+            address: String::new(),
+            geo: None,
+            telephone: String::new(),
+            currency: Currency::EUR,
+            zone: "UTC".into(),
+            hours: Hours::always(),
+            closed_for_now: false,
+        };
+        let items = (0..DISHES).map(dish).collect();
+        let menu = Menu { restaurant: id.clone(), sections: vec![Section { name: "All".into(), items }] };
+        [
+            (restaurant_key(&id), Event::Restaurant(RestaurantEvent::Described(Box::new(described)))),
+            (menu_key(&id), Event::Menu(MenuEvent::Written(Box::new(menu)))),
+        ]
+    };
+    RESTAURANTS.iter().flat_map(restaurant).collect()
+}
+
+fn dish(index: usize) -> Item {
+    Item {
+        id: format!("dish-{index}").as_str().into(),
+        name: format!("Dish {index}"),
+        description: String::new(),
+        price: Money::new(500 + 100 * index as i64, Currency::EUR),
+        groups: vec![],
+        allergens: vec![],
+        diets: vec![],
+        availability: if index % 3 == 2 { Availability::Left(PORTIONS) } else { Availability::Available },
+    }
+}
+
+/// The people: two customers, of whom one has two devices, and a cook for each restaurant.
+pub fn people() -> Vec<Actor> {
+    let customer = |name: &str| Actor { account: AccountId::from(name), role: Role::named("customer") };
+    let cook = |name: &&str| Actor { account: AccountId(format!("cook-{name}")), role: Role::of("restaurant", name) };
+    let mut people = vec![customer("ada"), customer("ada"), customer("ben")];
+    people.extend(RESTAURANTS.iter().map(cook));
+    people
+}
+
+/// What a person does next, as they see things.
+pub fn next_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Option<(Act<Command>, Option<CommandId>)> {
+    let actor = client.actor()?.clone();
+    let inbox: Vec<_> =
+        client.cache().inbox().into_iter().filter(|item| client.choice_made(item.id).is_none()).collect();
+    if let Some(item) =
+        chance.pick(&inbox).filter(|_| inbox.len() > 2).or_else(|| inbox.first().filter(|_| now % 3 == 0))
+    {
+        return Some(settle(item, chance));
+    }
+    let command = match actor.role.of {
+        None => customer_act(client, chance, now),
+        Some(restaurant) => cook_act(client, &RestaurantId(restaurant), chance),
+    };
+    command.map(|command| (Act::Do(command), None))
+}
+
+/// The choice a person makes about an inbox item.
+pub fn settle(item: &InboxItem<Trade>, chance: &mut Chance) -> (Act<Command>, Option<CommandId>) {
+    let again = |lines: Vec<_>, place: &PlaceOrder| {
+        let place = PlaceOrder { lines, ..place.clone() };
+        (Act::Do(Command::Order(OrderCommand::Place(Box::new(place)))), Some(item.id))
+    };
+    let dismiss = (Act::Dismiss, Some(item.id));
+    let Act::Do(Command::Order(OrderCommand::Place(place))) = &item.act else { return dismiss };
+    match (&item.reason, chance.below(3)) {
+        (Reason::Trade(Refusal::Order(OrderRefusal::Changed { lines, after: Some(_), .. })), 0) => {
+            again(price::with_changes(&place.lines, lines), place)
+        }
+        (Reason::Trade(Refusal::Order(OrderRefusal::Changed { lines, .. })), 1) if lines.len() < place.lines.len() => {
+            again(price::without_changed(&place.lines, lines), place)
+        }
+        (Reason::Trade(Refusal::Order(OrderRefusal::Closed { .. })) | Reason::Stale { .. }, 0) => {
+            again(place.lines.clone(), place)
+        }
+        _ => dismiss,
+    }
+}
+
+fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Option<Command> {
+    if chance.once_in(4) {
+        let orders = client.rows_of_kind("order");
+        let open: Vec<OrderId> = orders
+            .iter()
+            .filter_map(|(_, row)| row.as_order())
+            .filter(|order| !order.status.is_final() && !order.cancel_asked)
+            .map(|order| order.id)
+            .collect();
+        return chance.pick(&open).map(|id| Command::Order(OrderCommand::Cancel(*id)));
+    }
+    let restaurant = RestaurantId::from(*chance.pick(&RESTAURANTS)?);
+    let menu = client.row(&menu_key(&restaurant)).and_then(Row::as_menu)?;
+    let mut cart = Cart::new(restaurant);
+    for _ in 0..=chance.below(3) {
+        let items: Vec<_> = menu.items().filter(|item| item.availability.covers(1)).collect();
+        let item = chance.pick(&items)?;
+        cart.add(menu, &item.id, &[], 1 + u32::try_from(chance.below(2)).ok()?, "").ok()?;
+    }
+    let place = PlaceOrder {
+        order: OrderId(chance.uuid(now)),
+        restaurant: cart.restaurant,
+        lines: cart.lines,
+        destination: Destination::Collect,
+        contact: Contact { name: "Ada".into(), phone: String::new() },
+        note: String::new(),
+    };
+    Some(Command::Order(OrderCommand::Place(Box::new(place))))
+}
+
+fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chance) -> Option<Command> {
+    let menu = client.row(&menu_key(restaurant)).and_then(Row::as_menu);
+    match chance.below(10) {
+        0 => {
+            let items: Vec<_> = menu?.items().collect();
+            let item = chance.pick(&items)?;
+            let to = Money::new(item.price.minor + chance.ms(1, 300), Currency::EUR);
+            let price = Some(Edit { from: item.price, to });
+            let command = MenuCommand::ChangeItem { item: item.id.clone(), name: None, price };
+            Some(Command::Menu { restaurant: restaurant.clone(), command })
+        }
+        1 => {
+            // Counted dishes are left to the count.
+            let items: Vec<_> =
+                menu?.items().filter(|item| !matches!(item.availability, Availability::Left(_))).collect();
+            let item = chance.pick(&items)?;
+            let sold_out = item.availability.covers(1);
+            let command = MenuCommand::SetSoldOut { item: item.id.clone(), sold_out };
+            Some(Command::Menu { restaurant: restaurant.clone(), command })
+        }
+        2 => {
+            let closed = client.row(&restaurant_key(restaurant)).and_then(Row::as_restaurant)?.closed_for_now;
+            let command = if closed { RestaurantCommand::Open } else { RestaurantCommand::Close };
+            Some(Command::Restaurant { restaurant: restaurant.clone(), command })
+        }
+        _ => {
+            let tickets = client.rows_of_kind("ticket");
+            let open: Vec<OrderId> = tickets
+                .iter()
+                .filter_map(|(_, row)| row.as_ticket())
+                .filter(|ticket| !ticket.progress.is_final())
+                .map(|ticket| ticket.order)
+                .collect();
+            let order = *chance.pick(&open)?;
+            Some(Command::Ticket(match chance.below(6) {
+                0 | 1 => TicketCommand::Accept { order, ready_in_min: 15 },
+                2 => TicketCommand::Refuse { order, reason: "too busy".into() },
+                3 => TicketCommand::StartCooking(order),
+                4 => TicketCommand::MarkReady(order),
+                _ => TicketCommand::HandOver(order),
+            }))
+        }
+    }
+}
