@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader},
     process::{Command, Stdio},
+    thread,
     time::Instant,
 };
 
@@ -18,6 +19,9 @@ use crate::{
 
 /// Compiled for the browser only.
 const WASM_CRATES: &[&str] = &["app", "replica"];
+
+/// Browsers at a time: each wants a core and some hundred megabytes.
+const BROWSERS_MAX: usize = 4;
 
 /// How much to test.
 #[derive(Args)]
@@ -93,7 +97,8 @@ fn wasm_clippy() -> Command {
 
 fn browser_tests(profile: Profile) -> Command {
     let mut call = cargo();
-    call.args(["test", "--package", "e2e", "--no-fail-fast"]);
+    let browsers = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_MAX);
+    call.args(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads", &browsers.to_string()]);
     call.env("CARRYOUT_BFF", bff(profile)).env("CARRYOUT_DIST", dist());
     call
 }
