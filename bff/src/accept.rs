@@ -14,11 +14,12 @@ use std::time::Duration;
 use sync::protocol::{Answered, BATCH_COMMANDS_MAX, Batch, BatchAnswer, COMMAND_BYTES_MAX, Outcome, PROTOCOL};
 use sync::{Actor, CommandId, Envelope, Epoch, Millis, Model as _, Position};
 
+use crate::account::session::Session;
 use crate::ledger::{self, Signature};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 use crate::web::problem::Problem;
-use crate::web::session::Visitor;
+use crate::web::session::Identity;
 use crate::zones;
 
 /// How long an act waits for the service to hear what its person saw. Then it is `behind`, and comes again.
@@ -31,10 +32,9 @@ pub(crate) fn router() -> Router<AppState> {
 
 async fn take(
     State(state): State<AppState>,
-    visitor: Visitor,
+    Identity(Session { actor, .. }): Identity,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<BatchAnswer<Trade>>, Problem> {
-    let actor = visitor.actor.ok_or_else(signed_out)?;
     let batch = read(&body.map_err(unread)?, &actor)?;
     let acts = acts(&batch)?;
     wait_for_what_was_seen(&state, &acts).await;
@@ -46,10 +46,9 @@ async fn take(
 
 async fn outcome(
     State(state): State<AppState>,
-    visitor: Visitor,
+    Identity(Session { actor, .. }): Identity,
     Path(id): Path<String>,
 ) -> Result<Json<Answered<Trade>>, Problem> {
-    let actor = visitor.actor.ok_or_else(signed_out)?;
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "unknown-command", "no act of this account has that id");
     let id: CommandId = id.parse().map_err(|_| unknown())?;
     // Of other people's acts not even their being there is told.
@@ -61,11 +60,6 @@ async fn outcome(
         .map_err(StoreError::from)?;
     let outcome = ledger::json(&outcome.ok_or_else(unknown)?)?;
     Ok(Json(Answered { id, outcome }))
-}
-
-fn signed_out() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "signed-out", "nobody is signed in")
-        .detail("What you did is kept on your device and is sent once you sign in.")
 }
 
 fn unread(rejection: BytesRejection) -> Problem {
@@ -113,10 +107,11 @@ fn acts(batch: &Batch) -> Result<Vec<Sent>, Problem> {
             return Err(too_large(format!("act {index} has more than {COMMAND_BYTES_MAX} bytes")));
         }
         let parsed = flow::accept::parse(bytes).map_err(|rejection| problem(index, &rejection))?;
-        if let Parsed::Whole(envelope) = &parsed
-            && envelope.device != batch.device
-        {
-            return Err(malformed(format!("act {index} was made on another device")));
+        if let Parsed::Whole(envelope) = &parsed {
+            flow::accept::check::<Trade>(envelope, &batch.account).map_err(|rejection| problem(index, &rejection))?;
+            if envelope.device != batch.device {
+                return Err(malformed(format!("act {index} was made on another device")));
+            }
         }
         Ok(Sent { parsed, hash: Sha256::digest(bytes.as_bytes()).into() })
     };

@@ -87,6 +87,21 @@ async fn append(work: &mut Work<'_>, position: Position, fact: &Fact) -> Result<
     Ok(())
 }
 
+/// Waits until everything that was written is published; the hub's head then.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn settled(state: &AppState) -> Result<Position, StoreError> {
+    let mut readers = state.truth.readers.acquire().await?;
+    loop {
+        let written: Option<i64> = sqlx::query_scalar("select max(seq) from change").fetch_one(&mut *readers).await?;
+        if ledger::checkpoint(&mut readers, TRIGGER).await? >= written.map_or(Position(0), ledger::position) {
+            return ledger::head(&mut readers).await;
+        }
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
 /// The facts after `position`, at most `limit`, in order.
 ///
 /// # Errors

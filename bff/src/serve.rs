@@ -37,6 +37,7 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     let state = AppState { truth, views, wake: Wake::new(), settings: Arc::new(settings), stop: stop.clone() };
     start_tasks(&state);
+    settle(&state).await?;
     let served = listen(&state).await;
     stop.cancel();
     served
@@ -53,6 +54,16 @@ fn start_tasks(state: &AppState) {
         let reached = state.wake.ordering.clone();
         listener::run(state, Service::Ordering, Some(reached))
     });
+}
+
+/// Waits until the feed and the services have heard of everything that was there at the start: who comes back with a
+/// cursor then finds it here.
+async fn settle(state: &AppState) -> anyhow::Result<()> {
+    let head = hub::settled(state).await?;
+    for reached in [&state.wake.feed, &state.wake.ordering] {
+        reached.subscribe().wait_for(|reached| *reached >= head).await?;
+    }
+    Ok(())
 }
 
 /// Runs a task until the server stops. One that fails or panics begins again from its checkpoint, after a while that

@@ -13,7 +13,7 @@ use domain::{Trade, access};
 use flow::feed::{Start, Talk};
 use futures::SinkExt as _;
 use sync::protocol::{BEAT_MS, Beat, Bye, Hello, PROTOCOL, ServerMessage};
-use sync::{Actor, Millis};
+use sync::{Actor, Millis, Position};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::read::{self, Address};
@@ -30,6 +30,9 @@ const UNSETTLED_MAX: usize = 1024;
 
 /// How long a client has for its hello.
 const HELLO_WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// How long a client waits for the feed to come to where the client is.
+const CATCH_UP_WAIT_MAX: Duration = Duration::from_secs(3);
 
 /// How long one message may take to be sent; who reads slower is sent away to come back.
 const SEND_WAIT_MAX: Duration = Duration::from_secs(10);
@@ -152,9 +155,19 @@ async fn begin(state: &AppState, hello: &Hello, actor: Option<&Actor>) -> Result
         Some(cursor) => hub::fact_at(&state.truth.readers, cursor.position).await?,
         None => None,
     };
+    if let Some(cursor) = hello.cursor.filter(|cursor| cursor.fact == fact_there && fact_there.is_some()) {
+        wait_for(state, cursor.position).await?;
+    }
     let head = *state.wake.feed.borrow();
     let granted = access::scopes_of(actor);
     Ok(Talk::begin(Start { hello, granted, epoch: state.epoch(), head, fact_there }))
+}
+
+/// The client was here before and the feed is only behind, such as while it is built again: nothing is to be thrown away.
+async fn wait_for(state: &AppState, position: Position) -> Result<(), End> {
+    let mut feed = state.wake.feed.subscribe();
+    let caught_up = timeout(CATCH_UP_WAIT_MAX, feed.wait_for(|head| *head >= position)).await.is_ok();
+    if caught_up { Ok(()) } else { Err(End::Said(close_code::AGAIN, bye("restart", "the feed is being built", 1_000))) }
 }
 
 /// The identity that the talk is held with.

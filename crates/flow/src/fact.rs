@@ -236,15 +236,18 @@ impl Cause {
     }
 }
 
+/// What events made of a row: the row after them with its version, and a fact each.
+pub type Applied<M> = (Option<(<M as Model>::Row, Version)>, Vec<Fact<M>>);
+
 /// What `events` make of the row `key`, told by `source` itself with no act or fact behind it, such as by an import. The
-/// row after them with its version, and a fact each, named by the version they met.
+/// facts are named by the version that they met.
 pub fn told<M: Model>(
     source: &str,
     at: Millis,
     key: &Key,
     before: Option<(M::Row, Version)>,
     events: Vec<M::Event>,
-) -> (Option<(M::Row, Version)>, Vec<Fact<M>>) {
+) -> Applied<M> {
     let version = before.as_ref().map_or(Version(0), |(_, version)| *version);
     let rule = format!("{source}/{key}/{version}");
     let mut pen =
@@ -258,7 +261,7 @@ pub(crate) fn apply_events<M: Model>(
     key: &Key,
     before: Option<(M::Row, Version)>,
     events: Vec<M::Event>,
-) -> (Option<(M::Row, Version)>, Vec<Fact<M>>) {
+) -> Applied<M> {
     let mut here = before;
     let mut facts = vec![];
     for event in events {

@@ -4,7 +4,7 @@
 //! settles, the right, the trade.
 
 use sync::protocol::{Outcome, Settled};
-use sync::{Act, CommandId, Context, Envelope, InboxItem, Known, Model, Position, Reason, Version};
+use sync::{AccountId, Act, CommandId, Context, Envelope, InboxItem, Known, Model, Position, Reason, Version};
 
 use super::{Bench, Decision, Hash, Reads, Rejection, root};
 use crate::fact::{self, COMMAND_REFUSED, COMMAND_SETTLED, Cause, INBOX_EXTENDED, Pen, Put, Question, Writes};
@@ -19,7 +19,7 @@ pub fn decide<M: Model>(
     reads: &Reads<M>,
     bench: &Bench<'_>,
 ) -> Result<Decision<M>, Rejection> {
-    check_form::<M>(envelope, bench)?;
+    check::<M>(envelope, &bench.actor.account)?;
     if let Some(stored) = reads.answers.get(&envelope.id) {
         let same = stored.hash == *hash;
         let again = Decision { outcome: stored.outcome.clone(), writes: Writes::default() };
@@ -52,9 +52,12 @@ pub fn decide<M: Model>(
     })
 }
 
-/// What no device of ours would send.
-fn check_form<M: Model>(envelope: &Envelope<M::Command>, bench: &Bench<'_>) -> Result<(), Rejection> {
-    if envelope.account != bench.actor.account {
+/// Checks that an act agrees with itself and with who sent it, before anything is read for it.
+///
+/// # Errors
+/// [`Rejection`] for what no device of ours would send.
+pub fn check<M: Model>(envelope: &Envelope<M::Command>, account: &AccountId) -> Result<(), Rejection> {
+    if envelope.account != *account {
         return Err(Rejection::OtherAccount);
     }
     if envelope.after.contains(&envelope.id) || envelope.resolves == Some(envelope.id) {

@@ -1,7 +1,8 @@
 //! Accept: an act from a device becomes a row, facts and an answer that is kept for ever; or is refused, and why.
 //!
-//! The caller reads the act ([`parse`]), fetches what [`needs`] and [`items`] name, lets [`decide`] judge, and writes
-//! what comes back in the transaction in which it read. The same act sent again finds its answer and writes nothing.
+//! The caller reads the act ([`parse`], [`check`]), fetches what [`needs`] and [`items`] name, lets [`decide`] judge, and
+//! writes what comes back in the transaction in which it read. The same act sent again finds its answer and writes
+//! nothing.
 
 mod act;
 mod decide;
@@ -16,7 +17,7 @@ use sync::{Act, Actor, CommandId, Envelope, Epoch, InboxItem, Key, Known, Millis
 use crate::Writes;
 
 pub use act::{Header, Parsed, parse};
-pub use decide::decide;
+pub use decide::{check, decide};
 
 /// What must be read before an act can be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
