@@ -10,8 +10,8 @@ use domain::{Currency, ItemId, Money, RestaurantId};
 use super::Offering;
 use super::text::{self, Names};
 
-/// The most that are made at once: a country's worth.
-pub(crate) const RESTAURANTS_MAX: u32 = 20_000;
+/// The most that are made at once: a large city's worth, which still fits in memory whole.
+pub(crate) const RESTAURANTS_MAX: u32 = 5_000;
 
 const FIRST: [&str; 16] = [
     "Amber", "Blue", "Copper", "Dancing", "Early", "Fallow", "Golden", "Hidden", "Iron", "Jolly", "Little", "Merry",

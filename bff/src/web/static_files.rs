@@ -118,7 +118,7 @@ pub(crate) fn matches(known: &str, etag: &str) -> bool {
 /// Whether a name holds a hash of the content: sixteen hex digits after a hyphen, before the ending.
 fn is_hashed(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or_default();
-    let Some((stem, _)) = last.split_once('.') else { return false };
+    let Some((stem, _)) = last.rsplit_once('.') else { return false };
     let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
     hash.len() == 16 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
@@ -159,7 +159,7 @@ impl Source {
 
 #[cfg(feature = "embed")]
 #[derive(rust_embed::RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../dist"]
+#[folder = "../dist"]
 struct Files;
 
 /// Where the files are.
@@ -197,6 +197,7 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {
         assert!(is_hashed("assets/customer_bg-0011223344556677.wasm"));
+        assert!(is_hashed("assets/customer.entry-0011223344556677.js"));
         assert!(!is_hashed("sw.js"));
         assert!(!is_hashed("assets/customer-00112233.js"));
         assert!(!is_hashed("icon-maskable-512.png"));
