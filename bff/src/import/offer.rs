@@ -151,7 +151,6 @@ fn sized(offers: Vec<Offer>, report: &mut Report) -> Result<Priced, String> {
     if offers.iter().any(|offer| offer.name.is_none()) {
         return Err(format!("{} prices, and no name says which is for what", offers.len()));
     }
-    let all = offers.len();
     let (on, off): (Vec<_>, Vec<_>) = offers.into_iter().partition(|offer| offer.availability != Availability::SoldOut);
     let (kept, availability) = if on.is_empty() {
         (off, Availability::SoldOut)
@@ -170,7 +169,6 @@ fn sized(offers: Vec<Offer>, report: &mut Report) -> Result<Priced, String> {
         let adds = Money::new(offer.price.minor - price.minor, price.currency);
         OptionItem { id: OptionId(names.claim(&wanted)), name, adds, allergens: vec![] }
     };
-    debug_assert!(kept.len() <= all);
     let options = kept.into_iter().map(option).collect();
     let sizes = OptionGroup { id: GroupId::from("size"), name: "Size".into(), min: 1, max: 1, options };
     Ok(Priced { price, sizes: Some(sizes), availability })
