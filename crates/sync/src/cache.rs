@@ -158,6 +158,9 @@ impl<M: Model> Cache<M> {
         }
         frame.changes.iter().for_each(|change| self.change(change, &mut write));
         self.advance(frame, &mut write);
+        // A row may go with one scope and come back with another in one frame: what is stored is how it ended.
+        write.removes.retain(|key| !self.rows.contains_key(key));
+        write.puts.retain(|row| self.rows.contains_key(&row.key));
         write.mark = self.mark.clone();
         Ok(write)
     }
