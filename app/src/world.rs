@@ -33,6 +33,27 @@ pub struct World {
     clock: RwSignal<Millis>,
     said: RwSignal<String>,
     status: Memo<Status>,
+    actor: Memo<Option<Actor>>,
+    filling: Memo<Filling>,
+}
+
+/// Whether rows are here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Filling {
+    /// They are.
+    Filled,
+    /// None yet, and they may come any moment.
+    Coming,
+    /// None yet, and the server cannot be reached.
+    Empty,
+}
+
+fn filling(status: &Status) -> Filling {
+    match status.reach {
+        _ if status.as_of.is_some() => Filling::Filled,
+        Reach::Online | Reach::Syncing => Filling::Coming,
+        Reach::Offline | Reach::Unreachable => Filling::Empty,
+    }
 }
 
 /// Opens the replica.
@@ -67,8 +88,14 @@ impl World {
             clock.track();
             replica.with_value(Replica::status)
         });
+        let actor = Memo::new(move |_| {
+            revision.track();
+            replica.with_value(Replica::actor)
+        });
         let subscription = StoredValue::new_local(subscription);
-        Self { replica, _subscription: subscription, revision, clock, said: RwSignal::new(String::new()), status }
+        let said = RwSignal::new(String::new());
+        let filling = Memo::new(move |_| status.with(filling));
+        Self { replica, _subscription: subscription, revision, clock, said, status, actor, filling }
     }
 
     /// The world of this page.
@@ -96,17 +123,17 @@ impl World {
 
     /// Whether the first rows have ever come.
     pub fn has_rows(self) -> bool {
-        self.status.with(|status| status.as_of.is_some())
+        self.filling.get() == Filling::Filled
     }
 
     /// Whether more rows may come any moment, so that an empty screen is one that loads.
     pub fn is_loading(self) -> bool {
-        !self.has_rows() && self.status.with(|status| matches!(status.reach, Reach::Online | Reach::Syncing))
+        self.filling.get() == Filling::Coming
     }
 
     /// Who is signed in, as last known.
     pub fn actor(self) -> Option<Actor> {
-        self.read(|client| client.actor().cloned())
+        self.actor.get()
     }
 
     /// The restaurant whose staff is signed in.

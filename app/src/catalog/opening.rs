@@ -20,14 +20,18 @@ pub fn OpeningSwitch() -> impl IntoView {
         let command = if restaurant.closed_for_now { RestaurantCommand::Open } else { RestaurantCommand::Close };
         world.give(Command::Restaurant { restaurant: restaurant.id, command }, None, busy);
     };
+    let openness = Memo::new(move |_| {
+        let now = world.now();
+        restaurant.with(|restaurant| Some(restaurant.as_ref()?.openness(now, &replica::zone::utc_offset_min)))
+    });
+    let pending = Memo::new(move |_| {
+        let key = restaurant_key(&world.own_restaurant()?);
+        world.read(|client| client.overlay(&key)?.pending.last().map(|act| act.stage))
+    });
     move || {
-        restaurant.get().map(|restaurant| {
-        let openness = restaurant.openness(world.now(), &replica::zone::utc_offset_min);
+        restaurant.get().zip(openness.get()).map(|(restaurant, openness)| {
         let state = if matches!(openness, Openness::Open { .. }) { "open" } else { "closed" };
-        let pending = world.read(|client| {
-            let overlay = client.overlay(&restaurant_key(&restaurant.id))?;
-            overlay.pending.last().map(|act| words::stage(act.stage))
-        });
+        let pending = pending.get().map(words::stage);
         view! {
             <div class="opening-switch">
                 <span class="opening-words">

@@ -51,14 +51,12 @@ fn OneCart(id: RestaurantId) -> impl IntoView {
     };
     view! {
         <section class="panel cart">
-            <header class="panel-head">
-                <h2><a href=format!("/r/{}", id.get_value())>{move || name.get()}</a></h2>
-                <button type="button" class="button quiet" on:click=forget>"Empty this cart"</button>
-            </header>
+            <h2><a href=format!("/r/{}", id.get_value())>{move || name.get()}</a></h2>
             <CartChanges id=id.get_value() />
             <ul class="lines">{lines}</ul>
             <p class="total"><span>"Total"</span><strong class="price">{total}</strong></p>
             <a class="button primary wide" href=checkout data-test="checkout-link" data-id=id.get_value().to_string()>"Go to checkout"</a>
+            <button type="button" class="button quiet wide" on:click=forget>"Empty this cart"</button>
         </section>
     }
 }

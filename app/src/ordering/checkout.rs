@@ -102,8 +102,11 @@ pub fn Checkout() -> impl IntoView {
         Memo::new(move |_| carts::cart(world, &id))
     };
     let is_empty = Memo::new(move |_| cart.with(|cart| cart.lines.is_empty()));
-    let restaurant = world.row(&restaurant_key(&id), Row::as_restaurant);
-    let title = restaurant.map_or_else(|| "Checkout".to_owned(), |restaurant| format!("Checkout: {}", restaurant.name));
+    let key = restaurant_key(&id);
+    let title = Memo::new(move |_| match world.row(&key, Row::as_restaurant) {
+        Some(restaurant) => format!("Checkout: {}", restaurant.name),
+        None => "Checkout".to_owned(),
+    });
     let fields = RwSignal::new(fields);
     let body = move || {
         let id = id.clone();

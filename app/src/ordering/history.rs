@@ -95,7 +95,6 @@ fn nothing(world: World) -> AnyView {
 
 #[component]
 fn List(title: &'static str, entries: Vec<Entry>) -> impl IntoView {
-    let world = World::here();
     let row = |entry: Entry| {
         let status = entry.stage.map_or_else(|| words::order_status(entry.status), words::stage);
         view! {
@@ -109,7 +108,7 @@ fn List(title: &'static str, entries: Vec<Entry>) -> impl IntoView {
                     </span>
                     <span class="card-side">
                         <span class="price">{entry.total}</span>
-                        <small>{time::moment(entry.at, world.now())}</small>
+                        <small>{time::moment(entry.at)}</small>
                     </span>
                 </a>
             </li>

@@ -161,7 +161,6 @@ pub fn Number(order: Order) -> impl IntoView {
 
 #[component]
 fn Steps(order: Order, pending: bool) -> impl IntoView {
-    let world = World::here();
     let ended_badly = matches!(order.status, Status::Cancelled | Status::Rejected);
     let reached = |status| order.steps.iter().find(|step| step.status == status).map(|step| step.at);
     let way: Vec<Status> =
@@ -174,7 +173,7 @@ fn Steps(order: Order, pending: bool) -> impl IntoView {
             Some(_) => "step reached",
             None => "step",
         };
-        let when = at.filter(|at| *at > 0).map(|at| time::moment(at, world.now()));
+        let when = at.filter(|at| *at > 0).map(|at| time::moment(at));
         let saved = pending && status == Status::Submitted && is_current;
         view! {
             <li class=class aria-current=is_current.then_some("step")>
@@ -268,6 +267,6 @@ fn Held(place: PlaceOrder, stage: Stage, why: Option<String>, item: Option<Comma
 }
 
 fn restaurant_name(id: &RestaurantId) -> String {
-    let row = World::here().row(&restaurant_key(id), Row::as_restaurant);
+    let row = untrack(|| World::here().row(&restaurant_key(id), Row::as_restaurant));
     row.map_or_else(|| id.to_string(), |restaurant| restaurant.name)
 }

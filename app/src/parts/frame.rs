@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::{start, words};
 
 /// How long a sentence stays on the screen: time to read it twice.
-const SAID: Duration = Duration::from_secs(6);
+const SAID: Duration = Duration::from_secs(5);
 
 /// Where this role finds its outbox and the like.
 #[derive(Clone, Copy, Debug)]
@@ -34,9 +34,9 @@ pub fn Frame(places: Places, children: Children) -> impl IntoView {
     let inbox = Memo::new(move |_| status.with(|status| status.inbox));
     Effect::new(move |_| start::tell_badge("outbox", waiting.get()));
     Effect::new(move |_| start::tell_badge("inbox", inbox.get()));
-    let trouble = move || {
-        world.storage_trouble().map(|why| view! { <Notice tone=Tone::Bad><p>{words::sentence(&why)}</p></Notice> })
-    };
+    let trouble = Memo::new(move |_| world.storage_trouble());
+    let trouble =
+        move || trouble.get().map(|why| view! { <Notice tone=Tone::Bad><p>{words::sentence(&why)}</p></Notice> });
     let account = move || match world.account() {
         Some(account) => words::signed_in_as(account.as_str()),
         None => words::sign_in().to_owned(),

@@ -26,7 +26,7 @@ pub fn StatusLine(outbox: &'static str) -> impl IntoView {
     let state = Memo::new(move |_| status.with(|status| state(status, signed_in.get())));
     let waiting = Memo::new(move |_| status.with(|status| status.waiting));
     let as_of = Memo::new(move |_| status.with(|status| status.as_of));
-    let small = move || words::status_detail(waiting.get(), as_of.get(), world.now());
+    let small = move || words::status_detail(waiting.get(), as_of.get());
     view! {
         <a class="status" href=outbox data-test="status"
             data-state=move || state.get() data-waiting=move || waiting.get().to_string()>

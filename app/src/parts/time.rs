@@ -20,9 +20,9 @@ pub fn clock(at: Millis) -> String {
     date(at).to_locale_time_string_with_options("default", &options).into()
 }
 
-/// The time, with the day where it is not that of `now`: `14:05`, or `20 Nov, 14:05`.
-pub fn moment(at: Millis, now: Millis) -> String {
-    if date(at).to_date_string() == date(now).to_date_string() {
+/// The time, with the day where it is not today: `14:05`, or `20 Nov, 14:05`.
+pub fn moment(at: Millis) -> String {
+    if date(at).to_date_string() == date(replica::now()).to_date_string() {
         return clock(at);
     }
     let options = Object::new();

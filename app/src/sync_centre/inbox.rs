@@ -69,7 +69,7 @@ fn ItemCard(id: CommandId) -> impl IntoView {
             <li class="panel inbox-item" data-test="inbox-item" data-id=id.to_string() data-code=item.reason.code()>
                 <h2>{words::inbox_title(&item.reason)}</h2>
                 <p class="card-note">
-                    {what} " \u{b7} you tapped at " {time::moment(item.acted_at, world.now())}
+                    {what} " \u{b7} you tapped at " {time::moment(item.acted_at)}
                 </p>
                 <p>{words::reason(&item.reason)}</p>
                 <Details item=item.clone() facts />

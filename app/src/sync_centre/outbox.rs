@@ -122,7 +122,7 @@ fn ActRow(row: Row) -> impl IntoView {
         <li class="panel act" data-test="act" data-id=id.to_string() data-stage=row.stage.name()>
             <div class="panel-head">
                 <p class="act-what">{row.what}</p>
-                <time class="card-note">{time::moment(row.at, world.now())}</time>
+                <time class="card-note">{time::moment(row.at)}</time>
             </div>
             <Progress stage=row.stage />
             {row.explained.map(|why| view! { <Notice tone><p>{why}</p></Notice> })}
@@ -152,7 +152,7 @@ fn Progress(stage: Stage) -> impl IntoView {
         } else {
             ""
         };
-        view! { <li class=class aria-current=(one == stage).then_some("step")>{words::stage(one)}</li> }
+        view! { <li class=class aria-current=(one == stage).then_some("step")>{words::stage_short(one)}</li> }
     };
     view! { <ol class="way">{way.map(dot).collect_view()}</ol> }.into_any()
 }

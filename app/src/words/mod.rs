@@ -8,7 +8,7 @@ mod sync;
 mod trade;
 
 pub use refusal::{act_failure, inbox_title, reason, refusal};
-pub use sync::{Names, act, forecast, parked, paused, reach, stage, stage_of, status_detail};
+pub use sync::{Names, act, forecast, parked, paused, reach, stage, stage_of, stage_short, status_detail};
 pub use trade::{cancelled, change, destination, diet, openness, order_status, progress, step};
 
 /// A sentence out of words that begin small and end without a dot.

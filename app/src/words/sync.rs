@@ -20,13 +20,13 @@ pub fn reach(state: &str) -> &'static str {
         "syncing" => "Catching up\u{2026}",
         "offline" => "No network",
         "unreachable" => "Server unreachable",
-        _ => "Signed out",
+        _ => "Online, signed out",
     }
 }
 
 /// What waits and how old the rows are.
-pub fn status_detail(waiting: usize, as_of: Option<Millis>, now: Millis) -> String {
-    let age = as_of.map_or_else(|| "nothing loaded yet".to_owned(), |at| format!("as of {}", time::moment(at, now)));
+pub fn status_detail(waiting: usize, as_of: Option<Millis>) -> String {
+    let age = as_of.map_or_else(|| "nothing loaded yet".to_owned(), |at| format!("as of {}", time::moment(at)));
     if waiting == 0 { age } else { format!("{waiting} waiting \u{b7} {age}") }
 }
 
@@ -40,6 +40,16 @@ pub fn stage(stage: Stage) -> &'static str {
         Stage::Done => "Done",
         Stage::Refused => "Not done",
         Stage::NeedsYou => "Needs you",
+    }
+}
+
+/// A stage among the others, in a word.
+pub fn stage_short(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Saved => "Saved",
+        Stage::Sent => "Sent",
+        Stage::Asked => "Asked",
+        other => self::stage(other),
     }
 }
 
