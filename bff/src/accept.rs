@@ -1,5 +1,7 @@
 //! `POST /api/commands`: acts in, one outcome an act out; `GET /api/commands/{id}`: the outcome again.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
@@ -10,7 +12,6 @@ use domain::Trade;
 use domain::trade::Service;
 use flow::accept::{Bench, Header, Parsed, Rejection};
 use sha2::{Digest, Sha256};
-use std::time::Duration;
 use sync::protocol::{Answered, BATCH_COMMANDS_MAX, Batch, BatchAnswer, COMMAND_BYTES_MAX, Outcome, PROTOCOL};
 use sync::{Actor, CommandId, Envelope, Epoch, Millis, Model as _, Position};
 
@@ -101,8 +102,7 @@ struct Sent {
 
 /// Reads all acts before any is judged, so that a batch with a broken one changes nothing.
 fn acts(batch: &Batch) -> Result<Vec<Sent>, Problem> {
-    let read = |(index, bytes): (usize, &Box<serde_json::value::RawValue>)| {
-        let bytes = bytes.get();
+    let read = |(index, bytes): (usize, &str)| {
         if bytes.len() > COMMAND_BYTES_MAX {
             return Err(too_large(format!("act {index} has more than {COMMAND_BYTES_MAX} bytes")));
         }
@@ -115,7 +115,7 @@ fn acts(batch: &Batch) -> Result<Vec<Sent>, Problem> {
         }
         Ok(Sent { parsed, hash: Sha256::digest(bytes.as_bytes()).into() })
     };
-    batch.commands.iter().enumerate().map(read).collect()
+    batch.commands.iter().map(|act| act.get()).enumerate().map(read).collect()
 }
 
 fn problem(index: usize, rejection: &Rejection) -> Problem {
@@ -139,7 +139,7 @@ async fn wait_for_what_was_seen(state: &AppState, acts: &[Sent]) {
         _ => None,
     };
     let Some(seen) = acts.iter().filter_map(seen).max() else { return };
-    let mut reached = state.wake.ordering.subscribe();
+    let mut reached = state.wake.service(Service::Ordering).subscribe();
     let heard = reached.wait_for(|reached: &Position| *reached >= seen);
     // What was not heard in time is answered `behind`, one act at a time.
     let _ = tokio::time::timeout(BEHIND_WAIT_MAX, heard).await;

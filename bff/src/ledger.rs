@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 use sync::{CommandId, Envelope, InboxItem, Key, Known, Millis, Position, Version};
 
+use crate::services;
 use crate::store::{StoreError, Work};
 
 /// A fact of the trade.
@@ -185,6 +186,8 @@ pub(crate) async fn write(
 /// Appends facts to the change log, from where the trigger takes them to the hub.
 pub(crate) async fn append(work: &mut Work<'_>, service: Service, facts: &[Fact]) -> Result<(), StoreError> {
     for fact in facts {
+        let ours = fact.event.is_none() || services::manifest(service).produces.contains(&fact.kind.as_str());
+        assert!(ours, "{} does not say that it writes {}", service.name(), fact.kind);
         sqlx::query("insert into change (fact_id, service, fact) values (?, ?, ?)")
             .bind(fact.id.to_string())
             .bind(service.name())

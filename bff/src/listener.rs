@@ -2,6 +2,8 @@
 //!
 //! What a fact led to and the checkpoint behind it are one transaction, so a listener that crashes goes on where it was.
 
+use std::sync::Arc;
+
 use domain::rules::{Happened, RULES};
 use domain::trade::{Event, Row, Service};
 use domain::{Trade, rules};
@@ -12,6 +14,7 @@ use tokio::sync::watch;
 
 use crate::hub;
 use crate::ledger::{self, Fact};
+use crate::services::Manifest;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 
@@ -47,23 +50,22 @@ fn happened(fact: &Fact) -> Option<Happened<'_>> {
     Some(Happened { key: &fact.key, event: fact.event.as_ref()?, row, at: fact.at })
 }
 
-/// Listens as `service` until the server stops; tells `reached` how far it has come.
+/// Listens as the service of `manifest` until the server stops; tells `reached` how far it has come.
 pub(crate) async fn run(
     state: AppState,
-    service: Service,
-    reached: Option<std::sync::Arc<watch::Sender<Position>>>,
+    manifest: &'static Manifest,
+    reached: Arc<watch::Sender<Position>>,
 ) -> Result<(), StoreError> {
+    let service = manifest.service;
     let mut hub = state.wake.hub.subscribe();
     let mut here = ledger::checkpoint(&mut *state.truth.readers.acquire().await?, service.name()).await?;
     loop {
-        if let Some(reached) = &reached {
-            reached.send_replace(here);
-        }
+        reached.send_replace(here);
         hub.borrow_and_update();
         let facts = hub::facts(&state.truth.readers, here, BATCH_MAX).await?;
         if let Some((last, _)) = facts.last() {
             let last = *last;
-            state.truth.writer.write_patiently(move |work| Box::pin(hear(work, service, facts))).await?;
+            state.truth.writer.write_patiently(move |work| Box::pin(hear(work, manifest, facts))).await?;
             here = last;
             continue;
         }
@@ -74,9 +76,14 @@ pub(crate) async fn run(
     }
 }
 
-async fn hear(mut work: Work<'_>, service: Service, facts: Vec<(Position, Fact)>) -> Result<(), StoreError> {
+async fn hear(mut work: Work<'_>, manifest: &Manifest, facts: Vec<(Position, Fact)>) -> Result<(), StoreError> {
+    let service = manifest.service;
     let mut last = Position(0);
     for (position, fact) in &facts {
+        last = *position;
+        if !manifest.consumes.contains(&fact.kind.as_str()) {
+            continue;
+        }
         if let Some(copy) = react::copy(*position, fact, service.copies()) {
             ledger::put_copy(&mut work, service, &copy).await?;
         }
@@ -85,7 +92,6 @@ async fn hear(mut work: Work<'_>, service: Service, facts: Vec<(Position, Fact)>
                 follow(&mut work, service, &rule, fact).await?;
             }
         }
-        last = *position;
     }
     ledger::set_checkpoint(&mut work, service.name(), last).await
 }

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::ServeSettings;
 use crate::state::{AppState, Wake};
 use crate::store::{StoreError, Truth, Views};
-use crate::{account, hub, import, listener, live, web};
+use crate::{account, hub, import, listener, live, services, web};
 
 /// How long open requests have to end once the server is told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(3);
@@ -48,19 +48,20 @@ fn start_tasks(state: &AppState) {
     let part = |name| (name, state.clone());
     supervise(part("hub"), hub::run);
     supervise(part("live"), live::run);
-    supervise(part("catalog"), |state| listener::run(state, Service::Catalog, None));
-    supervise(part("kitchen"), |state| listener::run(state, Service::Kitchen, None));
-    supervise(part("ordering"), |state| {
-        let reached = state.wake.ordering.clone();
-        listener::run(state, Service::Ordering, Some(reached))
-    });
+    for manifest in services::ALL {
+        supervise(part(manifest.service.name()), |state| {
+            let reached = state.wake.service(manifest.service).clone();
+            listener::run(state, manifest, reached)
+        });
+    }
 }
 
 /// Waits until the feed and the services have heard of everything that was there at the start: who comes back with a
 /// cursor then finds it here.
 async fn settle(state: &AppState) -> anyhow::Result<()> {
     let head = hub::settled(state).await?;
-    for reached in [&state.wake.feed, &state.wake.ordering] {
+    let services = Service::ALL.map(|service| state.wake.service(service));
+    for reached in services.into_iter().chain([&state.wake.feed]) {
         reached.subscribe().wait_for(|reached| *reached >= head).await?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::trade::Service;
 use sync::{Epoch, Millis, Position};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -32,8 +33,8 @@ impl AppState {
 pub(crate) struct Wake {
     /// The hub's head.
     pub(crate) hub: Arc<watch::Sender<Position>>,
-    /// How far ordering has read the hub, and with it its copies of the catalog.
-    pub(crate) ordering: Arc<watch::Sender<Position>>,
+    /// How far each service has read the hub, and with it its copies of others' rows.
+    services: [Arc<watch::Sender<Position>>; 3],
     /// The feed's head.
     pub(crate) feed: Arc<watch::Sender<Position>>,
 }
@@ -42,7 +43,12 @@ impl Wake {
     /// Nothing has come anywhere yet.
     pub(crate) fn new() -> Self {
         let begin = || Arc::new(watch::Sender::new(Position(0)));
-        Self { hub: begin(), ordering: begin(), feed: begin() }
+        Self { hub: begin(), services: [begin(), begin(), begin()], feed: begin() }
+    }
+
+    /// How far `service` has read the hub.
+    pub(crate) fn service(&self, service: Service) -> &Arc<watch::Sender<Position>> {
+        &self.services[service as usize]
     }
 }
 

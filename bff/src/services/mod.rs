@@ -5,10 +5,68 @@ pub(crate) mod kitchen;
 pub(crate) mod ordering;
 
 use axum::Router;
+use domain::trade::Service;
 
 use crate::state::AppState;
 
 /// What the services answer over HTTP.
 pub(crate) fn router() -> Router<AppState> {
     Router::new().merge(catalog::api::router()).merge(ordering::api::router())
+}
+
+/// What a service says of itself. What it owns are the tables that begin with its name.
+pub(crate) struct Manifest {
+    /// Which service.
+    pub(crate) service: Service,
+    /// The facts of the trade that it writes, by wire name.
+    pub(crate) produces: &'static [&'static str],
+    /// The facts that it listens to.
+    pub(crate) consumes: &'static [&'static str],
+}
+
+/// All of them.
+pub(crate) const ALL: [&Manifest; 3] = [&catalog::MANIFEST, &ordering::MANIFEST, &kitchen::MANIFEST];
+
+/// The manifest of `service`.
+pub(crate) fn manifest(service: Service) -> &'static Manifest {
+    match service {
+        Service::Catalog => &catalog::MANIFEST,
+        Service::Ordering => &ordering::MANIFEST,
+        Service::Kitchen => &kitchen::MANIFEST,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::rules::RULES;
+
+    use super::*;
+
+    #[test]
+    fn every_fact_that_is_listened_to_is_written_by_exactly_one_service() {
+        for manifest in ALL {
+            for kind in manifest.consumes {
+                let writers = ALL.iter().filter(|writer| writer.produces.contains(kind)).count();
+                assert_eq!(writers, 1, "{} listens to {kind}", manifest.service.name());
+            }
+        }
+    }
+
+    #[test]
+    fn a_service_listens_to_what_its_rules_are_on_and_to_what_it_copies() {
+        for manifest in ALL {
+            let rules = RULES.iter().filter(|rule| rule.service == manifest.service);
+            let on: BTreeSet<_> = rules.flat_map(|rule| rule.on).copied().collect();
+            let copied: BTreeSet<_> = ALL
+                .iter()
+                .filter(|other| other.service == Service::Catalog && !manifest.service.copies().is_empty())
+                .flat_map(|other| other.produces)
+                .copied()
+                .collect();
+            let consumes: BTreeSet<_> = manifest.consumes.iter().copied().collect();
+            assert_eq!(consumes, on.union(&copied).copied().collect(), "{}", manifest.service.name());
+        }
+    }
 }

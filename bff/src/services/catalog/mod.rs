@@ -4,3 +4,25 @@ pub(crate) mod api;
 mod model;
 
 pub(crate) use model::{Replaced, replace};
+
+use domain::trade::Service;
+
+use super::Manifest;
+
+/// What the catalog writes and hears.
+pub(crate) const MANIFEST: Manifest = Manifest {
+    service: Service::Catalog,
+    produces: &[
+        "restaurant-described",
+        "restaurant-opened",
+        "restaurant-closed",
+        "menu-written",
+        "menu-item-renamed",
+        "menu-item-repriced",
+        "menu-item-availability-set",
+        "stock-held",
+        "stock-released",
+        "stock-short",
+    ],
+    consumes: &["order-submitted", "order-cancelled"],
+};

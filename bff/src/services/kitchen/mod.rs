@@ -1,1 +1,22 @@
 //! Kitchen: tickets and their numbers. Alone judges cancel against cook.
+
+use domain::trade::Service;
+
+use super::Manifest;
+
+/// What the kitchen writes and hears.
+pub(crate) const MANIFEST: Manifest = Manifest {
+    service: Service::Kitchen,
+    produces: &[
+        "ticket-number-taken",
+        "ticket-opened",
+        "order-received",
+        "order-rejected",
+        "order-preparing",
+        "order-prepared",
+        "order-handed-over",
+        "order-cancellation-granted",
+        "order-cancellation-refused",
+    ],
+    consumes: &["order-confirmed", "order-cancellation-requested"],
+};
