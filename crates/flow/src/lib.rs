@@ -17,4 +17,7 @@ pub mod react;
 
 pub mod feed;
 
+#[cfg(test)]
+mod testing;
+
 pub use fact::{Addressed, Cause, Entity, Fact, Writes};

@@ -4,7 +4,7 @@
 //! settles, the right, the trade.
 
 use sync::protocol::{Outcome, Settled};
-use sync::{AccountId, Act, CommandId, Context, Envelope, InboxItem, Known, Model, Position, Reason, Version};
+use sync::{AccountId, Act, CommandId, Context, Envelope, InboxItem, Known, Model, Reason, Version};
 
 use super::{Bench, Decision, Hash, Reads, Rejection, root};
 use crate::fact::{self, COMMAND_REFUSED, COMMAND_SETTLED, Cause, INBOX_EXTENDED, Pen, Put, Question, Writes};
@@ -36,7 +36,7 @@ pub fn decide<M: Model>(
     if let Some(reason) = case.stale() {
         return Ok(case.refuse(reason));
     }
-    if case.saw_beyond() {
+    if case.is_behind() {
         return Ok(later(Outcome::Behind));
     }
     if let Some(id) = envelope.resolves {
@@ -131,11 +131,14 @@ impl<M: Model> Case<'_, M> {
         u64::try_from(self.bench.sent_at.saturating_sub(self.envelope.acted_at)).unwrap_or(0)
     }
 
-    /// Whether the person saw rows of other services that have not come here yet.
-    fn saw_beyond(&self) -> bool {
-        let reads_others = self.envelope.command().is_some_and(|command| !M::reads(command).is_empty());
+    /// Whether rows of other services that the rule reads have not come here yet: the person saw newer ones, or nothing is
+    /// known of one. On the server a rule never guesses.
+    fn is_behind(&self) -> bool {
+        let reads = self.envelope.command().map(M::reads).unwrap_or_default();
         let saw = self.envelope.saw.filter(|saw| saw.epoch == self.bench.epoch);
-        reads_others && saw.map_or(Position(0), |saw| saw.position) > self.reads.reached
+        let saw_beyond = saw.is_some_and(|saw| saw.position > self.reads.reached);
+        let unknown = |key| matches!(self.reads.context.get(key), None | Some(Known::Unknown));
+        !reads.is_empty() && (saw_beyond || reads.iter().any(unknown))
     }
 
     fn judge(&self, command: &M::Command) -> Decision<M> {

@@ -5,6 +5,8 @@
 //! from it; so a catch-up from any position is one read in position order, and a snapshot is the same read from 0.
 
 mod talk;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use talk::{Start, Talk, Window};

@@ -1,5 +1,8 @@
 //! Listen: a fact of one service moves rows of another.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use sync::protocol::{Body, Settled};
