@@ -1,6 +1,7 @@
 //! Signing in and out. One browser profile keeps one person, and the page says so.
 
-use domain::access;
+use domain::id::restaurant_key;
+use domain::{Row, access};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -95,15 +96,17 @@ fn SignedIn(actor: Actor, home: &'static str, role: &'static str) -> impl IntoVi
     let waiting = Memo::new(move |_| world.status().with(|status| status.waiting));
     let sign_out = move |_| world.doing(busy, async move { world.sign_out().await });
     let elsewhere = actor.role.name != role;
-    let what = match &actor.role.of {
-        Some(restaurant) => format!("For the restaurant {restaurant}."),
-        None => "You can order, and follow your orders.".to_owned(),
-    };
+    let key = actor.role.of.as_deref().map(|restaurant| restaurant_key(&restaurant.into()));
+    let what = Memo::new(move |_| {
+        let Some(key) = &key else { return "You can order, and follow your orders.".to_owned() };
+        let name = world.row(key, Row::as_restaurant).map_or_else(|| key.id().to_owned(), |restaurant| restaurant.name);
+        format!("For {name}.")
+    });
     let there = home_of(&actor);
     view! {
         <section class="panel">
             <p class="account-name">{words::signed_in_as(actor.account.as_str())}</p>
-            <p>{what}</p>
+            <p>{move || what.get()}</p>
             {elsewhere.then(|| view! {
                 <Notice tone=Tone::Warning>
                     <p>"This account belongs to another part of Carryout."</p>
@@ -112,7 +115,7 @@ fn SignedIn(actor: Actor, home: &'static str, role: &'static str) -> impl IntoVi
             })}
             {move || (waiting.get() > 0).then(|| view! {
                 <Notice tone=Tone::Warning>
-                    <p>{format!("{} waiting to be sent. They stay on this device, sealed, until you sign in again.", words::count(waiting.get(), "act is", "acts are"))}</p>
+                    <p>{words::sealed_until_you_return(waiting.get())}</p>
                 </Notice>
             })}
             <div class="actions">

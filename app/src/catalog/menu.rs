@@ -45,7 +45,7 @@ pub fn MenuPage() -> impl IntoView {
         }
     };
     view! {
-        <Page title=Signal::derive(title) back=("/".to_owned(), "Restaurants".to_owned()) class="page-wide menu-page">
+        <Page title=Signal::derive(title) back=("/".to_owned(), "Restaurants".to_owned()) class="page-wide menu-page" keeps_place=true>
             {move || restaurant.get().map(|restaurant| view! { <About restaurant /> })}
             <search class="filters sticky">
                 <label class="search">

@@ -101,7 +101,7 @@ pub fn Restaurants() -> impl IntoView {
         .into_any()
     };
     view! {
-        <Page title="What are you hungry for?" class="page-wide">
+        <Page title="What are you hungry for?" class="page-wide" keeps_place=true>
             <search class="filters">
                 <label class="search">
                     <Icon symbol=Symbol::Search />

@@ -1,43 +1,74 @@
 //! All orders of this person, the open ones first.
 
-use domain::ordering::{Order, Status};
-use domain::{OrderId, RestaurantId};
+use domain::id::restaurant_key;
+use domain::ordering::{Line, Order, OrderCommand, Status, price};
+use domain::{Command, OrderId, Row, Trade};
 use leptos::prelude::*;
-use sync::Millis;
 use sync::outbox::Stage;
+use sync::{Act, InboxItem, Millis};
 
 use crate::parts::{Empty, Page, Skeleton, money, time};
 use crate::words;
-use crate::world::World;
+use crate::world::{Client, World};
 
 /// An order on the list.
 #[derive(Clone, PartialEq)]
 struct Entry {
     id: OrderId,
-    restaurant: RestaurantId,
     name: String,
     mark: String,
-    status: Status,
+    /// `None` for an order that was held and is not one yet.
+    status: Option<Status>,
     stage: Option<Stage>,
     dishes: String,
     total: String,
     at: Millis,
 }
 
+impl Entry {
+    fn is_over(&self) -> bool {
+        self.status.is_some_and(Status::is_final)
+    }
+}
+
+fn dishes(lines: &[Line]) -> String {
+    lines.iter().map(|line| format!("{}\u{d7} {}", line.quantity, line.name)).collect::<Vec<_>>().join(", ")
+}
+
+/// Orders that were placed and came back: they wait in the inbox.
+fn held(client: &Client) -> Vec<Entry> {
+    let one = |item: &InboxItem<Trade>| {
+        let Act::Do(Command::Order(OrderCommand::Place(place))) = &item.act else { return None };
+        if client.row(&item.lane).is_some() {
+            return None;
+        }
+        let restaurant = client.row(&restaurant_key(&place.restaurant)).and_then(Row::as_restaurant);
+        Some(Entry {
+            id: place.order,
+            name: restaurant.map_or_else(|| place.restaurant.to_string(), |restaurant| restaurant.name.clone()),
+            mark: place.order.provisional(),
+            status: None,
+            stage: None,
+            dishes: dishes(&place.lines),
+            total: price::total(&place.lines).map(money::text).unwrap_or_default(),
+            at: item.acted_at,
+        })
+    };
+    client.cache().inbox().into_iter().filter_map(one).collect()
+}
+
 fn entry(order: &Order, stage: Option<Stage>) -> Entry {
-    let dishes = order.lines.iter().map(|line| format!("{}\u{d7} {}", line.quantity, line.name)).collect::<Vec<_>>();
     Entry {
         id: order.id,
-        restaurant: order.restaurant.clone(),
         name: if order.restaurant_name.is_empty() {
             order.restaurant.to_string()
         } else {
             order.restaurant_name.clone()
         },
         mark: order.number.map_or_else(|| order.id.provisional(), |number| format!("#{number}")),
-        status: order.status,
+        status: Some(order.status),
         stage,
-        dishes: dishes.join(", "),
+        dishes: dishes(&order.lines),
         total: money::text(order.total),
         at: order.steps.first().map(|step| step.at).unwrap_or_default(),
     }
@@ -50,17 +81,17 @@ pub fn History() -> impl IntoView {
     let entries = Memo::new(move |_| {
         let mut entries: Vec<Entry> = world.read(|client| {
             let rows = client.rows_of_kind("order");
-            let one = |(key, row): &(sync::Key, &domain::Row)| {
+            let one = |(key, row): &(sync::Key, &Row)| {
                 let pending = client.overlay(key).and_then(|overlay| overlay.pending.last());
                 Some(entry(row.as_order()?, pending.map(|act| act.stage)))
             };
-            rows.iter().filter_map(one).collect()
+            rows.iter().filter_map(one).chain(held(client)).collect()
         });
-        entries.sort_by_key(|entry| (entry.status.is_final(), -entry.at));
+        entries.sort_by_key(|entry| (entry.is_over(), entry.status.is_some(), -entry.at));
         entries
     });
     let body = move || {
-        let (open, over): (Vec<_>, Vec<_>) = entries.get().into_iter().partition(|entry| !entry.status.is_final());
+        let (open, over): (Vec<_>, Vec<_>) = entries.get().into_iter().partition(|entry| !entry.is_over());
         if open.is_empty() && over.is_empty() {
             return nothing(world).into_any();
         }
@@ -70,7 +101,7 @@ pub fn History() -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Page title="Your orders".to_owned()>{body}</Page> }
+    view! { <Page title="Your orders".to_owned() keeps_place=true>{body}</Page> }
 }
 
 fn nothing(world: World) -> AnyView {
@@ -96,15 +127,20 @@ fn nothing(world: World) -> AnyView {
 #[component]
 fn List(title: &'static str, entries: Vec<Entry>) -> impl IntoView {
     let row = |entry: Entry| {
-        let status = entry.stage.map_or_else(|| words::order_status(entry.status), words::stage);
+        let words = match (entry.stage, entry.status) {
+            (Some(stage), _) => words::stage(stage),
+            (None, Some(status)) => words::order_status(status),
+            (None, None) => words::held(),
+        };
+        let status = entry.status.map_or("held", Status::name);
         view! {
             <li>
                 <a class="card" href=format!("/orders/{}", entry.id) data-test="order" data-id=entry.id.to_string()
-                    data-status=entry.status.name() data-stage=entry.stage.map(Stage::name).unwrap_or_default()>
+                    data-status=status data-stage=entry.stage.map(Stage::name).unwrap_or_default()>
                     <span class="card-words">
                         <strong class="card-title">{entry.name}" "<span class="mark">{entry.mark}</span></strong>
                         <span class="card-note clamp">{entry.dishes}</span>
-                        <span class=format!("pill status-{}", entry.status.name())>{status}</span>
+                        <span class=format!("pill status-{status}")>{words}</span>
                     </span>
                     <span class="card-side">
                         <span class="price">{entry.total}</span>

@@ -1,7 +1,7 @@
 //! One order on its way: what is known of it, how old that is, and how to take it back.
 
 use domain::id::{order_key, restaurant_key};
-use domain::ordering::{Cart, Destination, Order, OrderCommand, PlaceOrder, Status, price};
+use domain::ordering::{Cancelled, Cart, Destination, Order, OrderCommand, PlaceOrder, Status, price};
 use domain::{Command, ItemId, OrderId, RestaurantId, Row};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
@@ -107,7 +107,10 @@ fn Track(order: Order, stage: Option<Stage>, doubt: Option<String>) -> impl Into
     let name = |id: &ItemId| {
         items.iter().find(|(known, _)| known == id).map_or_else(|| id.to_string(), |(_, name)| name.clone())
     };
-    let ended = order.ended.as_ref().map(|why| words::cancelled(why, name));
+    let ended = order.ended.as_ref().map(|why| {
+        let tone = if *why == Cancelled::ByCustomer { Tone::Info } else { Tone::Bad };
+        (tone, words::cancelled(why, name))
+    });
     view! {
         <article class="panel order" data-test="order" data-id=order.id.to_string() data-status=order.status.name()
             data-stage=stage.map(Stage::name).unwrap_or_default()>
@@ -120,7 +123,7 @@ fn Track(order: Order, stage: Option<Stage>, doubt: Option<String>) -> impl Into
                 <Notice tone=if stage == Stage::NeedsYou { Tone::Bad } else { Tone::Info }><p>{words::stage_of(stage)}</p></Notice>
             })}
             {doubt.map(|doubt| view! { <Notice tone=Tone::Warning><p>{doubt}</p></Notice> })}
-            {ended.map(|why| view! { <Notice tone=Tone::Bad><p>{why}</p></Notice> })}
+            {ended.map(|(tone, why)| view! { <Notice tone><p>{why}</p></Notice> })}
             {(order.cancel_asked && !order.status.is_final()).then(|| view! {
                 <Notice tone=Tone::Info><p>"You asked to cancel. The kitchen has the last word while it has not begun to cook."</p></Notice>
             })}
@@ -169,16 +172,18 @@ fn Steps(order: Order, pending: bool) -> impl IntoView {
         let at = reached(status).or_else(|| (status < order.status && !ended_badly).then_some(0));
         let is_current = status == order.status;
         let class = match at {
+            Some(_) if is_current && ended_badly => "step current ended",
+            Some(_) if is_current && pending => "step current unsent",
             Some(_) if is_current => "step current",
             Some(_) => "step reached",
             None => "step",
         };
         let when = at.filter(|at| *at > 0).map(|at| time::moment(at));
-        let saved = pending && status == Status::Submitted && is_current;
+        let unsent = pending && is_current;
         view! {
             <li class=class aria-current=is_current.then_some("step")>
                 <span class="step-name">{words::step(status, &order)}</span>
-                <span class="step-time">{when}{saved.then_some(" \u{b7} on this phone")}</span>
+                <span class="step-time">{when}{unsent.then_some(" \u{b7} by this phone")}</span>
             </li>
         }
     };
@@ -242,7 +247,7 @@ fn AgainButton(order: Order) -> impl IntoView {
 /// An order that was placed here and does not exist: it was refused, or cannot be handed over.
 #[component]
 fn Held(place: PlaceOrder, stage: Stage, why: Option<String>, item: Option<CommandId>) -> impl IntoView {
-    let headline = if item.is_some() { "Held: it needs your decision" } else { words::stage(stage) };
+    let headline = if item.is_some() { words::held() } else { words::stage(stage) };
     let way = match (item, stage) {
         (Some(_), _) => Some(("/inbox", "Decide in the inbox")),
         (None, Stage::NeedsYou) => Some(("/outbox", "See the outbox")),

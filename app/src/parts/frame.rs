@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::page::remember_scrolling;
 use super::status_line::StatusLine;
 use super::{Icon, Notice, Symbol, Tone};
 use crate::world::World;
 use crate::{start, words};
 
 /// How long a sentence stays on the screen: time to read it twice.
-const SAID: Duration = Duration::from_secs(5);
+const SAID: Duration = Duration::from_secs(4);
 
 /// Where this role finds its outbox and the like.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +30,7 @@ pub struct Places {
 #[component]
 pub fn Frame(places: Places, children: Children) -> impl IntoView {
     let world = World::here();
+    remember_scrolling();
     let status = world.status();
     let waiting = Memo::new(move |_| status.with(|status| status.waiting));
     let inbox = Memo::new(move |_| status.with(|status| status.inbox));

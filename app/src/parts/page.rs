@@ -1,8 +1,26 @@
-//! A screen: its heading, which is focused when the person comes to it, and its place in the window's title.
+//! A screen: its heading, which is focused when the person comes to it, its place in the window's title, and how far it
+//! was scrolled when the person left it.
 
-use leptos::{html, prelude::*};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use leptos::{ev, html, prelude::*};
+use leptos_router::hooks::use_location;
 
 use super::{Icon, Symbol};
+
+thread_local! {
+    static SCROLLED: RefCell<BTreeMap<String, f64>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Remembers how far each screen is scrolled, until the frame goes.
+pub(super) fn remember_scrolling() {
+    let listening = window_event_listener(ev::scroll, |_| {
+        let place = window().location().pathname().ok().zip(window().scroll_y().ok());
+        SCROLLED.with_borrow_mut(|scrolled| scrolled.extend(place));
+    });
+    on_cleanup(move || listening.remove());
+}
 
 /// A screen with a heading. The title is also the window's.
 #[component]
@@ -13,6 +31,9 @@ pub fn Page(
     /// Where "back" leads, and what it is called there.
     #[prop(optional)]
     back: Option<(String, String)>,
+    /// Whether a person who comes back finds the screen scrolled as it was left.
+    #[prop(optional)]
+    keeps_place: bool,
     /// A class for the layout of this screen.
     #[prop(optional)]
     class: &'static str,
@@ -20,6 +41,8 @@ pub fn Page(
 ) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
     Effect::new(move |_| document().set_title(&format!("{} \u{b7} Carryout", title.get())));
+    let path = use_location().pathname.get_untracked();
+    let left_at = SCROLLED.with_borrow(|scrolled| scrolled.get(&path).copied()).filter(|_| keeps_place);
     Effect::new(move |_| {
         let Some(heading) = heading.get() else { return };
         // The router moves the address and scrolls to the top after the screen is built; focus follows that.
@@ -28,6 +51,9 @@ pub fn Page(
             options.set_prevent_scroll(true);
             // A heading that is gone already needs no focus.
             let _ = heading.focus_with_options(&options);
+            if let Some(y) = left_at {
+                window().scroll_to_with_x_and_y(0.0, y);
+            }
         });
     });
     view! {

@@ -7,6 +7,7 @@ use domain::ordering::{LineChange, OrderCommand, OrderRefusal, PlaceOrder, price
 use domain::{Command, Money, Refusal, Row, Trade};
 use sync::{Act, InboxItem, Reason};
 
+use crate::parts::money;
 use crate::world::Client;
 
 /// A button.
@@ -93,13 +94,13 @@ fn for_changed(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
     let kept = price::with_changes(&place.lines, &facts.changes);
     let rest = price::without_changed(&place.lines, &facts.changes);
     let mut choices = vec![];
-    if let Some(sum) = price::total(&kept) {
-        let name = format!("Take the changes and order for {}", crate::parts::money::text(sum));
-        choices.push(send("accept-changes", &name, place, kept.clone()));
+    // Where nothing but the rest can be had, taking the changes and taking the rest are one choice.
+    if let Some(sum) = price::total(&kept).filter(|_| kept != rest) {
+        let name = format!("Take the changes and order for {}", money::text(sum));
+        choices.push(send("accept-changes", &name, place, kept));
     }
     if let Some(sum) = price::total(&rest) {
-        let name = format!("Order only the rest for {}", crate::parts::money::text(sum));
-        // The same lines under two names would be one choice too many, but the second may be what was looked for.
+        let name = format!("Order only the rest for {}", money::text(sum));
         choices.push(send("drop-lines", &name, place, rest));
     }
     choices
@@ -109,7 +110,7 @@ fn for_changed(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
 fn for_late(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
     let lines = price::with_changes(&place.lines, &facts.changes);
     price::total(&lines)
-        .map(|sum| send("send-again", &format!("Order now for {}", crate::parts::money::text(sum)), place, lines))
+        .map(|sum| send("send-again", &format!("Order now for {}", money::text(sum)), place, lines))
         .into_iter()
         .collect()
 }

@@ -84,7 +84,7 @@ pub fn Outbox(sign_in: &'static str) -> impl IntoView {
     let send = move || {
         (waiting.get() > 0).then(|| view! {
         <div class="panel-head">
-            <p>{words::count(waiting.get(), "act waits", "acts wait")} " to be sent. They leave by themselves."</p>
+            <p>{words::waiting_to_leave(waiting.get())}</p>
             <button type="button" class="button primary" data-test="send-now" on:click=move |_| world.send_now()>"Send now"</button>
         </div>
     })

@@ -65,6 +65,8 @@ say! {
     try_again: "Try again";
     /// The replica did not open.
     cannot_open: "Carryout cannot start here";
+    /// An order that came back and waits for a decision.
+    held: "Held: it needs your decision";
     /// While an act is being saved.
     saving: "Saving\u{2026}";
     /// Why one profile knows one person.
@@ -75,6 +77,18 @@ say! {
         this page fills by itself.";
     /// A choice was made and is not yet confirmed.
     choice_on_its_way: "Your choice is saved and on its way.";
+}
+
+/// What waits in the outbox.
+pub fn waiting_to_leave(number: usize) -> String {
+    let things = count(number, "thing waits", "things wait");
+    format!("{things} to be sent, and will be as soon as the server can be reached.")
+}
+
+/// What signing out does to what waits.
+pub fn sealed_until_you_return(number: usize) -> String {
+    let things = count(number, "thing is", "things are");
+    format!("{things} still to be sent. Sign out, and it stays on this device, sealed, until you sign in again.")
 }
 
 /// Who is signed in.

@@ -106,7 +106,7 @@ pub fn act_failure(failure: &ActFailure<Trade>) -> String {
     match failure {
         ActFailure::Act(ActError::SignedOut) => "Sign in first; what you wrote is kept.".to_owned(),
         ActFailure::Act(ActError::Full(waiting)) => {
-            format!("{waiting} acts wait on this device already. Reconnect, so that they can leave.")
+            format!("{waiting} things wait on this device already. Reconnect, so that they can leave.")
         }
         ActFailure::Act(ActError::Refused(why)) => refusal(why),
         ActFailure::Store(error) => format!("It could not be saved on this device: {}", sentence(&error.to_string())),
