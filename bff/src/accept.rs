@@ -19,6 +19,7 @@ use crate::account::session::Session;
 use crate::ledger::{self, Signature};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
+use crate::web::guard::in_time;
 use crate::web::problem::Problem;
 use crate::web::session::Identity;
 use crate::zones;
@@ -53,12 +54,9 @@ async fn outcome(
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "unknown-command", "no act of this account has that id");
     let id: CommandId = id.parse().map_err(|_| unknown())?;
     // Of other people's acts not even their being there is told.
-    let outcome: Option<String> = sqlx::query_scalar("select outcome from answer where id = ? and account = ?")
-        .bind(id.to_string())
-        .bind(actor.account.as_str())
-        .fetch_optional(&state.truth.readers)
-        .await
-        .map_err(StoreError::from)?;
+    let query = sqlx::query_scalar("select outcome from answer where id = ? and account = ?");
+    let query = query.bind(id.to_string()).bind(actor.account.as_str());
+    let outcome: Option<String> = in_time(query.fetch_optional(&state.truth.readers)).await?;
     let outcome = ledger::json(&outcome.ok_or_else(unknown)?)?;
     Ok(Json(Answered { id, outcome }))
 }

@@ -99,8 +99,7 @@ pub(crate) async fn answer(
         .await?;
     let Some(found) = found else { return Ok(None) };
     let hash: Vec<u8> = found.get(0);
-    // A hash of another length is nobody's: the act then counts as another one, never as the same.
-    let hash = hash.try_into().unwrap_or_default();
+    let hash = hash.try_into().map_err(|_| StoreError::Strange("the hash of an answer"))?;
     Ok(Some(Stored { hash, outcome: json(found.get(1))? }))
 }
 

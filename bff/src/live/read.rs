@@ -31,8 +31,13 @@ pub(super) async fn window(
 ) -> Result<Window<Trade>, StoreError> {
     let mut views = state.views.readers.begin().await?;
     let (head, head_fact) = view::head(&mut views).await?;
-    let mut entries = view::entries(&mut views, talk.scopes(), talk.read(), ENTRIES_MAX).await?;
+    let mut entries = vec![];
+    for scope in talk.scopes() {
+        entries.extend(view::entries(&mut views, scope, talk.read(), ENTRIES_MAX).await?);
+    }
+    entries.sort_by_key(|entry| entry.position);
     let complete = entries.len() < ENTRIES_MAX;
+    entries.truncate(ENTRIES_MAX);
     if !complete {
         drop_last_position(&mut entries);
     }
@@ -82,7 +87,8 @@ async fn acks(
     .await?;
     let mut acks: Vec<Ack<Trade>> = vec![];
     for row in &found {
-        let id: CommandId = row.get::<String, _>(0).parse().map(CommandId).unwrap_or(CommandId(uuid::Uuid::nil()));
+        let id: String = row.get(0);
+        let id = id.parse().map_err(|_| StoreError::Strange("an act's id in the feed"))?;
         // A later word on the same act, such as the answer to a question, stands for the earlier.
         acks.retain(|known| known.id != id);
         acks.push(Ack { id, settled: json(row.get(1))? });

@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use domain::{Trade, access};
@@ -17,10 +18,11 @@ use sync::{Actor, Millis, Position};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::read::{self, Address};
+use crate::account::session::{self, Token};
 use crate::hub;
 use crate::state::{AppState, now};
 use crate::store::StoreError;
-use crate::web::session::Visitor;
+use crate::web::session::{Visitor, token_of};
 
 /// The most bytes a client may say at once: a hello that asks about a full outbox is a third of it.
 const MESSAGE_BYTES_MAX: usize = 64 * 1024;
@@ -42,15 +44,28 @@ pub(crate) fn router() -> Router<AppState> {
     Router::new().route("/live", get(upgrade))
 }
 
-async fn upgrade(State(state): State<AppState>, visitor: Visitor, socket: WebSocketUpgrade) -> Response {
+async fn upgrade(
+    State(state): State<AppState>,
+    Visitor { actor, expires_at }: Visitor,
+    headers: HeaderMap,
+    socket: WebSocketUpgrade,
+) -> Response {
+    let caller = Caller { token: token_of(&headers, &state), actor, expires_at };
     socket
         .max_message_size(MESSAGE_BYTES_MAX)
         .max_frame_size(MESSAGE_BYTES_MAX)
-        .on_upgrade(move |socket| talk(state, visitor, socket))
+        .on_upgrade(move |socket| talk(state, caller, socket))
 }
 
-async fn talk(state: AppState, visitor: Visitor, mut socket: WebSocket) {
-    let Err(end) = hold(&state, visitor, &mut socket).await;
+/// Who opened the socket.
+struct Caller {
+    actor: Option<Actor>,
+    token: Option<Token>,
+    expires_at: Option<Millis>,
+}
+
+async fn talk(state: AppState, caller: Caller, mut socket: WebSocket) {
+    let Err(end) = hold(&state, caller, &mut socket).await;
     let (code, bye) = match end {
         End::Gone => return,
         End::Said(code, bye) => (code, bye),
@@ -95,29 +110,36 @@ fn bad(reason: &str) -> End {
     End::Said(close_code::POLICY, bye("bad-hello", reason, 60_000))
 }
 
-async fn hold(state: &AppState, visitor: Visitor, socket: &mut WebSocket) -> Result<Never, End> {
+fn signed_out(reason: &str) -> End {
+    End::Said(close_code::POLICY, bye("signed-out", reason, 0))
+}
+
+async fn hold(state: &AppState, caller: Caller, socket: &mut WebSocket) -> Result<Never, End> {
     let hello = timeout(HELLO_WAIT_MAX, hear(socket)).await.map_err(|_| bad("no hello came"))??;
-    let actor = check(&hello, visitor.actor)?;
+    let actor = check(&hello, caller.actor)?;
     let address = actor.as_ref().map(|actor| Address { account: actor.account.clone(), device: hello.device });
     let mut feed = state.wake.feed.subscribe();
     let mut talk = begin(state, &hello, actor.as_ref()).await?;
     let mut beats = interval(Duration::from_millis(BEAT_MS));
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beats.tick().await;
-    let mut expiry = std::pin::pin!(sleep_until(instant(visitor.expires_at)));
+    let mut expiry = std::pin::pin!(sleep_until(instant(caller.expires_at)));
     loop {
         feed.borrow_and_update();
         catch_up(state, &mut talk, address.as_ref(), socket, false).await?;
         tokio::select! {
             _ = feed.changed() => {}
             _ = beats.tick() => {
+                if actor.is_some() && !still_signed_in(state, caller.token.as_ref()).await? {
+                    return Err(signed_out("this account was signed out"));
+                }
                 catch_up(state, &mut talk, address.as_ref(), socket, true).await?;
                 let beat = Beat { epoch: state.epoch(), head: talk.at(), now: now() };
                 send(socket, &ServerMessage::Beat(beat)).await?;
             }
             more = hear_nothing(socket) => return Err(more),
             () = &mut expiry => {
-                return Err(End::Said(close_code::POLICY, bye("signed-out", "the sign-in has ended", 0)));
+                return Err(signed_out("the sign-in has ended"));
             }
             () = state.stop.cancelled() => {
                 return Err(End::Said(close_code::RESTART, bye("restart", "the server restarts", 1_000)));
@@ -181,7 +203,15 @@ fn check(hello: &Hello, actor: Option<Actor>) -> Result<Option<Actor>, End> {
     let Some(account) = &hello.account else { return Ok(None) };
     match actor {
         Some(actor) if actor.account == *account => Ok(Some(actor)),
-        _ => Err(End::Said(close_code::POLICY, bye("signed-out", "this account is not signed in here", 0))),
+        _ => Err(signed_out("this account is not signed in here")),
+    }
+}
+
+/// A sign-out in another window ends the talks of the session too.
+async fn still_signed_in(state: &AppState, token: Option<&Token>) -> Result<bool, StoreError> {
+    match token {
+        Some(token) => Ok(session::find(&state.truth, token).await?.is_some()),
+        None => Ok(false),
     }
 }
 

@@ -171,29 +171,33 @@ pub(super) async fn head(views: &mut SqliteConnection) -> Result<(Position, Opti
     }))
 }
 
-/// The entries of `scopes` after `after`, by position, at most `limit`.
+/// The entries of `scope` after `after`, by position, at most `limit`.
 pub(super) async fn entries(
     views: &mut SqliteConnection,
-    scopes: &[Scope],
+    scope: &Scope,
     after: Position,
     limit: usize,
 ) -> Result<Vec<Entry>, StoreError> {
     let found = sqlx::query(
-        "select scope, key, version, position, fact, removed from feed_scope
-         where scope in (select value from json_each(?)) and position > ? order by position limit ?",
+        "select key, version, position, fact, removed from feed_scope
+         where scope = ? and position > ? order by position limit ?",
     )
-    .bind(serde_json::to_string(scopes)?)
+    .bind(scope.as_str())
     .bind(number(after.0))
     .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     .fetch_all(views)
     .await?;
-    let entry = |found: &sqlx::sqlite::SqliteRow| Entry {
-        scope: Scope(found.get(0)),
-        key: Key(found.get(1)),
-        version: Version(position(found.get(2)).0),
-        position: position(found.get(3)),
-        fact: found.get::<String, _>(4).parse().unwrap_or_default(),
-        removed: found.get(5),
+    let entry = |found: &sqlx::sqlite::SqliteRow| {
+        let fact: String = found.get(3);
+        let fact = fact.parse().map_err(|_| StoreError::Strange("a fact's id in the feed"))?;
+        Ok(Entry {
+            scope: scope.clone(),
+            key: Key(found.get(0)),
+            version: Version(position(found.get(1)).0),
+            position: position(found.get(2)),
+            fact,
+            removed: found.get(4),
+        })
     };
-    Ok(found.iter().map(entry).collect())
+    found.iter().map(entry).collect()
 }

@@ -41,6 +41,9 @@ pub(crate) enum StoreError {
     /// SQLite said no.
     #[error(transparent)]
     Sqlite(#[from] sqlx::Error),
+    /// A stored value is not what we ever write.
+    #[error("{0} cannot be read")]
+    Strange(&'static str),
     /// A stored value cannot be read.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(#[from] serde_json::Error),

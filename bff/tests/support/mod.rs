@@ -14,6 +14,7 @@ use domain::trade::Row;
 use domain::{Command, OrderId, RestaurantId, Trade};
 use futures::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use sync::envelope::{Act, Envelope, FORMAT, Saw};
 use sync::protocol::{
     Ack, Answered, BatchAnswer, Body, Cursor, Hello, Outcome, PROTOCOL, Problem, ServerMessage, Settled,
@@ -50,9 +51,15 @@ impl Server {
         Self::in_folder(TempDir::new().expect("a folder"), &[("CARRYOUT_CRASH_AFTER_COMMIT", &nth)])
     }
 
-    /// The same folder, served again.
-    pub fn restart(mut self) -> Self {
+    /// The same folder, killed and served again.
+    pub fn restart(self) -> Self {
+        self.restart_after(|_| {})
+    }
+
+    /// The same, after something happened to the folder.
+    pub fn restart_after(mut self, happens: impl FnOnce(&Path)) -> Self {
         self.kill();
+        happens(self.data.path());
         let data = std::mem::replace(&mut self.data, TempDir::new().expect("a folder"));
         Self::in_folder(data, &[])
     }
@@ -82,18 +89,31 @@ impl Server {
         let _ = self.child.wait();
     }
 
-    /// Waits until it is gone by itself.
-    pub fn wait(&mut self) {
-        self.child.wait().expect("it ends");
+    /// Waits until it is gone by itself; whether it ended well.
+    pub fn wait(&mut self) -> bool {
+        self.child.wait().expect("it ends").success()
     }
 
-    /// Asks the database.
-    pub async fn count(&self, sql: &'static str) -> i64 {
+    /// Its process id.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks the database for a number.
+    pub async fn count(&self, sql: &str) -> i64 {
+        let mut truth = self.truth().await;
+        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut truth).await.expect("the question is answered")
+    }
+
+    /// Asks the database for texts.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let mut truth = self.truth().await;
+        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut truth).await.expect("the question is answered")
+    }
+
+    async fn truth(&self) -> SqliteConnection {
         let url = format!("sqlite://{}/truth.sqlite?mode=ro", self.data.path().display());
-        let pool = sqlx::SqlitePool::connect(&url).await.expect("the database opens");
-        let count = sqlx::query_scalar(sql).fetch_one(&pool).await.expect("the question is answered");
-        pool.close().await;
-        count
+        SqliteConnection::connect(&url).await.expect("the database opens")
     }
 }
 
@@ -131,6 +151,12 @@ impl Person {
         let cookie = cookie.split(';').next().expect("a pair").to_owned();
         let (account, device) = (AccountId::from(name), DeviceId(Uuid::now_v7()));
         Self { account, device, base: server.base.clone(), cookie, http, seq: 0 }
+    }
+
+    /// Ends the session.
+    pub async fn sign_out(&self) {
+        let request = self.http.delete(format!("{}/api/session", self.base)).header("cookie", &self.cookie);
+        assert!(request.send().await.expect("the server answers").status().is_success());
     }
 
     /// Speaks to a server that was started again.
