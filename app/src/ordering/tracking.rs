@@ -178,7 +178,7 @@ fn Steps(order: Order, pending: bool) -> impl IntoView {
             Some(_) => "step reached",
             None => "step",
         };
-        let when = at.filter(|at| *at > 0).map(|at| time::moment(at));
+        let when = at.filter(|at| *at > 0).map(time::moment);
         let unsent = pending && is_current;
         view! {
             <li class=class aria-current=is_current.then_some("step")>

@@ -43,7 +43,7 @@ fn ItemCard(id: CommandId) -> impl IntoView {
         })
     });
     let busy = RwSignal::new(false);
-    let card = move || {
+    move || {
         let (item, what, facts, chosen) = shown.get()?;
         let choices = offered(&item, &facts);
         let choose = move |choice: Choice| match choice.command {
@@ -76,8 +76,7 @@ fn ItemCard(id: CommandId) -> impl IntoView {
                 {settle}
             </li>
         })
-    };
-    card
+    }
 }
 
 #[component]
