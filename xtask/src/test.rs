@@ -52,7 +52,7 @@ pub(crate) fn test(wish: &Test) -> Result<()> {
 
     tally.command("formatting", cargo().args(["fmt", "--all", "--check"]));
     tally.step("documents and sizes", |_| tidy::tidy());
-    tally.command("lints", &mut native("clippy", &["--all-targets", "--", "-D", "warnings"]));
+    tally.command("lints", &mut native("clippy", &["--all-targets", "--keep-going", "--", "-D", "warnings"]));
     tally.step("wasm target", |_| tools::wasm_target());
     tally.command("lints, for the browser", &mut wasm_clippy());
     tally.command("tests", &mut native("test", &["--no-fail-fast"]));
@@ -92,7 +92,7 @@ fn wasm_clippy() -> Command {
     for package in WASM_CRATES {
         call.args(["--package", package]);
     }
-    call.args(["--", "-D", "warnings"]);
+    call.args(["--keep-going", "--", "-D", "warnings"]);
     call
 }
 
