@@ -51,6 +51,7 @@ pub fn Editor() -> impl IntoView {
     let world = World::here();
     let search = RwSignal::new(String::new());
     let menu = Memo::new(move |_| world.row(&menu_key(&world.own_restaurant()?), Row::as_menu));
+    let has_menu = Memo::new(move |_| menu.with(Option::is_some));
     // The list is built anew when dishes come or go, not when one of them changes.
     let outline = Memo::new(move |_| {
         let words = search.get().to_lowercase();
@@ -71,7 +72,7 @@ pub fn Editor() -> impl IntoView {
             }
             .into_any();
         };
-        if menu.with(Option::is_none) {
+        if !has_menu.get() {
             return if world.is_loading() {
                 view! { <Skeleton rows=6 /> }.into_any()
             } else {

@@ -82,13 +82,11 @@ fn About(restaurant: Restaurant) -> impl IntoView {
         let restaurant = restaurant.clone();
         Memo::new(move |_| restaurant.openness(world.now(), &replica::zone::utc_offset_min))
     };
-    let warning = move || match openness.get() {
-        Openness::ClosedByHours { .. } | Openness::ClosedForNow => Some(view! {
-            <Notice tone=Tone::Warning>
-                <p>{format!("{}. You can fill a cart already.", words::openness(openness.get()))}</p>
-            </Notice>
-        }),
-        _ => None,
+    let warning = move || {
+        let openness = openness.get();
+        let is_closed = matches!(openness, Openness::ClosedByHours { .. } | Openness::ClosedForNow);
+        let words = format!("{}. You can fill a cart already.", words::openness(openness));
+        is_closed.then(|| view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> })
     };
     view! {
         <div class="about">

@@ -75,11 +75,13 @@ pub fn Restaurants() -> impl IntoView {
         };
         cards.with(|cards| cards.iter().filter(|card| fits(card)).cloned().collect::<Vec<_>>())
     });
+    let is_empty = Memo::new(move |_| cards.with(Vec::is_empty));
+    let is_none_found = Memo::new(move |_| found.with(Vec::is_empty));
     let list = move || {
-        if cards.with(Vec::is_empty) {
+        if is_empty.get() {
             return nothing_there(world).into_any();
         }
-        if found.with(Vec::is_empty) {
+        if is_none_found.get() {
             let clear = move |_| {
                 search.set(String::new());
                 cuisine.set(String::new());

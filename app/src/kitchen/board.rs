@@ -57,12 +57,14 @@ pub fn Board() -> impl IntoView {
     let waiting = Memo::new(move |_| {
         board.with(|board| board.iter().filter(|pinned| pinned.ticket.progress == Progress::Waiting).count())
     });
+    let is_empty = Memo::new(move |_| board.with(Vec::is_empty));
+    let is_ours = Memo::new(move |_| world.own_restaurant().is_some());
     let title = move || if waiting.get() == 0 { "Board".to_owned() } else { format!("Board: {} new", waiting.get()) };
     let body = move || {
-        if world.own_restaurant().is_none() {
+        if !is_ours.get() {
             return signed_out(world).into_any();
         }
-        if board.with(Vec::is_empty) && world.is_loading() {
+        if is_empty.get() && world.is_loading() {
             return view! { <Skeleton rows=4 /> }.into_any();
         }
         view! {

@@ -262,7 +262,7 @@ fn Held(place: PlaceOrder, stage: Stage, why: Option<String>, item: Option<Comma
             </header>
             <Notice tone=Tone::Warning>
                 <p>{why.unwrap_or_else(|| words::stage_of(stage).to_owned())}</p>
-                <p>"Nothing was cooked and nothing is charged."</p>
+                <p>{words::nothing_happened()}</p>
                 {way.map(|(href, name)| view! { <a class="button primary" href=href>{name}</a> })}
             </Notice>
             <Lines lines=place.lines.clone() />

@@ -22,7 +22,7 @@ pub fn Inbox() -> impl IntoView {
     });
     view! {
         <Page title=words::inbox().to_owned()>
-            <p class="lead">"What could not be done as you wanted. Nothing here was cooked or charged."</p>
+            <p class="lead">"What could not be done as you wanted, and waits for your decision."</p>
             {move || ids.with(Vec::is_empty).then(|| view! {
                 <Empty title="All settled" text="When something clashes with what others did, it comes back here and you decide." />
             })}
@@ -46,6 +46,7 @@ fn ItemCard(id: CommandId) -> impl IntoView {
     move || {
         let (item, what, facts, chosen) = shown.get()?;
         let choices = offered(&item, &facts);
+        let was_order = matches!(item.act, Act::Do(Command::Order(OrderCommand::Place(_))));
         let choose = move |choice: Choice| match choice.command {
             Some(command) => world.give(command, Some(id), busy),
             None => world.dismiss(id, busy),
@@ -60,7 +61,7 @@ fn ItemCard(id: CommandId) -> impl IntoView {
         };
         let settle = match chosen {
             Some(stage) => view! {
-                <p class="pending" role="status">{words::choice_on_its_way()} " " {words::stage(stage)} "."</p>
+                <p class="pending" role="status">{words::choice_made(stage)}</p>
             }
             .into_any(),
             None => view! { <div class="actions">{choices.into_iter().map(button).collect_view()}</div> }.into_any(),
@@ -71,7 +72,7 @@ fn ItemCard(id: CommandId) -> impl IntoView {
                 <p class="card-note">
                     {what} " \u{b7} you tapped at " {time::moment(item.acted_at)}
                 </p>
-                <p>{words::reason(&item.reason)}</p>
+                <p>{words::reason(&item.reason)} {was_order.then(words::nothing_happened)}</p>
                 <Details item=item.clone() facts />
                 {settle}
             </li>

@@ -8,7 +8,7 @@ mod sync;
 mod trade;
 
 pub use refusal::{act_failure, inbox_title, reason, refusal};
-pub use sync::{Names, act, forecast, parked, paused, reach, stage, stage_of, stage_short, status_detail};
+pub use sync::{Names, act, choice_made, forecast, parked, paused, reach, stage, stage_of, stage_short, status_detail};
 pub use trade::{cancelled, change, destination, diet, openness, order_status, progress, step};
 
 /// A sentence out of words that begin small and end without a dot.
@@ -75,8 +75,8 @@ say! {
     /// Where nothing was ever loaded and no server answers.
     nothing_yet: "Nothing has been loaded on this device yet, and the server cannot be reached. As soon as it can, \
         this page fills by itself.";
-    /// A choice was made and is not yet confirmed.
-    choice_on_its_way: "Your choice is saved and on its way.";
+    /// Of an order that came back.
+    nothing_happened: " Nothing was cooked and nothing is charged.";
 }
 
 /// What waits in the outbox.

@@ -68,6 +68,15 @@ pub fn stage_of(stage: Stage) -> &'static str {
     }
 }
 
+/// A choice was made in the inbox and is not confirmed yet.
+pub fn choice_made(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Saved => "Your choice is saved on this phone and leaves as soon as the server can be reached.",
+        Stage::NeedsYou => "Your choice could not be handed over. See the outbox.",
+        _ => "Your choice is on its way.",
+    }
+}
+
 /// Why an act needs its person.
 pub fn parked(why: Option<Parked>) -> &'static str {
     match why {
