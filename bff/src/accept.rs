@@ -191,9 +191,12 @@ async fn judge(
     signature: &Signature<'_>,
 ) -> Result<Answered<Trade>, Unjudged> {
     let envelope: &Envelope<domain::Command> = signature.envelope;
-    let owner = Service::owner(&envelope.lane).ok_or_else(|| {
-        Unjudged::Rejected(index, Rejection::Malformed(format!("nobody here keeps {}", envelope.lane)))
-    })?;
+    let owner = match flow::accept::needs::<Trade>(envelope).row {
+        Some(key) => Service::owner(&key)
+            .ok_or_else(|| Unjudged::Rejected(index, Rejection::Malformed(format!("nobody here keeps {key}"))))?,
+        // To let an inbox item go is for no row; the service of most items answers it.
+        None => Service::Ordering,
+    };
     let reads = ledger::reads(work, owner, envelope).await?;
     let decision = {
         let bench = Bench {

@@ -4,9 +4,10 @@ mod support;
 
 use domain::kitchen::{Progress, TicketCommand};
 use domain::ordering::{OrderCommand, Status};
-use domain::{Command, OrderId};
+use domain::{Command, OrderId, Trade};
 use support::*;
 use sync::protocol::{Outcome, Settled};
+use sync::{Act, Envelope, InboxItem};
 
 #[tokio::test]
 async fn an_order_reaches_the_kitchen_and_its_yes_reaches_the_customer() {
@@ -88,6 +89,15 @@ async fn a_cancellation_is_asked_of_the_kitchen_and_answered() {
         })
         .await;
     assert_eq!(screen.order(late.order).expect("the order").status, Status::Preparing);
+
+    let letting_go = Envelope {
+        lane: InboxItem::<Trade>::key(item.id),
+        act: Act::Dismiss,
+        resolves: Some(item.id),
+        ..ada.act(Command::Order(OrderCommand::Cancel(late.order)))
+    };
+    assert_eq!(ada.send_one(&letting_go).await, Outcome::Accepted);
+    screen.until("an empty inbox", |screen| screen.inbox().is_empty().then_some(())).await;
 }
 
 #[tokio::test]
