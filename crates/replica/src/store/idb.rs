@@ -131,7 +131,28 @@ fn upgrade(opening: &IdbOpenDbRequest, shape: &'static [StoreShape]) -> Closure<
 pub(crate) struct Transaction {
     raw: IdbTransaction,
     end: oneshot::Receiver<Result<(), StoreError>>,
-    _listeners: [Closure<dyn FnMut()>; 2],
+    _listeners: Listeners,
+}
+
+/// What a transaction calls at its end. One that is let go before its end must not call what is gone.
+struct Listeners {
+    raw: IdbTransaction,
+    _called: [Closure<dyn FnMut()>; 2],
+}
+
+impl Listeners {
+    fn new(raw: &IdbTransaction, completed: Closure<dyn FnMut()>, aborted: Closure<dyn FnMut()>) -> Self {
+        raw.set_oncomplete(Some(completed.as_ref().unchecked_ref()));
+        raw.set_onabort(Some(aborted.as_ref().unchecked_ref()));
+        Self { raw: raw.clone(), _called: [completed, aborted] }
+    }
+}
+
+impl Drop for Listeners {
+    fn drop(&mut self) {
+        self.raw.set_oncomplete(None);
+        self.raw.set_onabort(None);
+    }
 }
 
 impl Transaction {
@@ -156,9 +177,8 @@ impl Transaction {
                 }
             })
         };
-        raw.set_oncomplete(Some(completed.as_ref().unchecked_ref()));
-        raw.set_onabort(Some(aborted.as_ref().unchecked_ref()));
-        Self { raw, end, _listeners: [completed, aborted] }
+        let _listeners = Listeners::new(&raw, completed, aborted);
+        Self { raw, end, _listeners }
     }
 
     fn store(&self, name: &str) -> Result<IdbObjectStore, StoreError> {
