@@ -96,7 +96,7 @@ pub fn Restaurants() -> impl IntoView {
         }
         view! {
             <ul class="cards">
-                <For each=move || found.get() key=|card| (card.id.clone(), card.openness == Openness::ClosedForNow, card.is_open())
+                <For each=move || found.get() key=|card| (card.id.clone(), words::openness(card.openness))
                     children=|card| view! { <RestaurantCard card /> } />
             </ul>
         }
@@ -161,6 +161,10 @@ fn most_offered(cards: &[Card]) -> Vec<String> {
 #[component]
 fn RestaurantCard(card: Card) -> impl IntoView {
     let open = if card.is_open() { "open" } else { "closed" };
+    let tone = match card.openness {
+        Openness::Open { closes_in_min: 0..=60 } => "warning",
+        _ => open,
+    };
     view! {
         <li>
             <a class=format!("card restaurant {open}") href=format!("/r/{}", card.id) data-test="restaurant" data-id=card.id.to_string()>
@@ -168,7 +172,7 @@ fn RestaurantCard(card: Card) -> impl IntoView {
                 <span class="card-words">
                     <strong class="card-title">{card.name.clone()}</strong>
                     <span class="card-note">{card.cuisines.join(" \u{b7} ")}</span>
-                    <span class=format!("pill {open}")>{words::openness(card.openness)}</span>
+                    <span class=format!("pill {tone}")>{words::openness(card.openness)}</span>
                 </span>
             </a>
         </li>
