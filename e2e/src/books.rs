@@ -8,11 +8,11 @@ use serde_json::Value;
 use crate::server::{Database, Server};
 
 /// Every order that exists, as the row says it.
-const ORDERS: &str = "select body from ordering_orders order by id";
+const ORDERS: &str = "select body -> '$.order' as body from ordering_row where key like 'order/%' order by key";
 /// Every ticket that exists, as the row says it.
-const TICKETS: &str = "select body from kitchen_tickets order by id";
+const TICKETS: &str = "select body -> '$.ticket' as body from kitchen_row where key like 'ticket/%' order by key";
 /// The commands that were decided, accepted or refused.
-const ANSWERS: &str = "select id from answers order by id";
+const ANSWERS: &str = "select id from answer order by id";
 
 impl Server {
     /// Every order that exists: `id`, `status`, `lines` with `item`, `total` and more.
