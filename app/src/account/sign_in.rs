@@ -5,11 +5,11 @@ use domain::{Row, access};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 use sync::Actor;
 use sync::client::Reach;
 
-use crate::parts::{Notice, Page, Tone};
+use crate::parts::{Notice, Page, Tone, use_way_on};
 use crate::world::World;
 use crate::{start, words};
 
@@ -42,20 +42,20 @@ fn home_of(actor: &Actor) -> &'static str {
 #[component]
 fn Form(home: &'static str, role: &'static str) -> impl IntoView {
     let world = World::here();
-    let navigate = use_navigate();
+    let way_on = use_way_on();
     let query = use_query_map();
     let (account, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (busy, wrong) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let navigate = navigate.clone();
+        let way_on = way_on.clone();
         let next = next(query.with_untracked(|query| query.get("next")), home);
         wrong.set(None);
         world.doing(busy, async move {
             let (account, password) = (account.get_untracked(), password.get_untracked());
             match world.sign_in(account.trim(), &password).await {
                 Ok(actor) if actor.role.name == role => {
-                    navigate(&next, NavigateOptions { replace: true, ..Default::default() });
+                    way_on(&next, NavigateOptions { replace: true, ..Default::default() });
                 }
                 Ok(actor) => start::go_elsewhere(home_of(&actor)),
                 Err(why) => {

@@ -6,12 +6,12 @@ use domain::ordering::order::{QUANTITY_MAX, TEXT_CHARS_MAX};
 use domain::ordering::price;
 use domain::{ItemId, RestaurantId};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_params_map;
 
 use super::dish::allergens;
 use super::{DishFacts, SoldOutMark, menu, restaurant_param};
 use crate::ordering::{CartBar, add_to_cart};
-use crate::parts::{Empty, Page, Skeleton, Stepper, money};
+use crate::parts::{Empty, Page, Skeleton, Stepper, money, use_way_on};
 use crate::world::World;
 
 type Chosen = Vec<(GroupId, OptionId)>;
@@ -70,7 +70,7 @@ fn first_choices(item: &Item) -> Chosen {
 #[component]
 fn Order(restaurant: RestaurantId, item: Item, menu: Memo<Option<Menu>>, picked: Picked) -> impl IntoView {
     let world = World::here();
-    let navigate = use_navigate();
+    let way_on = use_way_on();
     let Picked { chosen, quantity, note } = picked;
     let busy = RwSignal::new(false);
     let available = item.availability.covers(1);
@@ -86,12 +86,12 @@ fn Order(restaurant: RestaurantId, item: Item, menu: Memo<Option<Menu>>, picked:
     let add = {
         let (restaurant, item) = (restaurant.clone(), item.id.clone());
         move |_| {
-            let (item, navigate, restaurant) = (item.clone(), navigate.clone(), restaurant.clone());
+            let (item, way_on, restaurant) = (item.clone(), way_on.clone(), restaurant.clone());
             world.doing(busy, async move {
                 let menu = menu.get_untracked().ok_or("this menu is not on this device")?;
                 let (chosen, note) = (chosen.get_untracked(), note.get_untracked());
                 add_to_cart(world, &menu, &item, &chosen, quantity.get_untracked(), &note).await?;
-                navigate(&format!("/r/{restaurant}"), Default::default());
+                way_on(&format!("/r/{restaurant}"), Default::default());
                 Ok(())
             });
         }

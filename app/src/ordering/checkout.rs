@@ -20,7 +20,7 @@ use super::cart_page::CartChanges;
 use super::carts;
 use super::changes::Lines;
 use crate::catalog::restaurant_param;
-use crate::parts::{Empty, Notice, Page, Tone, money};
+use crate::parts::{Empty, Notice, Page, Tone, money, use_way_on};
 use crate::words;
 use crate::world::World;
 
@@ -127,7 +127,7 @@ pub fn Checkout() -> impl IntoView {
 #[component]
 fn Form(id: RestaurantId, cart: Memo<Cart>, fields: RwSignal<Fields>) -> impl IntoView {
     let world = World::here();
-    let navigate = use_navigate();
+    let way_on = use_way_on();
     let busy = RwSignal::new(false);
     let done = RwSignal::new(false);
     keep_while_typing(world, draft_name(&id), fields, done);
@@ -141,12 +141,12 @@ fn Form(id: RestaurantId, cart: Memo<Cart>, fields: RwSignal<Fields>) -> impl In
             if done.get_untracked() {
                 return;
             }
-            let (navigate, id) = (navigate.clone(), id.clone());
+            let (way_on, id) = (way_on.clone(), id.clone());
             world.doing(busy, async move {
                 let (now, cart) = (fields.get_untracked(), cart.get_untracked());
                 world.act(now.command(&cart), None).await?;
                 done.try_set(true);
-                navigate(&format!("/orders/{}", now.order), NavigateOptions { replace: true, ..Default::default() });
+                way_on(&format!("/orders/{}", now.order), NavigateOptions { replace: true, ..Default::default() });
                 world.say("Your order is saved on this phone.");
                 let cleared = carts::keep(world, &Cart::new(id.clone())).await;
                 world.keep_draft::<Fields>(&draft_name(&id), None).await?;

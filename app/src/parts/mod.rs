@@ -16,5 +16,5 @@ pub use dialog::Dialog;
 pub use frame::{Frame, Places};
 pub use icon::{Icon, Symbol};
 pub use notice::{Empty, Missing, Notice, Skeleton, Tone};
-pub use page::Page;
+pub use page::{Page, use_way_on};
 pub use stepper::Stepper;

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use leptos::{ev, html, prelude::*};
-use leptos_router::hooks::use_location;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 
 use super::{Icon, Symbol};
 
@@ -20,6 +21,18 @@ pub(super) fn remember_scrolling() {
         SCROLLED.with_borrow_mut(|scrolled| scrolled.extend(place));
     });
     on_cleanup(move || listening.remove());
+}
+
+/// A way on from this screen. It is taken only by a person who is still here: what was saved in the background must not
+/// pull anybody away from where they went meanwhile.
+pub fn use_way_on() -> impl Fn(&str, NavigateOptions) + Clone {
+    let (navigate, pathname) = (use_navigate(), use_location().pathname);
+    let here = pathname.get_untracked();
+    move |path: &str, options| {
+        if pathname.try_get_untracked().is_some_and(|now| now == here) {
+            navigate(path, options);
+        }
+    }
 }
 
 /// A screen with a heading. The title is also the window's.
