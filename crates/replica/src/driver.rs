@@ -61,6 +61,7 @@ impl<M: Model> Replica<M> {
                 Output::PruneOutbox(ids) => self.later(Job::Prune(ids)),
                 Output::StoreCache(write) => self.later(Job::Cache(write)),
                 Output::Post(turn, batch) => self.post(turn, batch),
+                Output::Probe => self.probe(),
                 Output::OpenLink => self.open_link(),
                 Output::SendHello(hello) => self.say_hello(&hello),
                 Output::CloseLink => drop(self.0.socket.borrow_mut().take()),
@@ -230,6 +231,8 @@ impl<M: Model> Replica<M> {
         let reach = self.read(|client| client.reach(now()));
         if self.0.told_reach.replace(Some(reach)) != Some(reach) {
             self.tell(&Notice::Reach(reach));
+            // Time alone can change the reach, and then nothing else says so.
+            self.notify(&[]);
         }
     }
 
@@ -263,6 +266,14 @@ impl<M: Model> Replica<M> {
         spawn_local(async move {
             let answer = http::post_batch::<M>(&batch).await;
             replica.told(|client, now| client.answered(turn, answer, now));
+        });
+    }
+
+    fn probe(&self) {
+        let replica = self.clone();
+        spawn_local(async move {
+            let answer = http::send(reqwest::Method::GET, "/livez", None::<&()>).await;
+            replica.told(|client, now| client.probed(answer.is_ok(), now));
         });
     }
 
