@@ -16,7 +16,7 @@ use sync::protocol::{Answered, BATCH_COMMANDS_MAX, Batch, BatchAnswer, COMMAND_B
 use sync::{Actor, CommandId, Envelope, Epoch, Millis, Model as _, Position};
 
 use crate::account::session::Session;
-use crate::ledger::{self, Signature};
+use crate::ledger::{self, Seen, Signature};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 use crate::web::guard::in_time;
@@ -175,10 +175,13 @@ impl From<Unjudged> for Problem {
 /// Judges in order; each act sees what those before it wrote, and all are in one commit.
 async fn judge_all(mut work: Work<'_>, court: Court, acts: Vec<Sent>) -> Result<Vec<Answered<Trade>>, Unjudged> {
     let mut outcomes = Vec::with_capacity(acts.len());
+    let mut seen = Seen::default();
     for (index, Sent { parsed, hash }) in acts.iter().enumerate() {
         outcomes.push(match parsed {
             Parsed::Unknown(Header { id, .. }) => Answered { id: *id, outcome: Outcome::UnknownCommand },
-            Parsed::Whole(envelope) => judge(&mut work, &court, index, &Signature { envelope, hash }).await?,
+            Parsed::Whole(envelope) => {
+                judge(&mut work, &mut seen, &court, index, &Signature { envelope, hash }).await?
+            }
         });
     }
     Ok(outcomes)
@@ -186,6 +189,7 @@ async fn judge_all(mut work: Work<'_>, court: Court, acts: Vec<Sent>) -> Result<
 
 async fn judge(
     work: &mut Work<'_>,
+    seen: &mut Seen,
     court: &Court,
     index: usize,
     signature: &Signature<'_>,
@@ -197,7 +201,7 @@ async fn judge(
         // To let an inbox item go is for no row; the service of most items answers it.
         None => Service::Ordering,
     };
-    let reads = ledger::reads(work, owner, envelope).await?;
+    let reads = ledger::reads(work, seen, owner, envelope).await?;
     let decision = {
         let bench = Bench {
             source: owner.name(),

@@ -31,9 +31,17 @@ pub(crate) struct Signature<'a> {
     pub(crate) hash: &'a Hash,
 }
 
+/// What a transaction has read of other services' rows. Nobody else writes while it lasts, so once is enough.
+#[derive(Default)]
+pub(crate) struct Seen {
+    context: BTreeMap<(Service, Key), Known<Row>>,
+    reached: BTreeMap<Service, Position>,
+}
+
 /// Reads everything that the judgement of `envelope` needs, as `service`.
 pub(crate) async fn reads(
     connection: &mut SqliteConnection,
+    seen: &mut Seen,
     service: Service,
     envelope: &Envelope<domain::Command>,
 ) -> Result<Reads<Trade>, StoreError> {
@@ -52,14 +60,34 @@ pub(crate) async fn reads(
     if let Some(key) = needs.row {
         reads.row = row(connection, service, &key).await?;
     }
-    if !needs.context.is_empty() {
-        reads.reached = checkpoint(connection, service.name()).await?;
-    }
     for key in needs.context {
-        let known = context(connection, service, &key, reads.reached).await?;
+        let (known, reached) = seen.context(connection, service, &key).await?;
         reads.context.insert(key, known);
+        reads.reached = reached;
     }
     Ok(reads)
+}
+
+impl Seen {
+    /// What `service` knows of another's row, and how far it has read the hub.
+    async fn context(
+        &mut self,
+        connection: &mut SqliteConnection,
+        service: Service,
+        key: &Key,
+    ) -> Result<(Known<Row>, Position), StoreError> {
+        let reached = match self.reached.get(&service) {
+            Some(reached) => *reached,
+            None => checkpoint(connection, service.name()).await?,
+        };
+        self.reached.insert(service, reached);
+        let place = (service, key.clone());
+        if !self.context.contains_key(&place) {
+            let known = context(connection, service, key, reached).await?;
+            self.context.insert(place.clone(), known);
+        }
+        Ok((self.context[&place].clone(), reached))
+    }
 }
 
 /// The row `key` of `service`.
