@@ -115,7 +115,8 @@ fn an_act_the_server_never_heard_of_goes_back_to_saved_and_is_sent_again() {
     assert_eq!(device.hellos.last().expect("said").unsettled, [id]);
     device.hears(frame(5, 5, vec![], vec![(id, Settled::Unknown)]));
     assert_eq!(device.stage(id), Stage::Saved);
-    device.passes(60_000);
+    device.now += 60_000;
+    device.hears_beat(5);
     assert_eq!((device.posted.len(), device.last_batch()), (2, vec![id]));
 }
 

@@ -7,7 +7,7 @@ use sync::outbox::{Parked, Stage};
 use sync::protocol::{Outcome, Settled};
 use sync::retry::VISIBLE_MS_MAX;
 use sync::{Act, CommandId, Reason};
-use world::{Command, Device, Refusal, actor, change, frame, fresh};
+use world::{Command, Device, Refusal, actor, change, frame};
 
 fn problem(status: u16, slug: &str) -> SendError {
     SendError::Problem { status, slug: slug.into(), retry_after_ms: None }
@@ -15,7 +15,7 @@ fn problem(status: u16, slug: &str) -> SendError {
 
 #[test]
 fn an_act_leaves_only_after_the_disk_knows_that_it_leaves() {
-    let mut device = Device::new().leads();
+    let mut device = Device::new().linked();
     device.quick_disk = false;
     let id = device.append("a", "x");
     assert_eq!(device.disk_stage(id), Stage::Saved);
@@ -27,18 +27,18 @@ fn an_act_leaves_only_after_the_disk_knows_that_it_leaves() {
 
 #[test]
 fn the_bytes_that_leave_are_the_bytes_that_were_saved_also_after_a_restart() {
-    let mut device = Device::new().leads();
+    let mut device = Device::new().linked();
     device.append("a", "x");
     let saved = device.disk[0].bytes.clone();
     assert_eq!(device.posted[0].commands[0].get(), saved);
-    let device = device.restarted().leads();
+    let device = device.restarted().linked();
     assert_eq!(device.posted[0].commands[0].get(), saved);
 }
 
 #[test]
 fn an_accepted_act_stays_on_the_screen_until_its_row_is_here() {
-    let mut device = Device::new().leads();
-    device.links(fresh(5, vec![change("a", 1, 5, "one ")]));
+    let mut device = Device::new().linked();
+    device.hears(frame(0, 5, vec![change("a", 1, 5, "one ")], vec![]));
     let id = device.append("a", "two");
     assert_eq!(device.note("a").as_deref(), Some("one two"));
     device.answered(vec![(id, Outcome::Accepted)]);
@@ -49,8 +49,8 @@ fn an_accepted_act_stays_on_the_screen_until_its_row_is_here() {
 
 #[test]
 fn a_newer_row_from_elsewhere_does_not_wipe_a_pending_act() {
-    let mut device = Device::new().leads();
-    device.links(fresh(5, vec![change("a", 1, 5, "one ")]));
+    let mut device = Device::new().linked();
+    device.hears(frame(0, 5, vec![change("a", 1, 5, "one ")], vec![]));
     device.append("a", "mine");
     device.hears(frame(5, 6, vec![change("a", 2, 6, "theirs ")], vec![]));
     assert_eq!(device.note("a").as_deref(), Some("theirs mine"));
@@ -63,7 +63,7 @@ fn an_act_that_the_rules_now_doubt_stays_visible_and_is_sent_all_the_same() {
     let doubted = device.append("a", "x");
     let overlay = device.client.overlay(&world::note_key("a")).expect("pending");
     assert_eq!(overlay.pending[1].forecast, Err(Refusal::IsLocked));
-    let device = device.restarted().leads();
+    let device = device.restarted().linked();
     assert!(device.last_batch().contains(&doubted));
 }
 
@@ -85,7 +85,7 @@ fn lanes_keep_their_order_and_do_not_wait_for_each_other() {
     let envelope = |device: &Device, id| device.client.outbox().get(id).and_then(|entry| entry.envelope.clone());
     assert_eq!(envelope(&device, a2).expect("readable").after, [a1]);
     assert!(envelope(&device, b1).expect("readable").after.is_empty());
-    device.told(|client, now| client.lead(now));
+    let mut device = device.linked();
     assert_eq!(device.last_batch(), [a1, a2, b1]);
     device.fails(problem(400, "malformed"));
     // The batch is halved until the act at fault stands alone.
@@ -108,7 +108,7 @@ fn nothing_but_a_typed_refusal_ends_an_act() {
         problem(403, "forbidden"),
         problem(429, "too-many"),
     ] {
-        let mut device = Device::new().leads();
+        let mut device = Device::new().linked();
         let id = device.append("a", "x");
         for _ in 0..50 {
             device.fails(error.clone());
@@ -122,13 +122,14 @@ fn nothing_but_a_typed_refusal_ends_an_act() {
 
 #[test]
 fn a_session_that_is_over_pauses_and_costs_nothing() {
-    let mut device = Device::new().leads();
+    let mut device = Device::new().linked();
     let id = device.append("a", "x");
     device.fails(problem(401, "signed-out"));
     assert_eq!(device.client.status(device.now).paused, Some(Pause::SignedOut));
     device.passes(8 * 60 * 60 * 1000);
     assert_eq!(device.posted.len(), 1, "nothing is sent while nobody is signed in");
     device.told(|client, now| client.identity(Some(actor("ada")), &[], now));
+    device.links(frame(0, 0, vec![], vec![]));
     assert_eq!((device.posted.len(), device.last_batch()), (2, vec![id]));
 }
 
@@ -137,18 +138,19 @@ fn another_person_s_session_neither_sends_nor_shows_what_the_first_did() {
     let mut device = Device::new();
     let id = device.append("a", "secret");
     device.told(|client, now| client.identity(Some(actor("ben")), &[], now));
-    device.told(|client, now| client.lead(now));
+    let mut device = device.linked();
     assert!(device.posted.is_empty());
     assert_eq!(device.note("a"), None);
     assert_eq!(device.client.status(device.now).waiting, 0);
     device.told(|client, now| client.identity(Some(actor("ada")), &[], now));
+    device.links(frame(0, 0, vec![], vec![]));
     assert_eq!(device.last_batch(), [id]);
     assert_eq!(device.note("a").as_deref(), Some("secret"));
 }
 
 #[test]
 fn behind_and_not_yet_are_asked_again_with_a_pause() {
-    let mut device = Device::new().leads();
+    let mut device = Device::new().linked();
     let id = device.append("a", "x");
     device.answered(vec![(id, Outcome::Behind)]);
     assert!(matches!(device.client.sender(), Sender::Waiting { tries: 1, .. }));
@@ -160,7 +162,7 @@ fn behind_and_not_yet_are_asked_again_with_a_pause() {
 
 #[test]
 fn an_unknown_command_parks_its_lane_only() {
-    let mut device = Device::new().leads();
+    let mut device = Device::new().linked();
     let a1 = device.append("a", "1");
     device.answered(vec![(a1, Outcome::UnknownCommand)]);
     assert_eq!(device.client.outbox().get(a1).expect("kept").record.parked, Some(Parked::UnknownCommand));
@@ -172,7 +174,7 @@ fn an_unknown_command_parks_its_lane_only() {
 
 #[test]
 fn a_lost_answer_is_asked_again_and_an_old_answer_is_not_believed() {
-    let mut device = Device::new().leads();
+    let mut device = Device::new().linked();
     let id = device.append("a", "x");
     // No answer for longer than anyone waits: it is taken for lost, and asked again.
     device.passes(5_000);
@@ -187,7 +189,7 @@ fn a_lost_answer_is_asked_again_and_an_old_answer_is_not_believed() {
 
 #[test]
 fn a_late_answer_to_an_earlier_request_is_not_taken_for_this_one_s() {
-    let mut device = Device::new().leads();
+    let mut device = Device::new().linked();
     let first = device.append("a", "x");
     let first_turn = device.turn;
     device.passes(5_000);
@@ -195,6 +197,33 @@ fn a_late_answer_to_an_earlier_request_is_not_taken_for_this_one_s() {
     assert_eq!(device.last_batch(), [first]);
     device.told(|client, now| client.answered(first_turn, Err(problem(400, "malformed")), now));
     assert_eq!(device.stage(first), Stage::Sent, "not parked by a word that was not about this request");
+}
+
+#[test]
+fn an_act_stays_saved_while_nothing_can_carry_it() {
+    let mut device = Device::new().leads();
+    let id = device.append("a", "x");
+    for _ in 0..20 {
+        device.told(|client, now| client.link_closed(now));
+        device.told(|client, now| client.probed(false, now));
+        device.passes(4_000);
+    }
+    assert_eq!((device.stage(id), device.posted.len()), (Stage::Saved, 0));
+    assert!(device.probes > 5, "it was looked for all the time: {} probes", device.probes);
+}
+
+#[test]
+fn where_no_socket_passes_a_request_carries_it() {
+    let mut device = Device::new().leads();
+    let id = device.append("a", "x");
+    while device.probes == 0 {
+        device.told(|client, now| client.link_closed(now));
+        device.passes(4_000);
+    }
+    device.told(|client, now| client.probed(true, now));
+    assert_eq!((device.stage(id), device.last_batch()), (Stage::Sent, vec![id]));
+    device.answered(vec![(id, Outcome::Accepted)]);
+    assert_eq!(device.stage(id), Stage::Accepted);
 }
 
 #[test]

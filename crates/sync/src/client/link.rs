@@ -48,6 +48,14 @@ impl Link {
         Self::Down { until: now, tries: 0, since: now }
     }
 
+    /// How many sockets in a row brought nothing.
+    pub(super) fn tries(&self) -> u32 {
+        match self {
+            Self::Down { tries, .. } | Self::Opening { tries, .. } => *tries,
+            Self::Live { .. } => 0,
+        }
+    }
+
     fn tries_and_since(&self, now: Millis) -> (u32, Millis) {
         match self {
             Self::Down { tries, since, .. } | Self::Opening { tries, since, .. } => (*tries, *since),

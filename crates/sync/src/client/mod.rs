@@ -40,6 +40,8 @@ pub enum Output<M: Model> {
     StoreCache(CacheWrite),
     /// Send the batch, then call [`Client::answered`] with the request's number.
     Post(u64, Batch),
+    /// Ask the server for any sign of life by a plain request, then call [`Client::probed`].
+    Probe,
     /// Open the socket, then call [`Client::link_opened`] or [`Client::link_closed`].
     OpenLink,
     /// Say hello on the open socket.
@@ -104,6 +106,8 @@ pub struct Client<M: Model> {
     sender: Sender,
     /// How many requests have left.
     turn: u64,
+    /// Until when the last probe's yes is believed.
+    reached_until: Millis,
     /// Stores of the outbox that were asked for and not yet answered; a marked batch leaves when none is.
     stores_open: u32,
     /// How many acts the next batch may hold: halved while the server cannot take a batch, so that the one at fault is
@@ -133,6 +137,7 @@ impl<M: Model> Client<M> {
             link: Link::new(now),
             sender: Sender::default(),
             turn: 0,
+            reached_until: now,
             stores_open: 0,
             batch_max: BATCH_COMMANDS_MAX,
             mirrored: None,

@@ -1,5 +1,8 @@
 //! Sending: one batch at a time, marked before it leaves, tried for ever.
 //!
+//! An act leaves only when the server was heard of lately: by the socket, or by a probe where no socket passes. So what
+//! is called sent has left, and what only might have is not.
+//!
 //! | answer | what follows |
 //! |---|---|
 //! | an outcome an act | stages move; the next batch at once, or later where nothing moved |
@@ -8,7 +11,7 @@
 //! | the same, one act | that act needs its person; the rest go on |
 //! | anything else, also any answer that is not ours | again later |
 
-use super::{Client, Output};
+use super::{Client, Link, Output};
 use crate::outbox::{Parked, Stage};
 use crate::protocol::{BATCH_COMMANDS_MAX, Batch, BatchAnswer, Outcome, PROTOCOL};
 use crate::retry;
@@ -16,6 +19,12 @@ use crate::{CommandId, Millis, Model};
 
 /// How long a request may take before the answer is taken for lost, in milliseconds: the app's patience.
 pub const REQUEST_MS_MAX: i64 = 5_000;
+
+/// How often the socket must have failed in a row before requests are tried without it.
+const SOCKET_TRIES_MIN: u32 = 2;
+
+/// How long a probe's yes is believed, in milliseconds.
+const REACHED_MS: Millis = 10_000;
 
 /// Where sending stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +37,14 @@ pub enum Sender {
         /// When.
         until: Millis,
         /// How many.
+        tries: u32,
+    },
+    /// The socket does not pass, and the server is asked whether a request would: an act is not marked as sent before
+    /// something can carry it.
+    Probing {
+        /// When the answer is taken for lost.
+        deadline: Millis,
+        /// How many tries were in vain before.
         tries: u32,
     },
     /// These are being marked as sent.
@@ -152,6 +169,8 @@ impl<M: Model> Client<M> {
 
     pub(super) fn sender_step(&mut self, now: Millis) {
         let tries = match self.sender {
+            Sender::Probing { deadline, tries } if deadline <= now => return self.try_later(tries, None, now),
+            Sender::Probing { deadline, .. } => return self.wake(deadline),
             Sender::Idle => 0,
             Sender::Waiting { until, tries } if until <= now => tries,
             Sender::Waiting { until, .. } => return self.wake(until),
@@ -167,6 +186,9 @@ impl<M: Model> Client<M> {
             self.sender = Sender::Idle;
             return;
         }
+        if !self.is_reached(now) {
+            return self.probe(tries, now);
+        }
         let records = self.outbox.mark_sent(&ids, now);
         if records.is_empty() {
             self.post(ids, tries, now);
@@ -174,6 +196,34 @@ impl<M: Model> Client<M> {
             self.sender = Sender::Marking { ids, tries };
             self.keep(records, now);
         }
+    }
+
+    /// Whether the server spoke lately, by the socket or by a probe.
+    fn is_reached(&self, now: Millis) -> bool {
+        matches!(self.link, Link::Live { .. }) || now < self.reached_until
+    }
+
+    /// While the socket may still come up it is waited for; where it did not, a request asks whether requests pass.
+    fn probe(&mut self, tries: u32, now: Millis) {
+        if self.link.tries() < SOCKET_TRIES_MIN {
+            return;
+        }
+        let deadline = now + REQUEST_MS_MAX;
+        self.sender = Sender::Probing { deadline, tries };
+        self.outputs.push_back(Output::Probe);
+        self.wake(deadline);
+    }
+
+    /// Whether the server answered a probe.
+    pub fn probed(&mut self, reached: bool, now: Millis) {
+        let Sender::Probing { tries, .. } = self.sender else { return };
+        if reached {
+            self.reached_until = now + REACHED_MS;
+            self.sender = Sender::Idle;
+        } else {
+            self.try_later(tries, None, now);
+        }
+        self.step(now);
     }
 
     /// Counts a store that was asked for, so that its answer is told from an earlier one's.

@@ -141,6 +141,10 @@ pub struct Device {
     ids: u128,
     /// Whether stores become durable at once.
     pub quick_disk: bool,
+    /// Whether beats come.
+    pub server_speaks: bool,
+    /// How often it was asked whether requests pass.
+    pub probes: u32,
 }
 
 impl Device {
@@ -175,12 +179,23 @@ impl Device {
             wake_at: None,
             ids: 0,
             quick_disk: true,
+            server_speaks: false,
+            probes: 0,
         }
     }
 
+    /// The device leads and has not heard of the server.
     pub fn leads(mut self) -> Self {
         self.told(|client, now| client.lead(now));
         self
+    }
+
+    /// The device leads, and the server speaks to it from now on.
+    pub fn linked(self) -> Self {
+        let mut device = self.leads();
+        device.links(fresh(0, vec![]));
+        device.server_speaks = true;
+        device
     }
 
     pub fn told(&mut self, tell: impl FnOnce(&mut Client<Notes>, Millis)) {
@@ -194,6 +209,7 @@ impl Device {
                 }
                 Output::SendHello(hello) => self.hellos.push(hello),
                 Output::OpenLink => self.opened += 1,
+                Output::Probe => self.probes += 1,
                 Output::WakeAt(at) => self.wake_at = Some(at),
                 _ => {}
             }
@@ -236,6 +252,9 @@ impl Device {
 
     pub fn passes(&mut self, ms: Millis) {
         self.now += ms;
+        if self.server_speaks {
+            self.hears_beat(0);
+        }
         self.told(|client, now| client.tick(now));
     }
 
