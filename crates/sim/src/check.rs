@@ -55,11 +55,11 @@ fn saved_acts_have_an_end(world: &mut World) -> Result<(), String> {
             let entry = device.client.outbox().get(*id);
             let stage = entry.map(|entry| entry.record.stage);
             let answer = world.server.truth.answers.get(id).map(|stored| &stored.outcome);
-            let agree = match (stage, answer) {
-                (Some(Stage::Done), Some(Outcome::Accepted | Outcome::Asked)) => true,
-                (Some(Stage::Refused), Some(Outcome::Refused(_) | Outcome::Asked)) => true,
-                _ => false,
-            };
+            let agree = matches!(
+                (stage, answer),
+                (Some(Stage::Done), Some(Outcome::Accepted | Outcome::Asked))
+                    | (Some(Stage::Refused), Some(Outcome::Refused(_) | Outcome::Asked))
+            );
             refused += u64::from(stage == Some(Stage::Refused));
             ensure(agree, || format!("{id} was shown as saved; the device says {stage:?}, the server {answer:?}"))?;
             let disk = device.disk.records.get(id).map(|record| record.stage);

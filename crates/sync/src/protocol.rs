@@ -28,10 +28,11 @@ pub const COMMAND_BYTES_MAX: usize = 64 * 1024;
 pub const FRAME_BYTES_MAX: usize = 256 * 1024;
 
 /// How often the server says that it is there and how far it has come, in milliseconds.
-pub const BEAT_MS: u64 = 2_000;
+pub const BEAT_MS: u64 = 1_500;
 
-/// How long a client waits for any word before it takes the link for dead: two lost beats, and the app's patience of 5 s.
-pub const SILENCE_MS_MAX: u64 = 5_000;
+/// How long a client waits for any word before it takes the link for dead, in milliseconds: two lost beats and a second,
+/// within the 5 s after which people are told.
+pub const SILENCE_MS_MAX: u64 = 4_000;
 
 /// Acts of one account on one device, in the order they were made.
 #[derive(Debug, Serialize, Deserialize)]

@@ -59,7 +59,8 @@ impl Link {
     fn tries_and_since(&self, now: Millis) -> (u32, Millis) {
         match self {
             Self::Down { tries, since, .. } | Self::Opening { tries, since, .. } => (*tries, *since),
-            Self::Live { .. } => (0, now),
+            // Silence counts from the last word, not from when it was noticed.
+            Self::Live { heard_at, .. } => (0, (*heard_at).min(now)),
         }
     }
 }
