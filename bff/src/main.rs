@@ -27,16 +27,28 @@ mod account;
 mod import;
 mod web;
 
+use std::process::ExitCode;
+
 use clap::Parser;
 
 use crate::config::{Cli, Command};
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
     let cli = Cli::parse();
     config::start_logging(cli.log_json);
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("carryout: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        match cli.command {
+        match command {
             Command::Serve(settings) => serve::run(settings).await,
             Command::Import(settings) => import::command::run(settings).await,
         }

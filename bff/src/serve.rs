@@ -1,6 +1,8 @@
 //! `bff serve`: puts the parts together, says when it is ready, stops when it is told.
 
-use std::net::SocketAddr;
+use std::fs::File;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::ServeSettings;
 use crate::state::{AppState, Wake};
-use crate::store::{StoreError, Truth, Views};
+use crate::store::{StoreError, Truth, Views, cannot_keep};
 use crate::{account, hub, import, listener, live, services, web};
 
 /// How long open requests have to end once the server is told to stop.
@@ -28,6 +30,8 @@ const RESTART_WAIT_MAX: Duration = Duration::from_secs(5);
 /// # Errors
 /// A sentence that names the remedy: the folder cannot be written, the port is taken, a certificate cannot be read.
 pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
+    let listener = bind(settings.addr)?;
+    let _lock = take_folder(&settings.data).await?;
     let truth = Truth::open(&settings.data).await?;
     let views = Views::open(&settings.data).await?;
     if !settings.no_demo {
@@ -38,9 +42,35 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let state = AppState { truth, views, wake: Wake::new(), settings: Arc::new(settings), stop: stop.clone() };
     start_tasks(&state);
     settle(&state).await?;
-    let served = listen(&state).await;
+    let served = listen(&state, listener).await;
     stop.cancel();
     served
+}
+
+/// Takes the address before anything else, so that a second server on it changes nothing.
+fn bind(addr: SocketAddr) -> anyhow::Result<TcpListener> {
+    let cannot = || format!("cannot listen on {addr}: give a free address, with --addr");
+    let listener = TcpListener::bind(addr).with_context(cannot)?;
+    listener.set_nonblocking(true).with_context(cannot)?;
+    Ok(listener)
+}
+
+/// Takes the folder for this process alone, as long as the file is held: two servers would both follow every fact. One
+/// that is just stopping is waited for.
+async fn take_folder(folder: &Path) -> anyhow::Result<File> {
+    std::fs::create_dir_all(folder).with_context(|| cannot_keep(folder))?;
+    let lock = File::create(folder.join("serve.lock")).with_context(|| cannot_keep(folder))?;
+    let give_up_at = Instant::now() + DRAIN_MAX;
+    while let Err(error) = lock.try_lock() {
+        if Instant::now() > give_up_at {
+            let folder = folder.display();
+            return Err(error).with_context(|| {
+                format!("another server keeps its data in {folder}: stop it, or give another folder with --data")
+            });
+        }
+        tokio::time::sleep(RESTART_WAIT_MIN).await;
+    }
+    Ok(lock)
 }
 
 /// Everything that goes on behind the requests.
@@ -91,7 +121,7 @@ where
     });
 }
 
-async fn listen(state: &AppState) -> anyhow::Result<()> {
+async fn listen(state: &AppState, listener: TcpListener) -> anyhow::Result<()> {
     let settings = &state.settings;
     let handle = Handle::<SocketAddr>::new();
     tokio::spawn(announce(handle.clone(), settings.tls()));
@@ -100,11 +130,11 @@ async fn listen(state: &AppState) -> anyhow::Result<()> {
     let served = match (&settings.tls_cert, &settings.tls_key) {
         (Some(cert), Some(key)) => {
             let tls = RustlsConfig::from_pem_file(cert, key).await.context("cannot read the certificate or its key")?;
-            axum_server::bind_rustls(settings.addr, tls).handle(handle).serve(app).await
+            axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(app).await
         }
-        _ => axum_server::bind(settings.addr).handle(handle).serve(app).await,
+        _ => axum_server::from_tcp(listener)?.handle(handle).serve(app).await,
     };
-    served.with_context(|| format!("cannot listen on {}: give a free address, with --addr", settings.addr))
+    served.context("the server ended")
 }
 
 #[expect(clippy::print_stdout, reason = "the one line that whoever started the server waits for")]

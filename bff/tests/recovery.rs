@@ -139,3 +139,21 @@ async fn what_another_process_imports_reaches_the_screens() {
     assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
     screen.until("three more restaurants", |screen| (screen.rows.len() == 86).then_some(())).await;
 }
+
+#[tokio::test]
+async fn two_servers_do_not_share_a_folder_and_say_so_in_a_sentence() {
+    let server = Server::start();
+    let second = Process::new(env!("CARGO_BIN_EXE_bff"))
+        .args(["serve", "--no-demo", "--addr", "127.0.0.1:0", "--data"])
+        .arg(server.data.path())
+        .output()
+        .expect("it ends");
+    let said = String::from_utf8_lossy(&second.stderr);
+    assert!(!second.status.success());
+    assert!(said.contains("--data") && said.lines().count() == 1, "{said}");
+
+    let address = server.base.trim_start_matches("http://");
+    let second = Process::new(env!("CARGO_BIN_EXE_bff")).args(["serve", "--no-demo", "--addr", address]).output();
+    let said = String::from_utf8_lossy(&second.expect("it ends").stderr).into_owned();
+    assert!(said.contains("--addr") && said.lines().count() == 1, "{said}");
+}

@@ -63,7 +63,7 @@ impl Truth {
     /// Opens `folder`/truth.sqlite, made and migrated as needed, and begins its writer.
     pub(crate) async fn open(folder: &Path) -> anyhow::Result<Self> {
         let options = options(folder, "truth.sqlite")?.synchronous(SqliteSynchronous::Full);
-        let mut connection = options.connect().await.with_context(|| cannot_open(folder))?;
+        let mut connection = options.connect().await.with_context(|| cannot_keep(folder))?;
         sqlx::migrate!("migrations/truth").run(&mut connection).await?;
         let epoch = epoch(&mut connection).await?;
         let readers = readers(options).await?;
@@ -103,7 +103,7 @@ impl Views {
     /// Opens `folder`/views.sqlite, made and migrated as needed.
     pub(crate) async fn open(folder: &Path) -> anyhow::Result<Self> {
         let options = options(folder, "views.sqlite")?.synchronous(SqliteSynchronous::Normal);
-        let mut connection = options.connect().await.with_context(|| cannot_open(folder))?;
+        let mut connection = options.connect().await.with_context(|| cannot_keep(folder))?;
         sqlx::migrate!("migrations/views").run(&mut connection).await?;
         Ok(Self { readers: readers(options.clone()).await?, options })
     }
@@ -115,7 +115,7 @@ impl Views {
 }
 
 fn options(folder: &Path, file: &str) -> anyhow::Result<SqliteConnectOptions> {
-    std::fs::create_dir_all(folder).with_context(|| cannot_open(folder))?;
+    std::fs::create_dir_all(folder).with_context(|| cannot_keep(folder))?;
     Ok(SqliteConnectOptions::new()
         .filename(folder.join(file))
         .create_if_missing(true)
@@ -125,7 +125,8 @@ fn options(folder: &Path, file: &str) -> anyhow::Result<SqliteConnectOptions> {
         .disable_statement_logging())
 }
 
-fn cannot_open(folder: &Path) -> String {
+/// What to tell who gave a folder that cannot be written.
+pub(crate) fn cannot_keep(folder: &Path) -> String {
     format!("cannot keep data in {}: give a folder that can be written, with --data", folder.display())
 }
 
