@@ -417,7 +417,7 @@ impl World {
     /// One transaction of the device's disk: number, predecessor and record.
     fn appended(&mut self, index: usize, draft: Draft<Trade>) {
         let disk = &mut self.devices[index].disk;
-        let before = lane_end(disk.records.values(), draft.lane());
+        let before = lane_end(disk.records.values(), &draft);
         let Ok(record) = draft.seal(disk.counter + 1, before) else { return };
         disk.counter += 1;
         disk.records.insert(record.id, record.clone());

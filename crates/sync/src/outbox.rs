@@ -169,9 +169,11 @@ impl<M: Model> Draft<M> {
     }
 }
 
-/// The open act of `lane` with the highest number among `records`: what the next act of the lane comes after.
-pub fn lane_end<'a, M: Model>(records: impl IntoIterator<Item = &'a Record<M>>, lane: &Key) -> Option<CommandId> {
-    let open = records.into_iter().filter(|record| record.lane == *lane && !record.stage.is_settled());
+/// The open act of the draft's lane and account with the highest number among `records`: what the draft comes after.
+pub fn lane_end<'a, M: Model>(records: impl IntoIterator<Item = &'a Record<M>>, draft: &Draft<M>) -> Option<CommandId> {
+    // Another person's acts are sealed: an act that waited for one of them would wait for ever.
+    let same = |record: &&Record<M>| record.lane == draft.lane && record.account == draft.account;
+    let open = records.into_iter().filter(same).filter(|record| !record.stage.is_settled());
     open.max_by_key(|record| record.seq).map(|record| record.id)
 }
 
@@ -231,10 +233,11 @@ impl<M: Model> Outbox<M> {
         self.of(account).filter(|entry| entry.record.stage.is_waiting()).count()
     }
 
-    /// The acts of `account` that left and have no final word.
+    /// The acts of `account` that left and have no final word, the oldest first; as many as one hello may ask about.
     pub fn unsettled(&self, account: &AccountId) -> Vec<CommandId> {
         let left = |stage| matches!(stage, Stage::Sent | Stage::Accepted | Stage::Asked);
-        self.of(account).filter(|entry| left(entry.record.stage)).map(|entry| entry.record.id).collect()
+        let unsettled = self.of(account).filter(|entry| left(entry.record.stage)).map(|entry| entry.record.id);
+        unsettled.take(WAITING_MAX).collect()
     }
 
     fn of(&self, account: &AccountId) -> impl Iterator<Item = &Entry<M>> {

@@ -133,6 +133,30 @@ fn silence_is_taken_for_a_dead_link_and_said_within_five_seconds() {
 }
 
 #[test]
+fn a_session_that_is_over_is_not_asked_about_in_a_loop() {
+    let mut device = Device::new().leads();
+    for _ in 0..20 {
+        device.told(|client, now| client.link_opened(now));
+        let bye = sync::protocol::Bye { code: "signed-out".into(), reason: String::new(), retry_after_ms: 0 };
+        device.told(|client, now| client.heard(sync::protocol::ServerMessage::Bye(bye), now));
+    }
+    assert_eq!(device.opened, 1, "no second socket in the same moment");
+    assert_eq!(device.client.status(device.now).paused, Some(sync::client::Pause::SignedOut));
+    device.passes(10_000);
+    assert_eq!(device.opened, 2, "and one more later");
+}
+
+#[test]
+fn a_tab_that_follows_says_what_the_leading_one_knows() {
+    let mut device = Device::new();
+    let paused = Some(sync::client::Pause::OtherAccount);
+    let standing = sync::client::Standing { reach: Reach::Online, paused, as_of: Some(7) };
+    device.told(|client, _| client.mirror(standing));
+    let status = device.client.status(device.now);
+    assert_eq!((status.reach, status.paused, status.as_of), (Reach::Online, paused, Some(7)));
+}
+
+#[test]
 fn a_beat_ahead_of_the_cursor_with_no_frame_is_a_gap() {
     let mut device = Device::new().leads();
     device.links(fresh(5, vec![]));

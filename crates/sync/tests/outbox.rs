@@ -200,6 +200,16 @@ fn a_late_answer_to_an_earlier_request_is_not_taken_for_this_one_s() {
 }
 
 #[test]
+fn an_act_does_not_come_after_another_person_s() {
+    let mut device = Device::new();
+    device.append("a", "sealed");
+    device.told(|client, now| client.identity(Some(actor("ben")), &[], now));
+    let id = device.append("a", "mine");
+    let entry = device.client.outbox().get(id).expect("kept");
+    assert!(entry.envelope.as_ref().is_some_and(|envelope| envelope.after.is_empty()));
+}
+
+#[test]
 fn an_act_stays_saved_while_nothing_can_carry_it() {
     let mut device = Device::new().leads();
     let id = device.append("a", "x");

@@ -42,6 +42,9 @@ pub enum Link {
 /// How many beats may be ahead of the cursor before the feed is asked again: the first may cross its frame.
 const BEHIND_BEATS_MAX: u32 = 2;
 
+/// How long to wait before the server is asked again whether somebody is signed in, in milliseconds.
+const SIGNED_OUT_MS: u64 = 10_000;
+
 impl Link {
     /// A link that is to be opened now.
     pub fn new(now: Millis) -> Self {
@@ -103,11 +106,14 @@ impl<M: Model> Client<M> {
             ServerMessage::Frame(frame) => self.frame(&frame, now),
             ServerMessage::Beat(beat) => self.beat(beat, now),
             ServerMessage::Bye(bye) => {
+                let mut retry_after_ms = Some(bye.retry_after_ms).filter(|ms| *ms > 0);
                 if bye.code == "signed-out" && self.actor.is_some() {
                     self.sender = Sender::Paused(Pause::SignedOut);
+                    // Signing in opens the link by itself; until then asking often brings nothing.
+                    retry_after_ms = retry_after_ms.max(Some(SIGNED_OUT_MS));
                 }
                 self.outputs.push_back(Output::CloseLink);
-                self.link_lost(Some(bye.retry_after_ms), now);
+                self.link_lost(retry_after_ms, now);
             }
         }
         self.step(now);

@@ -26,7 +26,7 @@ use crate::{Act, Actor, CommandId, Context, DeviceId, Envelope, Key, Millis, Mod
 
 pub use link::Link;
 pub use sender::{Pause, REQUEST_MS_MAX, SendError, Sender};
-pub use status::{Reach, Status};
+pub use status::{Reach, Standing, Status};
 
 /// What the driver is to do next, in order.
 #[derive(Debug)]
@@ -113,7 +113,8 @@ pub struct Client<M: Model> {
     /// How many acts the next batch may hold: halved while the server cannot take a batch, so that the one at fault is
     /// found.
     batch_max: usize,
-    mirrored: Option<Reach>,
+    /// How the leading tab stands, while another one leads.
+    mirrored: Option<Standing>,
     /// The reach that was last told.
     shown: Option<Reach>,
     outputs: VecDeque<Output<M>>,
@@ -268,7 +269,10 @@ impl<M: Model> Client<M> {
         self.actor = actor;
         if !same {
             let write = self.cache.forget_all_but(keep);
-            self.outputs.push_back(Output::StoreCache(write));
+            // The disk is the leading tab's to change; a tab that follows would undo what it writes.
+            if self.leads {
+                self.outputs.push_back(Output::StoreCache(write));
+            }
         }
         self.sender_identity();
         self.rebase(now);
@@ -303,10 +307,10 @@ impl<M: Model> Client<M> {
         }
     }
 
-    /// The leading tab's reach, which is this device's.
-    pub fn mirror(&mut self, reach: Reach) {
-        if !self.leads && self.mirrored != Some(reach) {
-            self.mirrored = Some(reach);
+    /// The leading tab's standing, which is this device's.
+    pub fn mirror(&mut self, standing: Standing) {
+        if !self.leads && self.mirrored != Some(standing) {
+            self.mirrored = Some(standing);
             self.changed(vec![]);
         }
     }

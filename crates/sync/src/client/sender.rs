@@ -11,6 +11,8 @@
 //! | the same, one act | that act needs its person; the rest go on |
 //! | anything else, also any answer that is not ours | again later |
 
+use serde::{Deserialize, Serialize};
+
 use super::{Client, Link, Output};
 use crate::outbox::{Parked, Stage};
 use crate::protocol::{BATCH_COMMANDS_MAX, Batch, BatchAnswer, Outcome, PROTOCOL};
@@ -70,7 +72,8 @@ pub enum Sender {
 }
 
 /// Why nothing is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Pause {
     /// The session is over.
     SignedOut,

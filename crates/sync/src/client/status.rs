@@ -25,6 +25,17 @@ pub enum Reach {
     Unreachable,
 }
 
+/// How a leading tab stands, as it tells the others, whose own link and sender are idle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// How far it reaches.
+    pub reach: Reach,
+    /// Why it sends nothing.
+    pub paused: Option<Pause>,
+    /// When its rows were last known to be current, by the server's clock.
+    pub as_of: Option<Millis>,
+}
+
 /// What the status line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -46,7 +57,7 @@ impl<M: Model> Client<M> {
     /// How far this device reaches, as this tab sees it.
     pub fn reach(&self, now: Millis) -> Reach {
         if !self.leads {
-            return self.mirrored.unwrap_or(Reach::Syncing);
+            return self.mirrored.map_or(Reach::Syncing, |standing| standing.reach);
         }
         match self.link {
             Link::Live { caught_up: true, .. } if !self.is_sending() => Reach::Online,
@@ -66,8 +77,21 @@ impl<M: Model> Client<M> {
             waiting: account.map_or(0, |account| self.outbox.waiting(account)),
             needs_you: needs_you.filter(|entry| entry.record.stage == Stage::NeedsYou).count(),
             inbox: self.cache.inbox().iter().filter(|item| self.choice_made(item.id).is_none()).count(),
-            as_of: self.cache.mark().as_of,
-            paused: if let Sender::Paused(why) = self.sender { Some(why) } else { None },
+            as_of: self.cache.mark().as_of.max(self.mirrored.and_then(|standing| standing.as_of)),
+            paused: self.paused(),
+        }
+    }
+
+    /// How this tab stands, for the tabs that follow it.
+    pub fn standing(&self, now: Millis) -> Standing {
+        Standing { reach: self.reach(now), paused: self.paused(), as_of: self.cache.mark().as_of }
+    }
+
+    fn paused(&self) -> Option<Pause> {
+        match self.sender {
+            Sender::Paused(why) => Some(why),
+            _ if self.leads => None,
+            _ => self.mirrored.and_then(|standing| standing.paused),
         }
     }
 

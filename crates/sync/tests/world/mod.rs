@@ -234,7 +234,7 @@ impl Device {
         self.ids += 1;
         let id = CommandId(Uuid::from_u128(self.ids));
         let draft = self.client.act(id, Act::Do(command), None, self.now).expect("begun");
-        let before = lane_end(&self.disk, draft.lane());
+        let before = lane_end(&self.disk, &draft);
         let seq = self.disk.iter().map(|record| record.seq).max().unwrap_or(0) + 1;
         let record = draft.seal(seq, before).expect("small");
         self.disk.push(record.clone());
