@@ -82,6 +82,16 @@ fn a_forged_price_is_a_change_to_be_confirmed_and_never_charged() {
 }
 
 #[test]
+fn a_forged_name_is_not_what_the_kitchen_reads() {
+    let mut forged = place(cart());
+    forged.lines[0].name = "Lobster".into();
+    forged.lines[0].choices[0].name = "With caviar".into();
+    forged.lines[0].choices[0].adds = euro(0);
+    let order = World::new().after(None, &placing(forged)).and_then(Row::into_order).expect("an order");
+    assert_eq!(order.lines, placed().lines);
+}
+
+#[test]
 fn three_cakes_cannot_be_had_where_two_are_left_even_on_two_lines() {
     let mut cart = domain::ordering::Cart::new(world::pizzeria());
     cart.add(&menu(), &"cake".into(), &[], 2, "").expect("on the menu");

@@ -313,19 +313,22 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
             restaurant.name.clone()
         }
     };
+    let mut lines = place.lines.clone();
     if let Known::Row(menu, _) = &desk.menu {
-        let lines = price::changes(&place.lines, menu);
-        if !lines.is_empty() {
-            let after = price::total(&price::with_changes(&place.lines, &lines));
-            return Err(OrderRefusal::Changed { lines, before, after });
+        let changed = price::changes(&place.lines, menu);
+        if !changed.is_empty() {
+            let after = price::total(&price::with_changes(&place.lines, &changed));
+            return Err(OrderRefusal::Changed { lines: changed, before, after });
         }
+        // A forged name on a cheap dish would be cooked as it reads.
+        lines = price::in_the_menu_s_words(&place.lines, menu);
     }
     Ok(Order {
         id: place.order,
         customer: desk.customer.clone(),
         restaurant: place.restaurant.clone(),
         restaurant_name,
-        lines: place.lines.clone(),
+        lines,
         total: before,
         destination: place.destination.clone(),
         contact: place.contact.clone(),

@@ -90,6 +90,16 @@ pub fn total(lines: &[Line]) -> Option<Money> {
     Some(sum)
 }
 
+/// The lines in the menu's own words: only dish, choices, number and note are the customer's to say.
+pub fn in_the_menu_s_words(lines: &[Line], menu: &Menu) -> Vec<Line> {
+    let worded = |line: &Line| {
+        let item = menu.item(&line.item)?;
+        let (unit, choices) = priced(item, &chosen(&line.choices)).ok()?;
+        Some(Line { name: item.name.clone(), choices, unit, ..line.clone() })
+    };
+    lines.iter().filter_map(worded).collect()
+}
+
 /// The lines of which the menu now says something else.
 pub fn changes(lines: &[Line], menu: &Menu) -> Vec<LineChange> {
     let change = |(index, line): (usize, &Line)| {
