@@ -69,7 +69,7 @@ impl<M: Model> Replica<M> {
                 Output::Changed(keys) => changed.get_or_insert_default().extend(keys),
             }
         }
-        self.tell_reach();
+        self.tell_standing();
         if let Some(mut keys) = changed {
             keys.sort();
             keys.dedup();
@@ -92,7 +92,9 @@ impl<M: Model> Replica<M> {
                     // Forgetting what is long over may fail; it is tried again at the next start.
                     let _ = self.0.outbox.store::<M>(self.0.generation.get(), &[], &ids).await;
                 }
-                Job::Cache(write) => self.store_cache(&write).await,
+                // A tab that has stopped leading leaves the disk to the one that leads.
+                Job::Cache(write) if self.read(Client::leads) => self.store_cache(write).await,
+                Job::Cache(_) => {}
                 Job::Read(notice) => self.read_disk(notice).await,
                 Job::Lead => self.take_lead().await,
             }
@@ -120,15 +122,21 @@ impl<M: Model> Replica<M> {
         }
     }
 
-    /// A cache that cannot be written costs a longer catch-up at the next start, and nothing else.
-    async fn store_cache(&self, write: &CacheWrite) {
-        let stored = match self.0.cache.store(write).await {
-            Err(StoreError::Lost) => self.0.cache.store(write).await,
+    /// A cache that cannot be written costs a whole catch-up at the next start, and nothing else: after a write that
+    /// failed no cursor is stored, because what is before it is not all there.
+    async fn store_cache(&self, mut write: CacheWrite) {
+        if self.0.cache_has_hole.get() {
+            write.mark.cursor = None;
+        }
+        let stored = match self.0.cache.store(&write).await {
+            Err(StoreError::Lost) => self.0.cache.store(&write).await,
             stored => stored,
         };
         if stored.is_ok() {
             let keys = write.puts.iter().map(|row| row.key.clone()).chain(write.removes.iter().cloned()).collect();
             self.tell(&Notice::Cache { keys });
+        } else {
+            self.0.cache_has_hole.set(true);
         }
         self.note_trouble(stored.as_ref().err());
     }
@@ -207,31 +215,37 @@ impl<M: Model> Replica<M> {
         let replica = self.clone();
         let channel = Channel::open(&self.settings().prefix, move |notice| replica.heard_tab(notice));
         channel.tell(&Notice::WhoLeads);
+        if !is_hidden() {
+            channel.tell(&Notice::WouldLead);
+        }
         *self.0.channel.borrow_mut() = Some(channel);
     }
 
     fn heard_tab(&self, notice: Notice) {
         match notice {
             Notice::Outbox | Notice::Cache { .. } | Notice::Identity => self.later(Job::Read(notice)),
-            Notice::Reach(reach) => self.told(|client, _| client.mirror(reach)),
+            Notice::Standing(standing) => self.told(|client, _| client.mirror(standing)),
             Notice::WhoLeads => {
-                self.0.told_reach.set(None);
-                self.tell_reach();
+                self.0.told_standing.set(None);
+                self.tell_standing();
             }
+            Notice::SendNow if self.read(Client::leads) => self.told(Client::send_now),
+            Notice::TryAgain(id) if self.read(Client::leads) => self.told(|client, now| client.try_again(id, now)),
+            Notice::SendNow | Notice::TryAgain(_) => {}
             Notice::WouldLead if self.read(Client::leads) && is_hidden() => self.stand_down(),
             Notice::WouldLead => {}
             Notice::Draft { name, text } => self.take_draft(&name, text),
         }
     }
 
-    fn tell_reach(&self) {
+    fn tell_standing(&self) {
         if !self.read(Client::leads) {
             return;
         }
-        let reach = self.read(|client| client.reach(now()));
-        if self.0.told_reach.replace(Some(reach)) != Some(reach) {
-            self.tell(&Notice::Reach(reach));
-            // Time alone can change the reach, and then nothing else says so.
+        let standing = self.read(|client| client.standing(now()));
+        if self.0.told_standing.replace(Some(standing)) != Some(standing) {
+            self.tell(&Notice::Standing(standing));
+            // Time alone can change how far it reaches, and then nothing else says so.
             self.notify(&[]);
         }
     }
@@ -273,7 +287,9 @@ impl<M: Model> Replica<M> {
         let replica = self.clone();
         spawn_local(async move {
             let answer = http::send(reqwest::Method::GET, "/livez", None::<&()>).await;
-            replica.told(|client, now| client.probed(answer.is_ok(), now));
+            // A captive network answers anything with a page of its own.
+            let ours = answer.is_ok_and(|text| text.trim() == "ok");
+            replica.told(|client, now| client.probed(ours, now));
         });
     }
 
@@ -341,7 +357,10 @@ impl<M: Model> Replica<M> {
         ];
         *self.0.device_events.borrow_mut() = events;
         let network = window.navigator().on_line();
-        self.told(|client, now| client.network(network, now));
+        self.told(|client, now| {
+            client.network(network, now);
+            client.visible(!is_hidden(), now);
+        });
     }
 
     /// The page is looked at: a frozen or following tab reads the disk again, and would like to lead.

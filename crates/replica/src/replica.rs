@@ -9,7 +9,7 @@ use futures::lock::Mutex;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use sync::cache::Mark;
-use sync::client::{ActError, Client, Kept, Status};
+use sync::client::{ActError, Client, Kept, Standing, Status};
 use sync::{Act, Actor, CommandId, DeviceId, Key, Millis, Model, Scope};
 use uuid::Uuid;
 
@@ -68,7 +68,9 @@ pub(crate) struct Inner<M: Model> {
     pub(crate) channel: RefCell<Option<Channel>>,
     pub(crate) timer: RefCell<Option<Timeout>>,
     pub(crate) device_events: RefCell<Vec<EventListener>>,
-    pub(crate) told_reach: Cell<Option<sync::client::Reach>>,
+    pub(crate) told_standing: Cell<Option<Standing>>,
+    /// A write of the cache failed, so what is on the disk has a hole until the next start fills it again.
+    pub(crate) cache_has_hole: Cell<bool>,
     pub(crate) trouble: RefCell<Option<String>>,
     listeners: RefCell<BTreeMap<u64, Listener>>,
     listener_last: Cell<u64>,
@@ -129,7 +131,8 @@ impl<M: Model> Replica<M> {
             channel: RefCell::default(),
             timer: RefCell::default(),
             device_events: RefCell::default(),
-            told_reach: Cell::new(None),
+            told_standing: Cell::new(None),
+            cache_has_hole: Cell::new(false),
             trouble: RefCell::new(trouble),
             listeners: RefCell::default(),
             listener_last: Cell::new(0),
@@ -195,12 +198,20 @@ impl<M: Model> Replica<M> {
 
     /// Tries everything now.
     pub fn send_now(&self) {
-        self.told(Client::send_now);
+        if self.read(Client::leads) {
+            self.told(Client::send_now);
+        } else {
+            self.tell(&Notice::SendNow);
+        }
     }
 
     /// Lets a parked act try again.
     pub fn try_again(&self, id: CommandId) {
-        self.told(|client, now| client.try_again(id, now));
+        if self.read(Client::leads) {
+            self.told(|client, now| client.try_again(id, now));
+        } else {
+            self.tell(&Notice::TryAgain(id));
+        }
     }
 
     /// Who is signed in, as last known.

@@ -6,8 +6,8 @@
 use futures::channel::oneshot;
 use js_sys::{Function, Promise, Reflect};
 use serde::{Deserialize, Serialize};
-use sync::Key;
-use sync::client::Reach;
+use sync::client::Standing;
+use sync::{CommandId, Key};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -22,12 +22,16 @@ pub(crate) enum Notice {
     Cache { keys: Vec<Key> },
     /// Somebody signed in or out.
     Identity,
-    /// The leader's reach.
-    Reach(Reach),
+    /// How the leader stands.
+    Standing(Standing),
     /// A tab that was opened asks how far the leader reaches.
     WhoLeads,
     /// A tab that is looked at would like to lead.
     WouldLead,
+    /// The person wants everything tried now.
+    SendNow,
+    /// The person wants a parked act tried again.
+    TryAgain(CommandId),
     /// A half-written text has changed.
     Draft { name: String, text: Option<String> },
 }

@@ -38,6 +38,16 @@ impl CacheStore {
 
     /// Everything, and how far it was read.
     pub(crate) async fn load(&self) -> Result<(Vec<StoredRow>, Mark), StoreError> {
+        match self.load_once().await {
+            Err(StoreError::Lost) => {
+                self.database.borrow_mut().take();
+                self.load_once().await
+            }
+            loaded => loaded,
+        }
+    }
+
+    async fn load_once(&self) -> Result<(Vec<StoredRow>, Mark), StoreError> {
         let database = self.database().await?;
         let read = async {
             let transaction = database.transaction(&[ROWS, META], TransactionMode::ReadOnly)?;
@@ -56,6 +66,16 @@ impl CacheStore {
 
     /// These rows, and how far it was read, as another tab left them.
     pub(crate) async fn load_rows(&self, keys: &[Key]) -> Result<(Vec<StoredRow>, Mark), StoreError> {
+        match self.load_rows_once(keys).await {
+            Err(StoreError::Lost) => {
+                self.database.borrow_mut().take();
+                self.load_rows_once(keys).await
+            }
+            loaded => loaded,
+        }
+    }
+
+    async fn load_rows_once(&self, keys: &[Key]) -> Result<(Vec<StoredRow>, Mark), StoreError> {
         let database = self.database().await?;
         let read = async {
             let transaction = database.transaction(&[ROWS, META], TransactionMode::ReadOnly)?;

@@ -75,7 +75,7 @@ impl OutboxStore {
     pub(crate) async fn append<M: Model>(&self, draft: Draft<M>) -> Result<Record<M>, StoreError> {
         let transaction = self.database.strict(&[COMMANDS, META], Mode::Write).await?;
         let last = transaction.get(META, "counter").await?.as_f64().unwrap_or(0.0);
-        let before = lane_end(&records::<M>(&transaction).await?, draft.lane());
+        let before = lane_end(&records::<M>(&transaction).await?, &draft);
         let record = match draft.seal(last as u64 + 1, before) {
             Ok(record) => record,
             Err(bytes) => {
