@@ -52,6 +52,10 @@ pub fn decide<M: Model>(
     })
 }
 
+/// The most acts that one act may follow: its lane's last, and what the trade adds. Each costs a read in a transaction
+/// that others wait for.
+const AFTER_MAX: usize = 16;
+
 /// Checks that an act agrees with itself and with who sent it, before anything is read for it.
 ///
 /// # Errors
@@ -59,6 +63,9 @@ pub fn decide<M: Model>(
 pub fn check<M: Model>(envelope: &Envelope<M::Command>, account: &AccountId) -> Result<(), Rejection> {
     if envelope.account != *account {
         return Err(Rejection::OtherAccount);
+    }
+    if envelope.after.len() > AFTER_MAX {
+        return Err(Rejection::Malformed(format!("an act follows at most {AFTER_MAX} others")));
     }
     if envelope.after.contains(&envelope.id) || envelope.resolves == Some(envelope.id) {
         return Err(Rejection::Malformed("an act does not follow itself".into()));
