@@ -15,6 +15,9 @@ use sync::{AccountId, Actor, CommandId, Key, Millis};
 
 use crate::{start, words};
 
+/// What the names of drafts begin with that hold somebody's name, telephone number or address.
+const PERSONAL_DRAFTS: [&str; 2] = ["contact", "checkout/"];
+
 /// The replica of this trade.
 pub type Replica = replica::Replica<Trade>;
 
@@ -225,7 +228,11 @@ impl World {
     /// A sentence for a person.
     pub async fn sign_in(self, name: &str, password: &str) -> Result<Actor, String> {
         let replica = self.replica.get_value();
+        let before = replica.actor().map(|actor| actor.account);
         let actor = replica.sign_in(name, password).await.map_err(|error| error.to_string())?;
+        if before.is_some_and(|before| before != actor.account) {
+            self.forget_personal_drafts().await;
+        }
         start::tell_role(Some(&actor.role.name));
         Ok(actor)
     }
@@ -237,8 +244,21 @@ impl World {
     pub async fn sign_out(self) -> Result<(), String> {
         let replica = self.replica.get_value();
         replica.sign_out().await.map_err(|error| error.to_string())?;
+        self.forget_personal_drafts().await;
         start::tell_role(None);
         Ok(())
+    }
+
+    /// Names, telephone numbers and addresses are not left for the next person at this browser. Carts stay.
+    async fn forget_personal_drafts(self) {
+        let replica = self.replica.get_value();
+        for prefix in PERSONAL_DRAFTS {
+            for (name, _) in replica.drafts_with_prefix(prefix) {
+                if let Err(error) = replica.set_draft(&name, None).await {
+                    self.say(&words::sentence(&error.to_string()));
+                }
+            }
+        }
     }
 
     /// Whose account it is, if anyone's.

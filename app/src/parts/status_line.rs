@@ -8,11 +8,14 @@ use crate::world::World;
 
 /// The status as the page's tests and styles name it.
 fn state(status: &Status, signed_in: bool) -> &'static str {
+    if status.paused == Some(Pause::SignedOut) {
+        return "signed-out";
+    }
     match status.reach {
         Reach::Offline => "offline",
         Reach::Unreachable => "unreachable",
         Reach::Syncing => "syncing",
-        Reach::Online if !signed_in || status.paused == Some(Pause::SignedOut) => "signed-out",
+        Reach::Online if !signed_in => "signed-out",
         Reach::Online => "online",
     }
 }
