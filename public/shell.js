@@ -3,7 +3,7 @@
 // ({ key, count }) on the window, and says carryout:mounted ({ app, release }).
 
 const [stage, nav] = ['app', 'nav'].map((id) => document.getElementById(id));
-const LOAD_MS_MAX = 30_000; // a slow phone on a slow network; past it a retry is offered
+const LOAD_MS_MAX = 30_000; // a slow phone; past it a retry is offered
 
 let apps = [];
 let points = {};
@@ -38,7 +38,7 @@ async function activate(app, again) {
   const mine = (active = { app, props, state: 'loading' });
   stage.replaceChildren(props.domElement);
   drawNav();
-  const late = new Promise((_, no) => setTimeout(no, LOAD_MS_MAX, `${app.name} took too long to load`));
+  const late = new Promise((_, no) => setTimeout(no, LOAD_MS_MAX, `${app.name} took too long`));
   try {
     await Promise.race([start(mine, again), late]);
   } catch (error) {
@@ -75,8 +75,11 @@ function fail(mine, error, again) {
   stage.querySelector('button').onclick = again;
 }
 
-// After a panic the bundle may still hold locks and sockets: only a new page lets go of them.
-const panic = (error) => active && fail(active, error, () => location.reload());
+// A panicked bundle holds the lead and sockets: another tab may lead, and only a new page lets go.
+const panic = (error) => {
+  navigator.locks?.request('carryout-leader', { steal: true }, () => {});
+  if (active) fail(active, error, () => location.reload());
+};
 const trapped = (error) => error instanceof WebAssembly.RuntimeError && panic(error);
 addEventListener('error', (event) => trapped(event.error));
 addEventListener('unhandledrejection', (event) => trapped(event.reason));
