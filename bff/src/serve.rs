@@ -25,6 +25,9 @@ const DRAIN_MAX: Duration = Duration::from_secs(3);
 const RESTART_WAIT_MIN: Duration = Duration::from_millis(50);
 const RESTART_WAIT_MAX: Duration = Duration::from_secs(5);
 
+/// How long a start waits for the services to catch up with what was written.
+const SETTLE_MAX: Duration = Duration::from_secs(30);
+
 /// Serves until a signal to stop.
 ///
 /// # Errors
@@ -41,7 +44,11 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     let state = AppState { truth, views, wake: Wake::new(), settings: Arc::new(settings), stop: stop.clone() };
     start_tasks(&state);
-    settle(&state).await?;
+    match tokio::time::timeout(SETTLE_MAX, settle(&state)).await {
+        Ok(settled) => settled?,
+        // Better a server that is behind and says so in its log than one that does not answer.
+        Err(_) => tracing::error!("the services have not caught up with what was written; serving all the same"),
+    }
     let served = listen(&state, listener).await;
     stop.cancel();
     served

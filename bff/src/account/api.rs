@@ -76,14 +76,12 @@ async fn sign_in(
     if let Some(wait) = attempts.wait(&name, Instant::now()) {
         return Err(too_many(wait.as_secs() + 1));
     }
+    attempts.spend(&name, Instant::now());
     let query = sqlx::query("select name, password_hash, role, role_of from account_user where account = ?");
     let user = in_time(query.bind(&name).fetch_optional(&state.truth.readers)).await?;
     let hash = user.as_ref().map(|user| user.try_get("password_hash")).transpose()?;
     let right = password::verify(given.password, hash).await;
-    let Some(user) = user.filter(|_| right) else {
-        attempts.failed(&name, Instant::now());
-        return Err(wrong());
-    };
+    let user = user.filter(|_| right).ok_or_else(wrong)?;
     attempts.succeeded(&name);
     let role = Role { name: user.try_get("role")?, of: user.try_get("role_of")? };
     let (token, before) = (Token::new(), token_of(&headers, &state));

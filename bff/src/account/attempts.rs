@@ -67,8 +67,8 @@ impl Attempts {
         own.max(together)
     }
 
-    /// Counts a wrong try.
-    pub(super) fn failed(&self, name: &str, now: Instant) {
+    /// Counts a try as wrong before it is checked, so that a burst of tries at once is no way around.
+    pub(super) fn spend(&self, name: &str, now: Instant) {
         let mut counts = self.counts();
         if counts.names.len() >= NAMES_MAX && !counts.names.contains_key(name) {
             counts.forget(now);
@@ -81,9 +81,13 @@ impl Attempts {
         counts.together = Some(Spent { tries: together.tries + 1, ..together });
     }
 
-    /// Forgives a name that gave its password.
+    /// Forgives a name that gave its password, and gives its last try back.
     pub(super) fn succeeded(&self, name: &str) {
-        self.counts().names.remove(name);
+        let mut counts = self.counts();
+        counts.names.remove(name);
+        if let Some(together) = &mut counts.together {
+            together.tries = together.tries.saturating_sub(1);
+        }
     }
 
     fn counts(&self) -> std::sync::MutexGuard<'_, Counts> {
@@ -111,12 +115,12 @@ mod tests {
         let (attempts, start) = (Attempts::default(), Instant::now());
         for _ in 0..TRIES {
             assert_eq!(attempts.wait("ada", start), None);
-            attempts.failed("ada", start);
+            attempts.spend("ada", start);
         }
         assert_eq!(attempts.wait("ada", start), Some(RETURNS_AFTER));
         assert_eq!(attempts.wait("ben", start), None);
         assert_eq!(attempts.wait("ada", start + RETURNS_AFTER), None);
-        attempts.failed("ada", start + RETURNS_AFTER);
+        attempts.spend("ada", start + RETURNS_AFTER);
         assert_eq!(attempts.wait("ada", start + RETURNS_AFTER), Some(RETURNS_AFTER));
         attempts.succeeded("ada");
         assert_eq!(attempts.wait("ada", start), None);
@@ -126,7 +130,7 @@ mod tests {
     fn many_names_together_wait_too_and_memory_is_bounded() {
         let (attempts, start) = (Attempts::default(), Instant::now());
         for name in 0..NAMES_MAX + 100 {
-            attempts.failed(&name.to_string(), start);
+            attempts.spend(&name.to_string(), start);
         }
         assert!(attempts.wait("someone new", start).is_some());
         assert!(attempts.counts().names.len() <= NAMES_MAX);
