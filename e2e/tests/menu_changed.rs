@@ -46,6 +46,7 @@ async fn an_order_that_clashes() -> Result<(World, Customer, Kitchen, String)> {
     let card = format!("[data-test=inbox-item][data-id={item:?}]");
     ada.browser().wait_text(&card, "Minestrone").await?;
     ada.browser().wait_text(&card, "7.00").await?;
+    ada.browser().screenshot("inbox-changed").await?;
     assert!(world.server.orders().await?.is_empty(), "a held order is no order");
     assert!(world.server.tickets().await?.is_empty(), "a held order is not cooked");
     assert_eq!(kitchen.all_tickets().await?, 0);

@@ -20,6 +20,7 @@ async fn an_order_placed_offline_on_a_phone_that_dies_reaches_the_kitchen_once()
     let order = ada.orders(&Cart { restaurant: LUCCIOLA, items: &["margherita", "tiramisu"] }).await?;
     ada.sees_stage(&order, "saved").await?;
     ada.has_waiting(1).await?;
+    ada.browser().screenshot("order-saved-offline").await?;
     let saved = ada.outbox().await?;
     assert_eq!(saved.len(), 1, "one act is one record: {saved:?}");
     assert_eq!(saved[0]["stage"], "saved");
