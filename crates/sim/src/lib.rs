@@ -9,7 +9,9 @@ pub mod chance;
 pub mod check;
 pub mod device;
 pub mod people;
+pub mod report;
 pub mod server;
 pub mod world;
 
-pub use world::{Failure, Faults, Report, run};
+pub use report::{Failure, Faults, Report};
+pub use world::run;
