@@ -94,12 +94,14 @@ impl Customer {
         self.browser.wait_attr("[data-test=status]", "data-waiting", &acts.to_string()).await
     }
 
-    /// Starts at the list, picks the restaurant and the item, and adds it.
+    /// Starts at the list, picks the restaurant and the item, and adds it. The page goes back to the menu when the cart is
+    /// kept on the phone, and not before.
     pub async fn adds(&self, restaurant: &str, item: &str) -> Result<()> {
         self.opens("/").await?;
         self.browser.click(&format!("[data-test=restaurant][data-id={restaurant}]")).await?;
         self.browser.click(&format!("[data-test=item][data-id={item}]")).await?;
-        self.browser.click("[data-test=add-to-cart]").await
+        self.browser.click("[data-test=add-to-cart]").await?;
+        self.browser.wait_gone("[data-test=add-to-cart]").await
     }
 
     /// Puts all of a cart together.
