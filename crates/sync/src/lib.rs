@@ -4,7 +4,7 @@
 //! **outbox** of commands the person gave, which may never go before each was answered. The screen shows the cached
 //! rows with the pending commands re-run over them. What the server refuses comes back as an **inbox** item.
 //!
-//! This crate is the pure half: it is told what happened ([`client::Input`]), says what to do next
+//! This crate is the pure half: it is told what happened ([`client::Client`]), says what to do next
 //! ([`client::Output`]) and never does it. It is generic over one trait, [`Model`], and knows no trade.
 //!
 //! Read in this order: [`model`] is what a trade must tell us, [`envelope`] what is saved at a tap, [`protocol`] what
