@@ -6,6 +6,7 @@ const KILL_CHECK_MS_MAX = 5_000; // past it there is as good as no network
 const bar = document.getElementById('update');
 const container = navigator.serviceWorker;
 let worker;
+let running = false; // an app was shown, so somebody may have typed into it
 let asked = false;
 
 function offer(sentence, act) {
@@ -19,9 +20,10 @@ function offer(sentence, act) {
 }
 
 function offerWaiting() {
-  const { waiting, active } = worker;
-  if (!waiting || !active) return; // the first worker has nothing to replace
+  if (!worker.waiting || !worker.active) return; // the first worker has nothing to replace
   offer('An update is ready.', () => {
+    const { waiting } = worker;
+    if (!waiting) return location.reload(); // it took over meanwhile
     asked = true;
     waiting.addEventListener('statechange', () => waiting.state === 'activated' && location.reload());
     waiting.postMessage({ type: 'skip-waiting' });
@@ -38,13 +40,14 @@ async function killed() {
   return true;
 }
 
-async function register() {
-  const registration = await container.register('/sw.js', { updateViaCache: 'none' });
+function watch(registration) {
   if (worker) return;
   worker = registration;
   worker.addEventListener('updatefound', () => worker.installing?.addEventListener('statechange', offerWaiting));
   offerWaiting();
-  setInterval(() => worker.update().catch(() => {}), UPDATE_CHECK_MS); // no network: the next hour will do
+  const check = () => worker.update().catch(() => {}); // no network, or a broken release: the next time will do
+  setInterval(check, UPDATE_CHECK_MS);
+  check();
 }
 
 async function keep(app) {
@@ -54,17 +57,29 @@ async function keep(app) {
   active.postMessage({ type: 'keep', app }, [port2]);
 }
 
-// The first controller is no change; a later one that this page did not ask for is another tab's update.
+// The first controller is no change; a later one that this page did not ask for is another tab's update, or a release
+// that follows a broken one. A page that never got as far as an app holds nothing to lose.
 if (container?.controller) {
   container.addEventListener('controllerchange', () => {
-    if (!asked) offer('Carryout was updated in another tab.', () => location.reload());
+    if (asked) return;
+    if (running) offer('Carryout was updated in another tab.', () => location.reload());
+    else location.reload();
   });
 }
 
+// A new release waits for a page that answers.
+container?.addEventListener('message', ({ data, ports }) => {
+  if (data?.type === 'do-you-run' && running) ports[0].postMessage(true);
+});
+
+// Also where no app starts: the release that mends it is looked for at every start.
+container?.getRegistration().then((registration) => registration && watch(registration), () => {});
+
 addEventListener('carryout:mounted', async ({ detail: { app, release } }) => {
+  running = true;
   // `trunk serve` rebuilds in place: a worker would hide that, unless it is asked for.
   const wanted = release !== 'dev' || new URLSearchParams(location.search).has('sw');
   if (!container || !wanted || (await killed())) return;
-  await register();
+  watch(await container.register('/sw.js', { updateViaCache: 'none' }));
   await keep(app);
 });

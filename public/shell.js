@@ -1,9 +1,9 @@
-// The shell: activates one micro-app by route, and stays alive when that one fails.
+// The shell: activates one micro-app by route, and outlives its failure.
 // It hears carryout:navigate (path), carryout:panic (message), carryout:session ({ role }), carryout:badge
 // ({ key, count }) on the window, and says carryout:mounted ({ app, release }).
 
 const [stage, nav] = ['app', 'nav'].map((id) => document.getElementById(id));
-const LOAD_MS_MAX = 30_000; // a slow phone; past it a retry is offered
+const LOAD_MS_MAX = 30_000; // past it a retry is offered
 
 let apps = [];
 let points = {};
@@ -134,7 +134,7 @@ try {
   points = await json('/mount-points.json');
   ({ apps, release } = await manifest);
   const own = apps.find((app) => app.role === localStorage.getItem('carryout-role'));
-  if (own && location.pathname === '/') history.replaceState(null, '', own.home);
+  if (own && location.pathname === '/') history.replaceState(null, '', own.home + location.search);
   route();
 } catch (error) {
   fail((active = {}), error, () => location.reload());

@@ -1,16 +1,26 @@
 // The service worker: the shell and the wanted apps are complete per release, or not there at all.
-// It never touches what is live (/api, /live), nor IndexedDB.
+// It never touches what is live (/api, /live); of IndexedDB only the drain at the end touches the outbox.
 
-const RELEASE = { name: 'dev', common: [], apps: [] }; // the build writes this line
+const RELEASE = { name: 'dev', digests: {}, common: [], apps: [] }; // the build writes this line
 
 const SHELL = `shell-${RELEASE.name}`;
 const WANTED = 'wanted-apps'; // which bundles this person uses; it outlives a release
 const KILL_CHECK_MS = 60_000;
+const ANSWER_MS_MAX = 3_000; // a page that runs answers in this time, also on a slow phone
 const LIVE = /^\/(api|live|livez|readyz|metrics)(\/|$)/;
+// The server has files in /assets/ and at the top. Anything else is a page, also where a name in it has a dot.
+const FILE = /^\/(assets\/.*|[^/]+\.(css|html|ico|js|json|map|png|svg|txt|wasm|webmanifest|webp|woff2|xml))$/;
 const LISTED = new Set([...RELEASE.common, ...RELEASE.apps.flatMap((app) => app.files)]);
+// Only Chromium has Background Sync; elsewhere nothing of the drain is loaded.
+const SYNCS = 'sync' in self.registration;
+const SYNC_TAG = 'carryout-outbox';
+const DRAIN_WASM = '/drain_bg.wasm';
+
+if (SYNCS) importScripts('/drain.js');
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('sync', (event) => event.tag === SYNC_TAG && event.waitUntil(drain()));
 
 self.addEventListener('message', (event) => {
   const { type, app } = event.data ?? {};
@@ -25,8 +35,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin || LIVE.test(pathname)) return;
-  if (LISTED.has(pathname)) event.respondWith(kept(pathname, request));
-  else if (request.mode === 'navigate' && !pathname.includes('.')) event.respondWith(kept('/', request));
+  if (LISTED.has(pathname) || pathname.startsWith('/assets/')) event.respondWith(kept(pathname, request));
+  else if (request.mode === 'navigate' && !FILE.test(pathname)) event.respondWith(kept('/', request));
   if (request.mode === 'navigate') event.waitUntil(obeyKillSwitch());
 });
 
@@ -34,16 +44,31 @@ async function install() {
   if (await killed()) throw new Error('the service worker is switched off');
   const apps = await wantedApps();
   try {
-    await fill([...RELEASE.common, ...apps.flatMap((app) => app.files)]);
+    await fill([...RELEASE.common, ...(SYNCS ? [DRAIN_WASM] : []), ...apps.flatMap((app) => app.files)]);
   } catch (error) {
     await caches.delete(SHELL);
     throw error;
   }
+  if (self.registration.active && !(await anyPageRuns())) self.skipWaiting();
 }
 
+// A page that runs may hold half-typed text, and decides for itself when to take the update. Where none does, nobody
+// would ever be asked: no page is open, or the release before this one is too broken to start.
+async function anyPageRuns() {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const answers = pages.map((page) => new Promise((answered) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => answered(true);
+    page.postMessage({ type: 'do-you-run' }, [port2]);
+  }));
+  const late = new Promise((no) => setTimeout(no, ANSWER_MS_MAX, false));
+  return Promise.race([late, Promise.any(answers).catch(() => false)]);
+}
+
+// The release before this one stays for the pages that still show it; those before it go.
 async function activate() {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith('shell-') && name !== SHELL).map((name) => caches.delete(name)));
+  const others = (await caches.keys()).filter((name) => name.startsWith('shell-') && name !== SHELL);
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
 }
 
 // Those kept in an earlier release and those on screen; a first start without a page takes the one at `/`.
@@ -70,7 +95,7 @@ async function keep(name) {
   await (await caches.open(WANTED)).put(`/${name}`, new Response());
 }
 
-// All or nothing: no response is stored before every one of them has come whole.
+// All or nothing: no response is stored before every one of them has come whole, and is of this release.
 async function fill(urls) {
   const responses = await Promise.all(urls.map(whole));
   const cache = await caches.open(SHELL);
@@ -81,14 +106,29 @@ async function whole(url) {
   // A name under /assets/ is a hash of its content: an earlier release's copy is the same file.
   const hashed = url.startsWith('/assets/');
   const earlier = hashed && (await caches.match(url));
-  if (earlier) return earlier;
+  if (earlier && (await isOfThisRelease(url, await earlier.clone().arrayBuffer()))) return earlier;
   const response = await fetch(url, { cache: hashed ? 'default' : 'reload' });
   if (!response.ok || response.redirected) throw new Error(`${url}: ${response.status}`);
-  return new Response(await response.arrayBuffer(), { headers: response.headers });
+  const body = await response.arrayBuffer();
+  if (!(await isOfThisRelease(url, body))) throw new Error(`${url} is not of release ${RELEASE.name}`);
+  return new Response(body, { headers: response.headers });
 }
 
+// While a new release is being put in place, the server may hand out files of both. The name of a file in /assets/ holds
+// the first digits of its SHA-256; those of the others are in the list. `trunk serve` knows none.
+async function isOfThisRelease(url, body) {
+  const wanted = /^\/assets\/.*-([0-9a-f]{16})\.\w+$/.exec(url)?.[1] ?? RELEASE.digests[url];
+  if (!wanted) return RELEASE.name === 'dev';
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('').startsWith(wanted);
+}
+
+// A page of an earlier release still finds its own files, which have other names.
 async function kept(path, request) {
-  return (await caches.match(path, { cacheName: SHELL })) ?? fetch(request);
+  const find = async () =>
+    (await caches.match(path, { cacheName: SHELL })) ?? (path.startsWith('/assets/') && (await caches.match(path)));
+  // Storage that fails must not take the network away as well.
+  return (await find().catch(() => null)) || fetch(request);
 }
 
 // The kill switch: `{"kill": true}` in /sw.json takes the worker and its caches away, and nothing else.
@@ -111,4 +151,11 @@ async function obeyKillSwitch() {
   await self.registration.unregister();
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith('shell-') || name === WANTED).map((name) => caches.delete(name)));
+}
+
+// Background Sync: with all tabs closed the outbox is drained by the same Rust code as in a page. A promise that fails
+// makes the browser ask again later; a tab that is open does without it.
+async function drain() {
+  await wasm_bindgen({ module_or_path: kept(DRAIN_WASM, DRAIN_WASM) });
+  await wasm_bindgen.drain();
 }

@@ -9,10 +9,14 @@
 //! | [`catalog`] | restaurants, menu, item | menu editor, opening and closing |
 //! | [`ordering`] | carts, checkout, tracking, history | |
 //! | [`kitchen`] | | live board |
-//! | [`account`] | sign-in | sign-in |
-//! | [`sync_centre`] | outbox, inbox | outbox, inbox |
+//! | [`account`] | guest, sign-in | sign-in |
+//! | [`sync_centre`] | outbox, inbox, how this device stands | the same |
 
 pub mod start;
+pub mod update;
+
+pub mod condition;
+pub mod meanwhile;
 pub mod world;
 
 pub mod account;

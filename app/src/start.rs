@@ -6,10 +6,11 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::parts::Skeleton;
 use crate::words;
@@ -66,44 +67,72 @@ pub fn tell_badge(key: &str, count: usize) {
     }
 }
 
+/// Shows on the app's icon how much waits, where the app has one and the browser can.
+pub fn badge_app(count: usize) {
+    let navigator = window().navigator();
+    let (method, arguments) = match count {
+        0 => ("clearAppBadge", js_sys::Array::new()),
+        some => ("setAppBadge", js_sys::Array::of1(&JsValue::from_f64(some as f64))),
+    };
+    let method = js_sys::Reflect::get(&navigator, &method.into()).ok();
+    if let Some(method) = method.and_then(|method| method.dyn_into::<js_sys::Function>().ok())
+        && let Ok(promise) = method.apply(&navigator, &arguments)
+        && let Ok(promise) = promise.dyn_into::<js_sys::Promise>()
+    {
+        // An app that is not installed has no icon, which is no fault.
+        spawn_local(async move { drop(wasm_bindgen_futures::JsFuture::from(promise).await) });
+    }
+}
+
 /// Opens a path of another micro-app.
 pub fn go_elsewhere(path: &str) {
     tell_shell("carryout:navigate", &JsValue::from_str(path));
 }
 
+/// How long after it could not be opened the replica is opened again: what held it may have been closed by then.
+const OPEN_AGAIN: Duration = Duration::from_secs(2);
+
 #[component]
 fn Opening(screens: fn() -> AnyView) -> impl IntoView {
     let opened = RwSignal::new(None::<Result<World, String>>);
-    let owner = Owner::current().expect("a component has an owner");
-    let open = move || {
+    // What is tried again must not keep alive what was taken off the page.
+    let owner = Owner::current().expect("a component has an owner").downgrade();
+    let tries = RwSignal::new(0);
+    let again = move || {
+        tries.try_update(|tries| *tries += 1);
+    };
+    Effect::new(move |_| {
+        tries.track();
         let owner = owner.clone();
-        opened.set(None);
         spawn_local(async move {
             let replica = world::open().await;
+            // The page may have moved on to another micro-app meanwhile, or an earlier try succeeded late.
+            let is_wanted = opened.try_with_untracked(|opened| !matches!(opened, Some(Ok(_))));
+            let Some(owner) = owner.upgrade().filter(|_| is_wanted == Some(true)) else {
+                return replica.into_iter().for_each(|replica| replica.close());
+            };
+            if replica.is_err() {
+                set_timeout(again, OPEN_AGAIN);
+            }
             let world = replica.map(|replica| owner.with(|| World::new(replica)));
-            // The page may have moved on to another micro-app meanwhile.
-            opened.try_set(Some(world));
+            opened.set(Some(world));
         });
-    };
-    open();
-    move || match opened.get() {
+    });
+    move || {
+        match opened.get() {
         None => view! { <div class="opening"><Skeleton rows=5 /></div> }.into_any(),
         Some(Ok(world)) => {
             provide_context(world);
             screens()
         }
-        Some(Err(why)) => {
-            let open = open.clone();
-            view! {
-                <section class="app-error" role="alert" data-test="app-error">
-                    <h1>{words::cannot_open()}</h1>
-                    <p>{words::sentence(&why)}</p>
-                    <button class="button" type="button" data-test="retry" on:click=move |_| open()>
-                        {words::try_again()}
-                    </button>
-                </section>
-            }
-            .into_any()
+        Some(Err(why)) => view! {
+            <section class="app-error" role="alert" data-test="app-error">
+                <h1>{words::cannot_open()}</h1>
+                <p>{words::sentence(&why)}</p>
+                <button class="button" type="button" data-test="retry" on:click=move |_| again()>{words::try_again()}</button>
+            </section>
         }
+        .into_any(),
+    }
     }
 }

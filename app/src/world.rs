@@ -8,21 +8,31 @@ use std::time::Duration;
 use domain::{Command, RestaurantId, Row, Trade, access};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use replica::{Settings, Subscription};
+use replica::{KeptDraft, Settings, Storage, Subscription};
 use serde::{Serialize, de::DeserializeOwned};
 use sync::client::{Forecast, Reach, Status};
-use sync::{AccountId, Actor, CommandId, Key, Millis};
+use sync::{Actor, CommandId, Key, Millis};
 
-use crate::{start, words};
+use crate::condition::{Condition, conditions, speaks};
+use crate::words;
 
-/// What the names of drafts begin with that hold somebody's name, telephone number or address.
-const PERSONAL_DRAFTS: [&str; 2] = ["contact", "checkout/"];
+mod acts;
+mod keeping;
+mod people;
+
+pub use acts::Stays;
 
 /// The replica of this trade.
 pub type Replica = replica::Replica<Trade>;
 
 /// What [`World::read`] reads.
 pub type Client = sync::client::Client<Trade>;
+
+/// The release that this bundle is of: what the build was told, or the version.
+pub const RELEASE: &str = match option_env!("CARRYOUT_RELEASE") {
+    Some(release) => release,
+    None => env!("CARGO_PKG_VERSION"),
+};
 
 /// How often times on the screen are looked at again: they are shown in minutes.
 const CLOCK: Duration = Duration::from_secs(20);
@@ -31,11 +41,13 @@ const CLOCK: Duration = Duration::from_secs(20);
 #[derive(Clone, Copy)]
 pub struct World {
     replica: StoredValue<Replica, LocalStorage>,
-    _subscription: StoredValue<Subscription, LocalStorage>,
+    _subscription: StoredValue<(Subscription, Open), LocalStorage>,
     revision: RwSignal<u64>,
     clock: RwSignal<Millis>,
     said: RwSignal<String>,
     status: Memo<Status>,
+    storage: Memo<Storage>,
+    conditions: Memo<Vec<Condition>>,
     actor: Memo<Option<Actor>>,
     filling: Memo<Filling>,
 }
@@ -59,12 +71,34 @@ fn filling(status: &Status) -> Filling {
     }
 }
 
+/// Closes the replica when the screens that it was opened for are gone.
+struct Open(Replica);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// A tab that has only just begun does not know yet how far it reaches; where the browser knows that there is no network,
+/// that is the truth already.
+fn truthful(status: Status, has_network: bool) -> Status {
+    match status.reach {
+        Reach::Syncing if !has_network => Status { reach: Reach::Offline, ..status },
+        _ => status,
+    }
+}
+
 /// Opens the replica.
 ///
 /// # Errors
 /// A sentence for a person.
 pub async fn open() -> Result<Replica, String> {
-    let settings = Settings { prefix: "carryout".to_owned(), public_scopes: vec![access::catalog_scope()] };
+    let settings = Settings {
+        prefix: "carryout".to_owned(),
+        public_scopes: vec![access::catalog_scope()],
+        release: RELEASE.to_owned(),
+    };
     Replica::open(settings).await.map_err(|error| error.to_string())
 }
 
@@ -85,20 +119,43 @@ impl World {
         on_cleanup(move || {
             let _ = tick.map(|tick| tick.clear());
         });
+        keeping::ask_before_leaving(replica.clone());
+        let open = Open(replica.clone());
         let replica = StoredValue::new_local(replica);
         let status = Memo::new(move |_| {
             revision.track();
             clock.track();
-            replica.with_value(Replica::status)
+            truthful(replica.with_value(Replica::status), window().navigator().on_line())
         });
         let actor = Memo::new(move |_| {
             revision.track();
             replica.with_value(Replica::actor)
         });
-        let subscription = StoredValue::new_local(subscription);
+        let subscription = StoredValue::new_local((subscription, open));
         let said = RwSignal::new(String::new());
         let filling = Memo::new(move |_| status.with(filling));
-        Self { replica, _subscription: subscription, revision, clock, said, status, actor, filling }
+        let storage = Memo::new(move |_| {
+            revision.track();
+            replica.with_value(Replica::storage)
+        });
+        let conditions = Memo::new(move |_| {
+            let is_signed_in = actor.with(Option::is_some);
+            revision.track();
+            let speaks = replica.with_value(|replica| replica.read(speaks));
+            status.with(|status| storage.with(|storage| conditions(status, storage, is_signed_in, speaks)))
+        });
+        Self {
+            replica,
+            _subscription: subscription,
+            revision,
+            clock,
+            said,
+            status,
+            storage,
+            conditions,
+            actor,
+            filling,
+        }
     }
 
     /// The world of this page.
@@ -134,7 +191,7 @@ impl World {
         self.filling.get() == Filling::Coming
     }
 
-    /// Who is signed in, as last known.
+    /// Who acts here, as last known: somebody who is signed in, or this device's guest.
     pub fn actor(self) -> Option<Actor> {
         self.actor.get()
     }
@@ -156,10 +213,9 @@ impl World {
         self.read(|client| client.forecast(command, now))
     }
 
-    /// Why storing on this device fails, where it does.
-    pub fn storage_trouble(self) -> Option<String> {
-        self.revision.track();
-        self.replica.with_value(Replica::storage_trouble)
+    /// All that is so, the most urgent first.
+    pub fn conditions(self) -> Memo<Vec<Condition>> {
+        self.conditions
     }
 
     // ---- what is done -------------------------------------------------------------------------------------------
@@ -169,8 +225,21 @@ impl World {
     /// # Errors
     /// A sentence for a person; nothing was saved.
     pub async fn act(self, command: Command, resolves: Option<CommandId>) -> Result<CommandId, String> {
+        self.act_with(command, resolves, vec![]).await
+    }
+
+    /// Gives a command, and keeps drafts as they are after it, in one step.
+    ///
+    /// # Errors
+    /// A sentence for a person; nothing was saved.
+    pub async fn act_with(
+        self,
+        command: Command,
+        resolves: Option<CommandId>,
+        drafts: Vec<KeptDraft>,
+    ) -> Result<CommandId, String> {
         let replica = self.replica.get_value();
-        replica.act(command, resolves).await.map_err(|failure| words::act_failure(&failure))
+        replica.act_with(command, resolves, drafts).await.map_err(|failure| words::act_failure(&failure))
     }
 
     /// Gives a command for a button: `busy` is set until it is saved, and what went wrong is said.
@@ -220,52 +289,6 @@ impl World {
         self.said
     }
 
-    // ---- who ----------------------------------------------------------------------------------------------------
-
-    /// Signs in.
-    ///
-    /// # Errors
-    /// A sentence for a person.
-    pub async fn sign_in(self, name: &str, password: &str) -> Result<Actor, String> {
-        let replica = self.replica.get_value();
-        let before = replica.actor().map(|actor| actor.account);
-        let actor = replica.sign_in(name, password).await.map_err(|error| error.to_string())?;
-        if before.is_some_and(|before| before != actor.account) {
-            self.forget_personal_drafts().await;
-        }
-        start::tell_role(Some(&actor.role.name));
-        Ok(actor)
-    }
-
-    /// Signs out. What waits stays on this device, sealed.
-    ///
-    /// # Errors
-    /// A sentence for a person.
-    pub async fn sign_out(self) -> Result<(), String> {
-        let replica = self.replica.get_value();
-        replica.sign_out().await.map_err(|error| error.to_string())?;
-        self.forget_personal_drafts().await;
-        start::tell_role(None);
-        Ok(())
-    }
-
-    /// Names, telephone numbers and addresses are not left for the next person at this browser. Carts stay.
-    async fn forget_personal_drafts(self) {
-        let replica = self.replica.get_value();
-        for prefix in PERSONAL_DRAFTS {
-            for (name, _) in replica.drafts_with_prefix(prefix) {
-                if let Err(error) = replica.set_draft(&name, None).await {
-                    self.say(&words::sentence(&error.to_string()));
-                }
-            }
-        }
-    }
-
-    /// Whose account it is, if anyone's.
-    pub fn account(self) -> Option<AccountId> {
-        self.actor().map(|actor| actor.account)
-    }
-
     // ---- drafts -------------------------------------------------------------------------------------------------
 
     /// A draft that was kept on this device under `name`.
@@ -287,9 +310,9 @@ impl World {
     /// # Errors
     /// A sentence for a person; the draft holds until the page is closed.
     pub async fn keep_draft<T: Serialize>(self, name: &str, draft: Option<&T>) -> Result<(), String> {
-        let text = draft.map(|draft| serde_json::to_string(draft).expect("a draft is plain data"));
+        let (name, text) = kept_draft(name, draft);
         let replica = self.replica.get_value();
-        replica.set_draft(name, text).await.map_err(|error| error.to_string())
+        replica.set_draft(&name, text).await.map_err(|error| error.to_string())
     }
 
     /// Keeps a draft in the background, and says so where that fails.
@@ -300,4 +323,9 @@ impl World {
             }
         });
     }
+}
+
+/// A draft as it is kept.
+pub fn kept_draft<T: Serialize>(name: &str, draft: Option<&T>) -> KeptDraft {
+    (name.to_owned(), draft.map(|draft| serde_json::to_string(draft).expect("a draft is plain data")))
 }

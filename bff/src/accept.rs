@@ -1,5 +1,6 @@
 //! `POST /api/commands`: acts in, one outcome an act out; `GET /api/commands/{id}`: the outcome again.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -10,12 +11,18 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use domain::Trade;
 use domain::trade::Service;
-use flow::accept::{Bench, Header, Parsed, Rejection};
+use flow::accept::{Bench, HeldLanes, Parsed, Rejection};
+use futures::FutureExt as _;
 use sha2::{Digest, Sha256};
-use sync::protocol::{Answered, BATCH_COMMANDS_MAX, Batch, BatchAnswer, COMMAND_BYTES_MAX, Outcome, PROTOCOL};
+use sync::envelope::Header;
+use sync::protocol::{
+    ANOTHER_HISTORY, Answered, BATCH_COMMANDS_MAX, Batch, BatchAnswer, COMMAND_BYTES_MAX, Misfit, Outcome, Spoken,
+};
 use sync::{Actor, CommandId, Envelope, Epoch, Millis, Model as _, Position};
 
 use crate::account::session::Session;
+use crate::device;
+use crate::faults::{self, Fault, Kind, Teller};
 use crate::ledger::{self, Seen, Signature};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
@@ -37,7 +44,8 @@ async fn take(
     Identity(Session { actor, .. }): Identity,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<BatchAnswer<Trade>>, Problem> {
-    let batch = read(&body.map_err(unread)?, &actor)?;
+    let batch = read(&body.map_err(unread)?, &actor, state.epoch())?;
+    device::note(&state, &batch.account, batch.device, &batch.holds);
     let acts = acts(&batch)?;
     wait_for_what_was_seen(&state, &acts).await;
     let (epoch, now) = (state.epoch(), now());
@@ -72,19 +80,29 @@ fn too_large(detail: impl Into<String>) -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "too much at once").detail(detail)
 }
 
+/// What the device says was made for a history that is not this server's, such as before a backup was put back.
+fn another_history() -> Problem {
+    Problem::new(StatusCode::PRECONDITION_FAILED, ANOTHER_HISTORY, "the acts were made for another history")
+        .detail("Nothing of the request was looked at. Listen to the feed first, and send again.")
+}
+
 fn malformed(detail: impl Into<String>) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "malformed", "the request cannot be read").detail(detail)
 }
 
-fn read(body: &[u8], actor: &Actor) -> Result<Batch, Problem> {
-    let batch: Batch = serde_json::from_slice(body).map_err(|error| malformed(error.to_string()))?;
-    if batch.protocol != PROTOCOL {
-        return Err(Problem::new(StatusCode::UPGRADE_REQUIRED, "protocol", "this server speaks another protocol")
-            .detail(format!("It speaks {PROTOCOL}, the request {}.", batch.protocol)));
+fn read(body: &[u8], actor: &Actor, epoch: Epoch) -> Result<Batch, Problem> {
+    let unreadable = |error: serde_json::Error| malformed(error.to_string());
+    let Spoken { protocol } = serde_json::from_slice(body).map_err(unreadable)?;
+    if let Some(misfit) = Misfit::of(protocol) {
+        return Err(misfit.into());
     }
+    let batch: Batch = serde_json::from_slice(body).map_err(unreadable)?;
     if batch.account != actor.account {
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "other-account", "somebody else is signed in")
             .detail("Nothing of the request was looked at."));
+    }
+    if batch.epoch.is_some_and(|known| known != epoch) {
+        return Err(another_history());
     }
     if batch.commands.len() > BATCH_COMMANDS_MAX {
         return Err(too_large(format!("at most {BATCH_COMMANDS_MAX} acts are taken at once")));
@@ -124,6 +142,7 @@ fn problem(index: usize, rejection: &Rejection) -> Problem {
             ))
         }
         Rejection::OtherAccount => malformed(format!("act {index} was made as another account than the request")),
+        Rejection::AnotherHistory => another_history(),
         Rejection::Malformed(why) => malformed(format!("act {index}: {why}")),
     }
 }
@@ -172,28 +191,70 @@ impl From<Unjudged> for Problem {
     }
 }
 
-/// Judges in order; each act sees what those before it wrote, and all are in one commit.
+/// Judges in order; each act sees what those before it wrote, and all are in one commit. Behind an act that is not decided
+/// nothing of its lane is: within a lane nothing overtakes.
 async fn judge_all(mut work: Work<'_>, court: Court, acts: Vec<Sent>) -> Result<Vec<Answered<Trade>>, Unjudged> {
     let mut outcomes = Vec::with_capacity(acts.len());
     let mut seen = Seen::default();
+    let mut held = HeldLanes::default();
     for (index, Sent { parsed, hash }) in acts.iter().enumerate() {
-        outcomes.push(match parsed {
-            Parsed::Unknown(Header { id, .. }) => Answered { id: *id, outcome: Outcome::UnknownCommand },
+        let (id, lane) = match parsed {
+            Parsed::Unknown(Header { id, lane, .. }) => (*id, lane),
+            Parsed::Whole(envelope) => (envelope.id, &envelope.lane),
+        };
+        let outcome = match parsed {
+            _ if held.hold(lane) => Outcome::NotYet,
+            Parsed::Unknown(_) => Outcome::UnknownCommand,
             Parsed::Whole(envelope) => {
-                judge(&mut work, &mut seen, &court, index, &Signature { envelope, hash }).await?
+                judge_apart(&mut work, &mut seen, &court, index, &Signature { envelope, hash }).await?
             }
-        });
+        };
+        held.note(lane, &outcome);
+        outcomes.push(Answered { id, outcome });
     }
     Ok(outcomes)
 }
 
-async fn judge(
+/// Judges one act in a savepoint of its own. Where the server fails on this act and would fail on it again, what it wrote is
+/// taken back, the operator is told, and the others go on.
+async fn judge_apart(
     work: &mut Work<'_>,
     seen: &mut Seen,
     court: &Court,
     index: usize,
     signature: &Signature<'_>,
-) -> Result<Answered<Trade>, Unjudged> {
+) -> Result<Outcome<Trade>, Unjudged> {
+    let mut apart = work.apart().await?;
+    let judged = AssertUnwindSafe(judge(apart.work(), seen, court, index, signature)).catch_unwind().await;
+    match judged.unwrap_or_else(|_| Err(StoreError::Panicked.into())) {
+        Ok(outcome) => {
+            apart.keep().await?;
+            Ok(outcome)
+        }
+        Err(Unjudged::Store(error)) if error.is_of_the_content() => {
+            apart.take_back().await?;
+            let Envelope { id, lane, account, .. } = signature.envelope;
+            tracing::error!(%error, act.id = %id, act.lane = %lane, "an act failed; it is told to come again");
+            let about = format!("{lane}, act {id}");
+            let fault = Fault { kind: Kind::ActFailed, about, detail: error.without_content(), unit: None };
+            let teller = Teller { account: Some(account.clone()), ..Teller::default() };
+            faults::keep(work, &fault, &teller, court.now).await?;
+            Ok(Outcome::Fault)
+        }
+        Err(unjudged) => {
+            apart.take_back().await?;
+            Err(unjudged)
+        }
+    }
+}
+
+async fn judge(
+    mut work: Work<'_>,
+    seen: &mut Seen,
+    court: &Court,
+    index: usize,
+    signature: &Signature<'_>,
+) -> Result<Outcome<Trade>, Unjudged> {
     let envelope: &Envelope<domain::Command> = signature.envelope;
     let owner = match flow::accept::needs::<Trade>(envelope).row {
         Some(key) => Service::owner(&key)
@@ -201,7 +262,7 @@ async fn judge(
         // To let an inbox item go is for no row; the service of most items answers it.
         None => Service::Ordering,
     };
-    let reads = ledger::reads(work, seen, owner, envelope).await?;
+    let reads = ledger::reads(&mut work, seen, owner, envelope).await?;
     let decision = {
         let bench = Bench {
             source: owner.name(),
@@ -214,9 +275,9 @@ async fn judge(
         flow::accept::decide(envelope, signature.hash, &reads, &bench)
             .map_err(|rejection| Unjudged::Rejected(index, rejection))?
     };
-    ledger::write(work, owner, &decision.writes, Some(signature), court.now).await?;
+    ledger::write(&mut work, owner, &decision.writes, Some(signature), court.now).await?;
     if decision.writes.answer.is_some() {
         work.accepted_act();
     }
-    Ok(Answered { id: envelope.id, outcome: decision.outcome })
+    Ok(decision.outcome)
 }

@@ -3,8 +3,10 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+
+use crate::parked::Unit;
 
 /// Food ordering that keeps working with no network: the server.
 #[derive(Debug, Parser)]
@@ -23,6 +25,15 @@ pub(crate) enum Command {
     Serve(ServeSettings),
     /// Read restaurants and menus into the catalog.
     Import(ImportSettings),
+    /// Write everything that people did into one file; a server may be running.
+    Backup(BackupSettings),
+    /// Put a backup back in place of what is there, which is kept beside it; no server may be running.
+    Restore(RestoreSettings),
+    /// What went wrong and nobody would hear of otherwise.
+    #[command(subcommand)]
+    Faults(FaultsCommand),
+    /// A payment provider to try things with: it moves no money.
+    SandboxPayments(SandboxSettings),
 }
 
 #[derive(Clone, Debug, Args)]
@@ -51,6 +62,38 @@ pub(crate) struct ServeSettings {
     /// The host by which browsers reach this server, where it is not the address.
     #[arg(long, env = "CARRYOUT_PUBLIC_HOST")]
     pub(crate) public_host: Option<String>,
+    /// Start a sandbox payment provider beside the server, which ends with it; it moves no money.
+    #[arg(long, env = "CARRYOUT_SANDBOX_PAYMENTS", conflicts_with = "payments")]
+    pub(crate) sandbox_payments: bool,
+    /// Where the payment provider is, such as http://127.0.0.1:8089; without one no card can pay.
+    #[arg(long, env = "CARRYOUT_PAYMENTS", requires = "payments_secret")]
+    pub(crate) payments: Option<String>,
+    /// What the provider signs its words with; two while one takes the place of another. Better in the environment than on
+    /// the command line, which others can read.
+    #[arg(long, env = "CARRYOUT_PAYMENTS_SECRET", value_delimiter = ',', hide_env_values = true)]
+    pub(crate) payments_secret: Vec<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SandboxSettings {
+    /// Where to listen; port 0 takes any free one.
+    #[arg(long, env = "CARRYOUT_SANDBOX_ADDR", default_value = "127.0.0.1:8089")]
+    pub(crate) addr: SocketAddr,
+    /// The folder of its books; made if it is not there.
+    #[arg(long, env = "CARRYOUT_SANDBOX_DATA", default_value = "data/sandbox")]
+    pub(crate) data: PathBuf,
+    /// Where it tells what became of payments.
+    #[arg(long, env = "CARRYOUT_SANDBOX_WEBHOOK", default_value = "http://127.0.0.1:8080/webhooks/payments")]
+    pub(crate) webhook: String,
+    /// What it signs its words with.
+    #[arg(long, env = "CARRYOUT_PAYMENTS_SECRET", hide_env_values = true)]
+    pub(crate) secret: String,
+    /// End when the standard input does: with whoever started it, however that ends.
+    #[arg(long)]
+    pub(crate) until_stdin_ends: bool,
+    /// How late the late card is, in milliseconds.
+    #[arg(long, env = "CARRYOUT_SANDBOX_LATE_MS", default_value_t = 20_000)]
+    pub(crate) late_ms: i64,
 }
 
 impl ServeSettings {
@@ -74,6 +117,71 @@ pub(crate) struct ImportSettings {
     /// JSON-LD documents.
     #[arg(required_unless_present = "generate")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BackupSettings {
+    /// The folder of the databases.
+    #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+    pub(crate) data: PathBuf,
+    /// The file to write; it must not be there yet.
+    #[arg(long)]
+    pub(crate) to: PathBuf,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct RestoreSettings {
+    /// The folder of the databases; made if it is not there.
+    #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+    pub(crate) data: PathBuf,
+    /// The backup.
+    #[arg(long)]
+    pub(crate) from: PathBuf,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum FaultsCommand {
+    /// List them: first what waits to be tried again, by cause, then the latest of all else.
+    List {
+        /// The folder of the databases.
+        #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+        data: PathBuf,
+    },
+    /// Show one that waits, with what waits behind it.
+    Show {
+        /// The folder of the databases.
+        #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+        data: PathBuf,
+        /// Its name in the list, such as ordering/1234.
+        fault: Unit,
+    },
+    /// Try some again: exactly those that wait at this moment, each once.
+    Resubmit(ResubmitSettings),
+}
+
+#[derive(Clone, Debug, Args)]
+#[command(group(ArgGroup::new("which").required(true).args(["faults", "cause", "all"])))]
+pub(crate) struct ResubmitSettings {
+    /// The folder of the databases.
+    #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+    pub(crate) data: PathBuf,
+    /// Their names in the list, such as ordering/1234.
+    pub(crate) faults: Vec<Unit>,
+    /// All with this cause, as the list shows it between quotes.
+    #[arg(long)]
+    pub(crate) cause: Option<String>,
+    /// All of them.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Only say which they are.
+    #[arg(long)]
+    pub(crate) dry: bool,
+    /// Who asks; kept with what was asked.
+    #[arg(long, env = "USER", default_value = "operator")]
+    pub(crate) by: String,
+    /// Do not wait until all of them were tried.
+    #[arg(long)]
+    pub(crate) no_wait: bool,
 }
 
 /// Begins the log on the error stream; `RUST_LOG` says how much.

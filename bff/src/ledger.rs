@@ -12,10 +12,10 @@ use flow::fact::{Put, Question};
 use flow::react::Copy;
 use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
-use sync::{CommandId, Envelope, InboxItem, Key, Known, Millis, Position, Version};
+use sync::{AccountId, CommandId, Envelope, InboxItem, Key, Known, Millis, Position, Version};
 
-use crate::services;
 use crate::store::{StoreError, Work};
+use crate::{parked, services};
 
 /// A fact of the trade.
 pub(crate) type Fact = flow::Fact<Trade>;
@@ -101,13 +101,17 @@ pub(crate) async fn row(
     found.map(|found| Ok((json(found.get(0))?, version(found.get(1))))).transpose()
 }
 
-/// What `service` knows of another's row. A copy that is not there means something only once all facts were read.
+/// What `service` knows of another's row. A copy that is not there means something only once all facts were read, and one
+/// whose facts are parked is not what it should be.
 async fn context(
     connection: &mut SqliteConnection,
     service: Service,
     key: &Key,
     reached: Position,
 ) -> Result<Known<Row>, StoreError> {
+    if parked::is_parked(connection, service, key).await? {
+        return Ok(Known::Unknown);
+    }
     let sql = format!("select body, version from {}_copy where key = ?", service.name());
     let found = sqlx::query(AssertSqlSafe(sql)).bind(key.as_str()).fetch_optional(&mut *connection).await?;
     if let Some(found) = found {
@@ -140,6 +144,28 @@ async fn item(
         .fetch_optional(connection)
         .await?;
     found.map(|found| Ok((json(found.get(0))?, version(found.get(1))))).transpose()
+}
+
+/// All that waits in the inbox of `account`.
+pub(crate) async fn items_of(
+    connection: &mut SqliteConnection,
+    account: &AccountId,
+) -> Result<Vec<(InboxItem<Trade>, Version)>, StoreError> {
+    let found = sqlx::query("select item, version from inbox where account = ? order by id")
+        .bind(account.as_str())
+        .fetch_all(connection)
+        .await?;
+    found.iter().map(|found| Ok((json(found.get(0))?, version(found.get(1))))).collect()
+}
+
+/// The open questions that `account` asked.
+pub(crate) async fn questions_of(
+    connection: &mut SqliteConnection,
+    account: &AccountId,
+) -> Result<Vec<Question<Trade>>, StoreError> {
+    let sql = "select body from question where json_extract(body, '$.cause.account') = ?";
+    let found: Vec<String> = sqlx::query_scalar(sql).bind(account.as_str()).fetch_all(connection).await?;
+    found.iter().map(|body| json(body)).collect()
 }
 
 /// The open questions that were asked of the row `lane`.
@@ -199,7 +225,7 @@ pub(crate) async fn write(
         sqlx::query("delete from inbox where id = ?").bind(id.to_string()).execute(&mut **work).await?;
     }
     if let Some(question) = &writes.opened {
-        open_question(work, question).await?;
+        keep_question(work, question).await?;
     }
     for id in &writes.closed {
         sqlx::query("delete from question where command = ?").bind(id.to_string()).execute(&mut **work).await?;
@@ -266,7 +292,7 @@ pub(crate) async fn put_copy(work: &mut Work<'_>, service: Service, copy: &Copy<
 async fn put_item(work: &mut Work<'_>, item: &InboxItem<Trade>, version: Version) -> Result<(), StoreError> {
     sqlx::query(
         "insert into inbox (id, account, version, item) values (?, ?, ?, ?)
-         on conflict do update set version = excluded.version, item = excluded.item",
+         on conflict do update set account = excluded.account, version = excluded.version, item = excluded.item",
     )
     .bind(item.id.to_string())
     .bind(item.account.as_str())
@@ -277,13 +303,16 @@ async fn put_item(work: &mut Work<'_>, item: &InboxItem<Trade>, version: Version
     Ok(())
 }
 
-async fn open_question(work: &mut Work<'_>, question: &Question<Trade>) -> Result<(), StoreError> {
-    sqlx::query("insert into question (command, lane, body) values (?, ?, ?)")
-        .bind(question.cause.command.to_string())
-        .bind(question.lane.as_str())
-        .bind(serde_json::to_string(question)?)
-        .execute(&mut **work)
-        .await?;
+/// Keeps an open question as it is now.
+pub(crate) async fn keep_question(work: &mut Work<'_>, question: &Question<Trade>) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into question (command, lane, body) values (?, ?, ?) on conflict do update set body = excluded.body",
+    )
+    .bind(question.cause.command.to_string())
+    .bind(question.lane.as_str())
+    .bind(serde_json::to_string(question)?)
+    .execute(&mut **work)
+    .await?;
     Ok(())
 }
 

@@ -1,25 +1,35 @@
 //! Listeners: each service hears every fact once, in order, and does what its rules say.
 //!
-//! What a fact led to and the checkpoint behind it are one transaction, so a listener that crashes goes on where it was.
+//! What a fact led to and the checkpoint behind it are one transaction, so a listener that crashes goes on where it was. A
+//! fact that a service fails on is tried some times more; then it is parked ([`crate::parked`]), and the others go on.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::rules::{Happened, RULES};
 use domain::trade::{Event, Row, Service};
 use domain::{Trade, rules};
 use flow::react::{self, Own, Rule as _};
+use futures::FutureExt as _;
 use sync::protocol::Body;
-use sync::{Key, Position};
+use sync::{AccountId, Key, Position};
 use tokio::sync::watch;
 
-use crate::hub;
+use crate::faults::{self, Teller};
 use crate::ledger::{self, Fact};
 use crate::services::Manifest;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
+use crate::{hub, parked};
 
 /// The most facts handled in one transaction.
 const BATCH_MAX: i64 = 128;
+
+/// How often a fact is tried before it is parked, and how much longer each wait is than the one before: a tenth of a second in
+/// all. The store's own troubles are not counted, so what fails now will mostly fail again, and the facts behind it wait.
+pub(crate) const TRIES_MAX: u32 = 5;
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(10);
 
 /// A rule of the trade, as [`flow`] reads rules.
 struct Rule(&'static rules::Rule);
@@ -57,16 +67,24 @@ pub(crate) async fn run(
     reached: Arc<watch::Sender<Position>>,
 ) -> Result<(), StoreError> {
     let service = manifest.service;
+    parked::try_again(&state, service).await?;
     let mut hub = state.wake.hub.subscribe();
     let mut here = ledger::checkpoint(&mut *state.truth.readers.acquire().await?, service.name()).await?;
+    let mut stuck: Option<(Position, u32)> = None;
     loop {
         reached.send_replace(here);
         hub.borrow_and_update();
         let facts = hub::facts(&state.truth.readers, here, BATCH_MAX).await?;
-        if let Some((last, _)) = facts.last() {
-            let last = *last;
-            state.truth.writer.write_patiently(move |work| Box::pin(hear(work, manifest, facts))).await?;
-            here = last;
+        if !facts.is_empty() {
+            let given_up = stuck.filter(|(_, tries)| *tries >= TRIES_MAX).map(|(position, _)| position);
+            let writer = &state.truth.writer;
+            let heard = writer.write_patiently(move |work| Box::pin(hear(work, manifest, facts, given_up))).await?;
+            here = heard.here.unwrap_or(here);
+            let tried = |position| stuck.filter(|(before, _)| *before == position).map_or(0, |(_, tries)| tries);
+            stuck = heard.stuck.map(|position| (position, tried(position) + 1));
+            if let Some((_, tries)) = stuck {
+                tokio::time::sleep(TRY_AGAIN_AFTER * tries).await;
+            }
             continue;
         }
         tokio::select! {
@@ -76,24 +94,83 @@ pub(crate) async fn run(
     }
 }
 
-async fn hear(mut work: Work<'_>, manifest: &Manifest, facts: Vec<(Position, Fact)>) -> Result<(), StoreError> {
+/// How far a service has come.
+#[derive(Default)]
+struct Heard {
+    /// The last fact that is done with.
+    here: Option<Position>,
+    /// The one after it, which the service failed on.
+    stuck: Option<Position>,
+}
+
+/// Hears `facts` up to one that the service fails on; one that was `given_up` is parked, and so are those of its key.
+async fn hear(
+    mut work: Work<'_>,
+    manifest: &Manifest,
+    facts: Vec<(Position, Fact)>,
+    given_up: Option<Position>,
+) -> Result<Heard, StoreError> {
     let service = manifest.service;
-    let mut last = Position(0);
+    let mut parked = parked::keys(&mut work, service).await?;
+    let mut heard = Heard::default();
     for (position, fact) in &facts {
-        last = *position;
-        if !manifest.consumes.contains(&fact.kind.as_str()) {
-            continue;
-        }
-        if let Some(copy) = react::copy(*position, fact, service.copies()) {
-            ledger::put_copy(&mut work, service, &copy).await?;
-        }
-        for rule in RULES.iter().filter(|rule| rule.service == service).map(Rule) {
-            if rule.is_on(&fact.kind) {
-                follow(&mut work, service, &rule, fact).await?;
+        let concerns = manifest.consumes.contains(&fact.kind.as_str());
+        if concerns && parked.contains(&fact.key) {
+            parked::park(&mut work, service, *position, &fact.key, None).await?;
+        } else if concerns && let Err(error) = digest(&mut work, service, *position, fact).await? {
+            tracing::error!(service = service.name(), fact.id = %fact.id, %position, %error, "a fact failed");
+            if given_up != Some(*position) {
+                heard.stuck = Some(*position);
+                break;
             }
+            parked::park(&mut work, service, *position, &fact.key, Some(&error)).await?;
+            parked.insert(fact.key.clone());
+            faults::keep(&mut work, &parked::fault(service, *position, fact, &error), &Teller::default(), now())
+                .await?;
+        }
+        heard.here = Some(*position);
+    }
+    if let Some(here) = heard.here {
+        ledger::set_checkpoint(&mut work, service.name(), here).await?;
+    }
+    Ok(heard)
+}
+
+/// Does what the rules of `service` say to a fact, in a savepoint of its own. The inner error is the fact's, and nothing of
+/// it was written.
+pub(crate) async fn digest(
+    work: &mut Work<'_>,
+    service: Service,
+    position: Position,
+    fact: &Fact,
+) -> Result<Result<(), StoreError>, StoreError> {
+    let mut apart = work.apart().await?;
+    let followed = AssertUnwindSafe(follow_all(apart.work(), service, position, fact)).catch_unwind().await;
+    match followed.unwrap_or(Err(StoreError::Panicked)) {
+        Ok(()) => Ok(Ok(apart.keep().await?)),
+        Err(error) => {
+            apart.take_back().await?;
+            if error.is_of_the_content() { Ok(Err(error)) } else { Err(error) }
         }
     }
-    ledger::set_checkpoint(&mut work, service.name(), last).await
+}
+
+async fn follow_all(mut work: Work<'_>, service: Service, position: Position, fact: &Fact) -> Result<(), StoreError> {
+    if let Some(copy) = react::copy(position, fact, service.copies()) {
+        ledger::put_copy(&mut work, service, &copy).await?;
+    }
+    for rule in RULES.iter().filter(|rule| rule.service == service).map(Rule) {
+        if rule.is_on(&fact.kind) {
+            follow(&mut work, service, &rule, fact).await?;
+        }
+    }
+    // Most items are about orders, so the service of orders passes all of them on.
+    if service == Service::Ordering
+        && let Some((from, to)) = fact.event.as_ref().and_then(rules::inbox_passes)
+    {
+        pass_inbox(&mut work, service, fact, from, to).await?;
+    }
+    Ok(())
 }
 
 async fn follow(work: &mut Work<'_>, service: Service, rule: &Rule, fact: &Fact) -> Result<(), StoreError> {
@@ -105,4 +182,21 @@ async fn follow(work: &mut Work<'_>, service: Service, rule: &Rule, fact: &Fact)
     let now = now();
     let writes = react::react(rule, fact, own, service.name(), now);
     ledger::write(work, service, &writes, None, now).await
+}
+
+/// Passes all that waits for `from`, and the answers that are still to come, on to `to`.
+async fn pass_inbox(
+    work: &mut Work<'_>,
+    service: Service,
+    fact: &Fact,
+    from: &AccountId,
+    to: &AccountId,
+) -> Result<(), StoreError> {
+    let (items, questions) = (ledger::items_of(work, from).await?, ledger::questions_of(work, from).await?);
+    let now = now();
+    let passed = react::pass_inbox(fact, to, items, questions, service.name(), now);
+    for question in &passed.questions {
+        ledger::keep_question(work, question).await?;
+    }
+    ledger::write(work, service, &passed.writes, None, now).await
 }

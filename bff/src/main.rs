@@ -3,6 +3,10 @@
 //! ```text
 //! bff serve    API, live feed and static files
 //! bff import   restaurants and menus from schema.org JSON-LD, or made up for load
+//! bff backup   what people did, as one file, also while a server runs
+//! bff restore  puts such a file back, and begins another history with it
+//! bff faults   what went wrong and nobody would hear of otherwise
+//! bff sandbox-payments   a payment provider to try things with
 //! ```
 //! Read [`serve`] for how the parts are put together, [`accept`] for what happens to an act, [`hub`] and [`listener`]
 //! for how facts travel, [`live`] for how they reach a screen.
@@ -18,13 +22,19 @@ mod zones;
 mod services;
 
 mod accept;
+mod device;
+mod faults;
 mod hub;
 mod ledger;
 mod listener;
 mod live;
+mod parked;
 
 mod account;
+mod backup;
 mod import;
+mod restore;
+mod sandbox;
 mod web;
 
 use std::process::ExitCode;
@@ -51,6 +61,10 @@ fn run(command: Command) -> anyhow::Result<()> {
         match command {
             Command::Serve(settings) => serve::run(settings).await,
             Command::Import(settings) => import::command::run(settings).await,
+            Command::Backup(settings) => backup::run(settings).await,
+            Command::Restore(settings) => restore::run(settings).await,
+            Command::Faults(command) => faults::command::run(command).await,
+            Command::SandboxPayments(settings) => sandbox::run(settings).await,
         }
     })
 }

@@ -14,9 +14,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::ServeSettings;
+use crate::faults::{self, Fault, Kind};
+use crate::services::payment;
 use crate::state::{AppState, Wake};
 use crate::store::{StoreError, Truth, Views, cannot_keep};
-use crate::{account, hub, import, listener, live, services, web};
+use crate::{account, hub, import, listener, live, sandbox, services, web};
 
 /// How long open requests have to end once the server is told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(3);
@@ -42,8 +44,16 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
         account::seed_demo(&truth).await?;
     }
     let stop = CancellationToken::new();
-    let state = AppState { truth, views, wake: Wake::new(), settings: Arc::new(settings), stop: stop.clone() };
+    let mut settings = settings;
+    let sandbox = sandbox_beside(&mut settings).await?;
+    let provider = payment::provider(&settings)?;
+    let settings = Arc::new(settings);
+    let state = AppState { truth, views, wake: Wake::new(), settings, provider, stop: stop.clone() };
     start_tasks(&state);
+    let sandbox = sandbox.map(|(beside, door)| {
+        tokio::spawn(axum::serve(door, services::payment::router().with_state(state.clone())).into_future());
+        beside
+    });
     match tokio::time::timeout(SETTLE_MAX, settle(&state)).await {
         Ok(settled) => settled?,
         // Better a server that is behind and says so in its log than one that does not answer.
@@ -51,7 +61,23 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     }
     let served = listen(&state, listener).await;
     stop.cancel();
+    drop(sandbox);
     served
+}
+
+/// Starts a sandbox payment provider where one is wanted, and a door of its own for what it tells: the server's may speak TLS
+/// with a certificate that only people were told to trust.
+async fn sandbox_beside(
+    settings: &mut ServeSettings,
+) -> anyhow::Result<Option<(sandbox::beside::Beside, tokio::net::TcpListener)>> {
+    if !settings.sandbox_payments {
+        return Ok(None);
+    }
+    let door = tokio::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).await?;
+    let beside = sandbox::beside::start(&settings.data, door.local_addr()?).await?;
+    settings.payments = Some(beside.base.clone());
+    settings.payments_secret = vec![beside.secret.clone()];
+    Ok(Some((beside, door)))
 }
 
 /// Takes the address before anything else, so that a second server on it changes nothing.
@@ -62,11 +88,14 @@ fn bind(addr: SocketAddr) -> anyhow::Result<TcpListener> {
     Ok(listener)
 }
 
+/// The file by which a running server holds its folder.
+pub(crate) const LOCK: &str = "serve.lock";
+
 /// Takes the folder for this process alone, as long as the file is held: two servers would both follow every fact. One
 /// that is just stopping is waited for.
-async fn take_folder(folder: &Path) -> anyhow::Result<File> {
+pub(crate) async fn take_folder(folder: &Path) -> anyhow::Result<File> {
     std::fs::create_dir_all(folder).with_context(|| cannot_keep(folder))?;
-    let lock = File::create(folder.join("serve.lock")).with_context(|| cannot_keep(folder))?;
+    let lock = File::create(folder.join(LOCK)).with_context(|| cannot_keep(folder))?;
     let give_up_at = Instant::now() + DRAIN_MAX;
     while let Err(error) = lock.try_lock() {
         if Instant::now() > give_up_at {
@@ -85,6 +114,8 @@ fn start_tasks(state: &AppState) {
     let part = |name| (name, state.clone());
     supervise(part("hub"), hub::run);
     supervise(part("live"), live::run);
+    supervise(part("resubmit"), faults::resubmit::run);
+    supervise(part("payment-egress"), payment::egress::run);
     for manifest in services::ALL {
         supervise(part(manifest.service.name()), |state| {
             let reached = state.wake.service(manifest.service).clone();
@@ -116,8 +147,14 @@ where
             let begun = Instant::now();
             match tokio::spawn(task(state.clone())).await {
                 Ok(Ok(())) => return,
-                Ok(Err(error)) => tracing::error!(task.name = name, %error, "a task failed and begins again"),
-                Err(panic) => tracing::error!(task.name = name, %panic, "a task panicked and begins again"),
+                Ok(Err(error)) => {
+                    tracing::error!(task.name = name, %error, "a task failed and begins again");
+                    faults::tell(&state, task_failed(name, error.without_content())).await;
+                }
+                Err(panic) => {
+                    tracing::error!(task.name = name, %panic, "a task panicked and begins again");
+                    faults::tell(&state, task_failed(name, StoreError::Panicked.to_string())).await;
+                }
             }
             if begun.elapsed() > RESTART_WAIT_MAX {
                 wait = RESTART_WAIT_MIN;
@@ -126,6 +163,10 @@ where
             wait = (wait * 2).min(RESTART_WAIT_MAX);
         }
     });
+}
+
+fn task_failed(name: &str, detail: String) -> Fault {
+    Fault { kind: Kind::TaskFailed, about: name.to_owned(), detail, unit: None }
 }
 
 async fn listen(state: &AppState, listener: TcpListener) -> anyhow::Result<()> {

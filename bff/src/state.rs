@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::ServeSettings;
+use crate::services::payment::provider::Provider;
 use crate::store::{Truth, Views};
 
 /// Handles to the server's parts; cheap to clone.
@@ -17,6 +18,8 @@ pub(crate) struct AppState {
     pub(crate) views: Views,
     pub(crate) wake: Wake,
     pub(crate) settings: Arc<ServeSettings>,
+    /// Who has the customers' money; without one no card can pay.
+    pub(crate) provider: Option<Arc<dyn Provider>>,
     /// Ends every task and every talk.
     pub(crate) stop: CancellationToken,
 }
@@ -34,7 +37,7 @@ pub(crate) struct Wake {
     /// The hub's head.
     pub(crate) hub: Arc<watch::Sender<Position>>,
     /// How far each service has read the hub, and with it its copies of others' rows.
-    services: [Arc<watch::Sender<Position>>; 3],
+    services: [Arc<watch::Sender<Position>>; Service::ALL.len()],
     /// The feed's head.
     pub(crate) feed: Arc<watch::Sender<Position>>,
 }
@@ -43,7 +46,7 @@ impl Wake {
     /// Nothing has come anywhere yet.
     pub(crate) fn new() -> Self {
         let begin = || Arc::new(watch::Sender::new(Position(0)));
-        Self { hub: begin(), services: [begin(), begin(), begin()], feed: begin() }
+        Self { hub: begin(), services: Service::ALL.map(|_| begin()), feed: begin() }
     }
 
     /// How far `service` has read the hub.

@@ -45,7 +45,7 @@ async fn every_demo_kitchen_has_its_own_account() {
         [("lucciola", "trattoria-lucciola"), ("ginkgo", "ginkgo-ramen"), ("taverna-meltemi", "taverna-meltemi")]
     {
         let who: Value = server.sign_in(account, "carryout").await.json().await.expect("a session");
-        assert_eq!((&who["role"], &who["restaurant"]), (&json!("restaurant"), &json!(restaurant)));
+        assert_eq!((&who["role"], &who["of"]), (&json!("restaurant"), &json!(restaurant)));
     }
     assert_eq!(server.count("select count(*) from account_user").await, 42);
 }

@@ -7,7 +7,7 @@ use domain::ordering::{OrderCommand, OrderRefusal};
 use domain::{Command, Money, Refusal, RestaurantId};
 use serde_json::json;
 use support::*;
-use sync::protocol::{Outcome, ServerMessage, Settled};
+use sync::protocol::{Outcome, SERVER_OLDER, ServerMessage, Settled, UPDATE};
 use sync::{Epoch, Position, Reason, Saw, Version};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -38,13 +38,18 @@ async fn what_cannot_be_read_is_a_problem_that_names_the_act() {
         assert_eq!((problem.status, problem.slug()), (400, Some("malformed")), "{what}");
         assert!(problem.detail.as_deref().unwrap_or_default().contains("act 1"), "{what}: {problem:?}");
     }
-    for body in ["", "{", "[]", "null", "{\"protocol\":1}", "\u{0}"] {
+    for body in ["", "{", "[]", "null", "{\"protocol\":2}", "\u{0}"] {
         let problem = ada.send_body(body.into()).await.expect_err("malformed");
         assert_eq!((problem.status, problem.slug()), (400, Some("malformed")), "{body:?}");
     }
-    let mut batch = ada.batch(std::slice::from_ref(&good));
-    batch["protocol"] = json!(99);
-    assert_eq!(ada.send_body(batch.to_string()).await.expect_err("another protocol").slug(), Some("protocol"));
+    for (body, status, slug) in [
+        (r#"{"protocol":1,"words":"of another time"}"#, 426, UPDATE),
+        (r#"{"protocol":99,"words":"of another time"}"#, 503, SERVER_OLDER),
+    ] {
+        let answer = ada.try_send(body.into()).await.expect("the server answers");
+        assert!(answer.headers().contains_key("retry-after"), "{slug}");
+        assert_eq!(problem(answer).await, (status, slug.to_owned()));
+    }
     let mut batch = ada.batch(std::slice::from_ref(&good));
     batch["account"] = json!("ben");
     let problem = ada.send_body(batch.to_string()).await.expect_err("another account");
@@ -133,7 +138,7 @@ async fn nobody_moves_what_is_not_theirs() {
     assert_eq!(ada.send_one(&act).await, Outcome::Accepted);
     board.until("the ticket", |board| board.tickets().pop()).await;
 
-    let cancel = Command::Order(OrderCommand::Cancel(place.order));
+    let cancel = Command::Order(OrderCommand::Cancel { order: place.order, reason: String::new() });
     let edit = Command::Menu {
         restaurant: RestaurantId::from(LUCCIOLA),
         command: MenuCommand::SetSoldOut { item: place.lines[0].item.clone(), sold_out: true },
@@ -179,7 +184,7 @@ async fn what_follows_a_refused_act_falls_with_it_and_a_cancel_takes_both_back()
     let held = ada.act(place_command(&place));
     let mut other = ada.act(place_command(&support::place(&ada.menu(LUCCIOLA).await)));
     other.after = vec![held.id];
-    let mut early = ada.act(Command::Order(OrderCommand::Cancel(place.order)));
+    let mut early = ada.act(Command::Order(OrderCommand::Cancel { order: place.order, reason: String::new() }));
     early.after = vec![other.id];
     let answered = ada.send(&[early.clone()]).await;
     assert_eq!(answered[0].outcome, Outcome::NotYet, "what it follows is not decided");
@@ -214,18 +219,14 @@ async fn bytes_nonsense_and_too_many_words_end_the_talk_with_a_reason() {
     let server = Server::start();
     let ada = Person::sign_in(&server, "ada").await;
     for (message, code) in [
-        (Message::binary(vec![1, 2, 3]), "protocol"),
+        (Message::binary(vec![1, 2, 3]), "bad-hello"),
         (Message::text("hello?"), "bad-hello"),
         (Message::text("x".repeat(100_000)), "bad-hello"),
+        (Message::text(r#"{"protocol":1,"words":"of another time"}"#), UPDATE),
+        (Message::text(r#"{"protocol":99,"words":"of another time"}"#), SERVER_OLDER),
         (
             Message::text(
-                r#"{"protocol":99,"device":"00000000-0000-0000-0000-000000000000","account":null,"cursor":null,"scopes":[],"unsettled":[]}"#,
-            ),
-            "protocol",
-        ),
-        (
-            Message::text(
-                r#"{"protocol":1,"device":"00000000-0000-0000-0000-000000000000","account":"ben","cursor":null,"scopes":[],"unsettled":[]}"#,
+                r#"{"protocol":2,"device":"00000000-0000-0000-0000-000000000000","account":"ben","cursor":null,"scopes":[],"unsettled":[]}"#,
             ),
             "signed-out",
         ),

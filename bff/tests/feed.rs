@@ -87,7 +87,7 @@ async fn a_stranger_sees_what_is_public_and_a_closed_door_is_seen_at_once() {
     let server = Server::start();
     let (ada, mut lucciola) = (Person::sign_in(&server, "ada").await, Person::sign_in(&server, "lucciola").await);
     let mut feed = ada.feed().await;
-    let close = Command::Restaurant { restaurant: RestaurantId::from(LUCCIOLA), command: RestaurantCommand::Close };
+    let close = Command::Restaurant { restaurant: RestaurantId::from(LUCCIOLA), command: RestaurantCommand::Close {} };
     let act = lucciola.act(close);
     assert_eq!(lucciola.send_one(&act).await, Outcome::Accepted);
     let key = domain::id::restaurant_key(&RestaurantId::from(LUCCIOLA));
@@ -99,4 +99,46 @@ async fn a_stranger_sees_what_is_public_and_a_closed_door_is_seen_at_once() {
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_a_person_waits_for_is_in_the_first_frame_of_many() {
+    let server = Server::start();
+    let mut ada = Person::sign_in(&server, "ada").await;
+    let place = place(&ada.menu(LUCCIOLA).await);
+    let act = ada.act(place_command(&place));
+    assert_eq!(ada.send_one(&act).await, Outcome::Accepted);
+    let mut feed = ada.feed().await;
+    feed.until("the order's number", |feed| feed.order(place.order)?.number).await;
+
+    let feed = ada.feed().await;
+    assert!(feed.frames > 1, "forty menus do not fit in one");
+    assert_eq!(feed.first.first(), Some(&domain::id::order_key(place.order)));
+    assert_eq!(feed.rows.len(), 81, "and nothing comes twice or not at all");
+    assert!(feed.order(place.order).is_some_and(|order| order.number.is_some()));
+}
+
+#[tokio::test]
+async fn what_the_scopes_add_up_to_is_told_and_survives_the_views() {
+    let server = Server::start();
+    let mut ada = Person::sign_in(&server, "ada").await;
+    let place = place(&ada.menu(LUCCIOLA).await);
+    let act = ada.act(place_command(&place));
+    assert_eq!(ada.send_one(&act).await, Outcome::Accepted);
+    let mut feed = ada.feed().await;
+    feed.until("the order's number", |feed| feed.order(place.order)?.number).await;
+    let before = ada.feed().await.digests;
+    let rows: Vec<_> = before.iter().map(|digest| (digest.scope.as_str(), digest.rows)).collect();
+    assert_eq!(rows, [("customer:ada", 1), ("person:ada", 0), ("catalog", 80)]);
+
+    let server = server.restart_after(|data| {
+        for file in ["views.sqlite", "views.sqlite-wal", "views.sqlite-shm"] {
+            // The last two are there or not.
+            let _ = std::fs::remove_file(data.join(file));
+        }
+    });
+    ada.meet(&server);
+    assert_eq!(ada.feed().await.digests, before);
+    let again = ada.feed_from(feed.cursor, feed.scopes.clone(), vec![]).await;
+    assert_eq!((again.digests, again.rows.len()), (before, 0), "who comes back is told too");
 }

@@ -9,7 +9,7 @@ const ORDERS: &str = "select count(*) from ordering_row";
 const TICKETS: &str = "select count(*) from kitchen_row where key glob 'ticket/*'";
 
 #[tokio::test]
-async fn the_same_act_five_times_and_at_once_is_one_order_and_one_ticket() {
+async fn pain_03_the_same_act_five_times_and_at_once_is_one_order_and_one_ticket() {
     let server = Server::start();
     let (mut ada, lucciola) = (Person::sign_in(&server, "ada").await, Person::sign_in(&server, "lucciola").await);
     let mut board = lucciola.feed().await;

@@ -2,15 +2,11 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command as Process;
 
-use domain::Trade;
-use flow::Fact;
 use support::*;
-use sync::protocol::{Body, Outcome, ServerMessage};
-use sync::{Key, Model as _, Version};
+use sync::protocol::{Outcome, ServerMessage};
 
 #[tokio::test]
 async fn killed_while_orders_are_on_their_way_each_gets_one_ticket_with_the_next_number() {
@@ -52,25 +48,7 @@ async fn every_row_is_what_its_facts_add_up_to() {
     board.until("twelve yeses", |board| board.ack(answers[11].id).cloned()).await;
     ada.feed().await.until("received", |screen| screen.order(orders[5].order)?.ready_at).await;
 
-    let mut folded: BTreeMap<Key, (Option<domain::Row>, Version)> = BTreeMap::new();
-    for text in server.texts("select fact from hub order by position").await {
-        let fact: Fact<Trade> = serde_json::from_str(&text).expect("a fact");
-        let (Some(event), Some(entity)) = (fact.event, fact.entity) else { continue };
-        let (row, version) = folded.remove(&entity.key).unwrap_or_default();
-        let after = Trade::apply(row, &event);
-        assert_eq!(entity.version, version.next(), "{}: each version once, in order", entity.key);
-        assert_eq!(entity.body, after.clone().map(Body::Row), "{}: the fact shows the row after it", entity.key);
-        folded.insert(entity.key, (after, entity.version));
-    }
-    for service in ["catalog", "ordering", "kitchen"] {
-        let sql = format!("select json_object('key', key, 'body', json(body)) from {service}_row");
-        for text in server.texts(&sql).await {
-            let stored: serde_json::Value = serde_json::from_str(&text).expect("a row");
-            let key = Key(stored["key"].as_str().expect("a key").to_owned());
-            let row: domain::Row = serde_json::from_value(stored["body"].clone()).expect("a row");
-            assert_eq!(folded[&key].0.as_ref(), Some(&row), "{key}");
-        }
-    }
+    facts_add_up_to_rows(&server).await;
 }
 
 #[tokio::test]

@@ -33,9 +33,9 @@ async fn an_order_reaches_the_kitchen_and_its_yes_reaches_the_customer() {
     screen.until("received", |screen| status(screen, place.order, Status::Received)).await;
 
     for (command, status) in [
-        (TicketCommand::StartCooking(place.order), Status::Preparing),
-        (TicketCommand::MarkReady(place.order), Status::Prepared),
-        (TicketCommand::HandOver(place.order), Status::HandedOver),
+        (TicketCommand::StartCooking { order: place.order }, Status::Preparing),
+        (TicketCommand::MarkReady { order: place.order }, Status::Prepared),
+        (TicketCommand::HandOver { order: place.order }, Status::HandedOver),
     ] {
         let act = lucciola.act(Command::Ticket(command));
         assert_eq!(lucciola.send_one(&act).await, Outcome::Accepted);
@@ -61,7 +61,7 @@ async fn a_cancellation_is_asked_of_the_kitchen_and_answered() {
     let act = ada.act(place_command(&in_time));
     assert_eq!(ada.send_one(&act).await, Outcome::Accepted);
     board.until("the ticket", |board| board.tickets().pop()).await;
-    let cancel = ada.act(Command::Order(OrderCommand::Cancel(in_time.order)));
+    let cancel = ada.act(Command::Order(OrderCommand::Cancel { order: in_time.order, reason: String::new() }));
     assert_eq!(ada.send_one(&cancel).await, Outcome::Asked);
     screen
         .until("the kitchen's leave", |screen| screen.ack(cancel.id).filter(|word| **word == Settled::Done).cloned())
@@ -73,9 +73,9 @@ async fn a_cancellation_is_asked_of_the_kitchen_and_answered() {
     assert_eq!(ada.send_one(&act).await, Outcome::Accepted);
     board.until("the second ticket", |board| (board.tickets().len() == 2).then_some(())).await;
     let yes = lucciola.act(accept_command(late.order));
-    let start = lucciola.act(Command::Ticket(TicketCommand::StartCooking(late.order)));
+    let start = lucciola.act(Command::Ticket(TicketCommand::StartCooking { order: late.order }));
     assert!(lucciola.send(&[yes, start]).await.iter().all(|answered| answered.outcome == Outcome::Accepted));
-    let cancel = ada.act(Command::Order(OrderCommand::Cancel(late.order)));
+    let cancel = ada.act(Command::Order(OrderCommand::Cancel { order: late.order, reason: String::new() }));
     let outcome = ada.send_one(&cancel).await;
     // Ordering may have heard of the cooking already, or may have to ask.
     if outcome != Outcome::Asked {
@@ -94,7 +94,7 @@ async fn a_cancellation_is_asked_of_the_kitchen_and_answered() {
         lane: InboxItem::<Trade>::key(item.id),
         act: Act::Dismiss,
         resolves: Some(item.id),
-        ..ada.act(Command::Order(OrderCommand::Cancel(late.order)))
+        ..ada.act(Command::Order(OrderCommand::Cancel { order: late.order, reason: String::new() }))
     };
     assert_eq!(ada.send_one(&letting_go).await, Outcome::Accepted);
     screen.until("an empty inbox", |screen| screen.inbox().is_empty().then_some(())).await;

@@ -66,7 +66,9 @@ async fn compressed_siblings_go_to_those_who_take_them() {
 #[tokio::test]
 async fn every_page_of_the_app_opens_and_missing_files_are_missing() {
     let server = with_app();
-    for page in ["/orders/0192-17", "/r/trattoria-lucciola/i/margherita", "/kitchen"] {
+    for page in
+        ["/orders/0192-17", "/r/trattoria-lucciola/i/margherita", "/kitchen", "/r/st.john", "/r/cafe.js", "/v1.2"]
+    {
         let asked =
             server.request(Method::GET, page).header("accept", "text/html,*/*;q=0.8").send().await.expect("an answer");
         assert_eq!(asked.text().await.expect("text"), "<!doctype html>", "{page}");
@@ -76,6 +78,10 @@ async fn every_page_of_the_app_opens_and_missing_files_are_missing() {
     {
         let asked = server.request(Method::GET, path).header("accept", "*/*").send().await.expect("an answer");
         assert_eq!(problem(asked).await, (404, "not-found".into()), "{path}");
+    }
+    for path in ["/assets/gone-0011223344556677.js", "/gone.png", "/favicon.ico"] {
+        let asked = server.request(Method::GET, path).header("accept", "text/html").send().await.expect("an answer");
+        assert_eq!(problem(asked).await, (404, "not-found".into()), "{path}, typed into the address bar");
     }
     let page = server.request(Method::POST, "/").send().await.expect("an answer");
     assert_eq!(problem(page).await, (405, "method-not-allowed".into()));

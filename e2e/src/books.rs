@@ -2,6 +2,8 @@
 //!
 //! Every query of the tests stands here, so that a table that is renamed is renamed in one place.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result};
 use serde_json::Value;
 
@@ -12,9 +14,27 @@ const ORDERS: &str = "select body -> '$.order' as body from ordering_row where k
 /// Every ticket that exists, as the row says it.
 const TICKETS: &str = "select body -> '$.ticket' as body from kitchen_row where key like 'ticket/%' order by key";
 /// The commands that were decided, accepted or refused.
-const ANSWERS: &str = "select id from answer order by id";
+const ANSWERS: &str = "select id, account, device from answer order by id";
+/// Every fact that was published, in the order of the hub.
+const FACTS: &str = "select kind, key from hub order by position";
+
+/// How many acts each device said to hold unanswered when it was last heard.
+const HELD: &str = "select device, json_array_length(open) as open from device_holds order by heard_at";
+/// Numbers that a device gave twice.
+const TWICE: &str = "select count(*) from (select 1 from answer group by device, seq having count(*) > 1)";
 
 impl Server {
+    /// How many acts the devices said to hold unanswered when they were last heard, all together.
+    pub async fn heard_to_wait(&self) -> Result<u64> {
+        let rows = self.rows(Database::Truth, HELD).await?;
+        Ok(rows.iter().filter_map(|row| row["open"].as_u64()).sum())
+    }
+
+    /// How many numbers of acts were given twice by one device.
+    pub async fn numbers_given_twice(&self) -> Result<i64> {
+        self.number(Database::Truth, TWICE).await
+    }
+
     /// Every order that exists: `id`, `status`, `lines` with `item`, `total` and more.
     pub async fn orders(&self) -> Result<Vec<Value>> {
         self.bodies(ORDERS).await
@@ -29,6 +49,25 @@ impl Server {
     pub async fn answered(&self) -> Result<Vec<String>> {
         let rows = self.rows(Database::Truth, ANSWERS).await?;
         Ok(rows.iter().filter_map(|row| row["id"].as_str().map(str::to_owned)).collect())
+    }
+
+    /// The aggregates that facts of this kind were told of, oldest fact first.
+    pub async fn told(&self, kind: &str) -> Result<Vec<String>> {
+        let rows = self.rows(Database::Truth, FACTS).await?;
+        let of_kind = rows.iter().filter(|row| row["kind"] == kind);
+        Ok(of_kind.filter_map(|row| Some(row["key"].as_str()?.split_once('/')?.1.to_owned())).collect())
+    }
+
+    /// The ids of the commands of one account and device that were decided.
+    pub async fn decided_of(&self, account: &str, device: &str) -> Result<BTreeSet<String>> {
+        let rows = self.rows(Database::Truth, ANSWERS).await?;
+        let of_theirs = rows.iter().filter(|row| row["account"] == account && row["device"] == device);
+        Ok(of_theirs.filter_map(|row| row["id"].as_str().map(str::to_owned)).collect())
+    }
+
+    /// Ends every session, as time does: whoever was signed in finds out with the next request.
+    pub async fn forgets_everybody(&self) -> Result<()> {
+        self.change("update account_session set expires_at = 0").await
     }
 
     /// The dishes of the only order there is.

@@ -1,45 +1,25 @@
-//! A real browser: Chromium behind its own chromedriver, with a profile that outlives a kill.
+//! A real browser behind its own driver, with a profile that outlives a kill.
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
 use std::sync::{Mutex, MutexGuard};
 
-use anyhow::{Context, Result};
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use anyhow::{Context, Result, ensure};
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::process::{Process, kill_all};
-use crate::wait::PATIENCE;
+use crate::engine::{Driver, Engine};
+use crate::process::kill_all;
 use crate::world::output_folder;
 
-const DRIVER: &str = "chromedriver";
-/// Where Debian puts it; elsewhere chromedriver looks for a Chrome by itself.
-const CHROMIUM: &str = "/usr/bin/chromium";
-
+/// What the names of the browsers' folders begin with.
+const FOLDER: &str = "carryout-browser-";
 /// What outlives a kill.
 const PROFILE: &str = "profile";
 /// Where driver and browser put what a kill leaves behind; it goes with the browser's folder.
 const SCRATCH: &str = "scratch";
-
-/// No sandbox, because a container's root has none; the rest keeps Chromium from calling anyone but us.
-const FLAGS: &[&str] = &[
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-breakpad",
-    "--hide-crash-restore-bubble",
-    "--window-size=390,844",
-];
 
 /// A screen's size in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +39,7 @@ impl Screen {
 
 /// One browser profile, and the browser that runs on it while it is alive.
 pub struct Browser {
+    engine: Engine,
     name: String,
     origin: String,
     console: Mutex<Vec<String>>,
@@ -69,23 +50,34 @@ pub struct Browser {
 
 struct Session {
     client: Client,
-    driver: Process,
+    driver: Driver,
 }
 
 impl Browser {
     /// A browser on a fresh profile; `origin` is what its paths are relative to.
-    pub async fn start(name: &str, origin: &str) -> Result<Self> {
-        let folder = tempfile::Builder::new().prefix("carryout-browser-").tempdir()?;
+    pub async fn start(engine: Engine, name: &str, origin: &str) -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix(FOLDER).tempdir()?;
         fs::create_dir(folder.path().join(SCRATCH))?;
         let (name, origin) = (name.to_owned(), origin.to_owned());
-        let mut browser = Self { name, origin, console: Mutex::default(), session: None, folder };
+        let mut browser = Self { engine, name, origin, console: Mutex::default(), session: None, folder };
         browser.restart().await?;
         Ok(browser)
+    }
+
+    /// What kind of browser it is.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Who uses it, for reports.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What its files are told apart by, also from those of another test's browser of the same name.
+    pub(crate) fn mark(&self) -> String {
+        let folder = self.folder.path().file_name().unwrap_or_default().to_string_lossy();
+        format!("{}-{}-{:?}", self.name, folder.trim_start_matches(FOLDER), self.engine).to_lowercase()
     }
 
     /// The address its paths are relative to.
@@ -97,17 +89,14 @@ impl Browser {
     pub async fn restart(&mut self) -> Result<()> {
         assert!(self.session.is_none(), "{}'s browser runs already", self.name);
         self.remove_marks_of_the_dead();
-        let log = output_folder("logs")?.join(format!("browser-{}-{}.log", std::process::id(), self.name));
-        let mut command = Command::new(DRIVER);
-        command.arg("--port=0").env("TMPDIR", self.folder.path().join(SCRATCH));
-        let mut driver = Process::start(DRIVER, &mut command, &log)?;
-        let port: u16 = driver.line(driver_port).await?;
+        let log = output_folder("logs")?.join(format!("browser-{}.log", self.mark()));
+        let driver = self.engine.start_driver(&self.folder.path().join(SCRATCH), &log).await?;
         let session = ClientBuilder::new(HttpConnector::new())
-            .capabilities(self.capabilities())
-            .connect(&format!("http://127.0.0.1:{port}"))
+            .capabilities(self.engine.capabilities(&self.folder.path().join(PROFILE))?)
+            .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await;
         let client =
-            session.with_context(|| format!("no browser started; chromedriver said:\n{}", driver.log_tail()))?;
+            session.with_context(|| format!("no browser started; its driver said:\n{}", driver.process.log_tail()))?;
         self.session = Some(Session { client, driver });
         self.resize(Screen::PHONE).await
     }
@@ -115,8 +104,8 @@ impl Browser {
     /// SIGKILL to every process of the browser: a phone whose battery is pulled out, as far as a process can feel it.
     pub fn kill(&mut self) -> Result<()> {
         let mut session = self.session.take().context("the browser does not run")?;
-        kill_all(&session.driver.descendants());
-        session.driver.kill();
+        kill_all(&session.driver.process.descendants());
+        session.driver.process.kill();
         Ok(())
     }
 
@@ -125,7 +114,7 @@ impl Browser {
         self.console().await?;
         let mut session = self.session.take().context("the browser does not run")?;
         session.client.close().await?;
-        session.driver.kill();
+        session.driver.process.kill();
         Ok(())
     }
 
@@ -134,8 +123,11 @@ impl Browser {
         &self.session.as_ref().expect("the browser runs").client
     }
 
-    /// Gives the screen another size.
+    /// Gives the screen another size; browsers other than Chromium have a window that may not become as small.
     pub async fn resize(&self, screen: Screen) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            return Ok(self.client().set_window_size(screen.width, screen.height).await?);
+        }
         let metrics = json!({
             "width": screen.width, "height": screen.height, "deviceScaleFactor": 1, "mobile": true,
         });
@@ -150,6 +142,9 @@ impl Browser {
 
     /// Everything the pages wrote to the console so far, oldest first.
     pub async fn console(&self) -> Result<Vec<String>> {
+        if self.engine != Engine::Chromium {
+            return Ok(self.printed_console());
+        }
         let entries = self.client().issue_cmd(Vendor::new("se/log", json!({"type": "browser"}))).await?;
         let line = |entry: &Value| format!("{} {}", entry["level"].as_str().unwrap_or("?"), text_of(&entry["message"]));
         let mut console = self.console_lines();
@@ -157,7 +152,18 @@ impl Browser {
         Ok(console.clone())
     }
 
-    async fn devtools(&self, method: &str, parameters: Value) -> Result<()> {
+    /// The browsers without a log of their own print the console.
+    fn printed_console(&self) -> Vec<String> {
+        let said = self.session.as_ref().map(|session| session.driver.process.log()).unwrap_or_default();
+        said.lines().filter(|line| line.to_lowercase().contains("console")).map(str::to_owned).collect()
+    }
+
+    /// Gives Chromium an order of its own protocol.
+    ///
+    /// # Errors
+    /// When it is refused, or the browser is no Chromium.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Result<()> {
+        ensure!(self.engine == Engine::Chromium, "{method} is Chromium's own, and this is {:?}", self.engine);
         let command = Vendor::new("goog/cdp/execute", json!({"cmd": method, "params": parameters}));
         self.client().issue_cmd(command).await.with_context(|| format!("{method} failed"))?;
         Ok(())
@@ -167,33 +173,14 @@ impl Browser {
         self.console.lock().expect("nobody panics while holding the console")
     }
 
-    fn capabilities(&self) -> Capabilities {
-        let mut arguments: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
-        arguments.push(format!("--user-data-dir={}", self.folder.path().join(PROFILE).display()));
-        let mut options = json!({"args": arguments});
-        let binary = std::env::var_os("CARRYOUT_CHROMIUM").map_or_else(|| PathBuf::from(CHROMIUM), PathBuf::from);
-        if binary.is_file() {
-            options["binary"] = json!(binary);
-        }
-        let capabilities = json!({
-            "goog:chromeOptions": options,
-            "goog:loggingPrefs": {"browser": "ALL"},
-            "timeouts": {"pageLoad": PATIENCE.as_millis() as u64, "script": PATIENCE.as_millis() as u64},
-        });
-        capabilities.as_object().cloned().expect("an object was just written")
-    }
-
     /// A killed browser leaves its lock and its debugging port behind; both name a process that is gone.
     fn remove_marks_of_the_dead(&self) {
-        for mark in ["SingletonLock", "SingletonCookie", "SingletonSocket", "DevToolsActivePort"] {
+        for mark in ["SingletonLock", "SingletonCookie", "SingletonSocket", "DevToolsActivePort", "lock", ".parentlock"]
+        {
             // It is not there after a good end.
             let _ = fs::remove_file(self.folder.path().join(PROFILE).join(mark));
         }
     }
-}
-
-fn driver_port(line: &str) -> Option<u16> {
-    line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
 }
 
 fn text_of(value: &Value) -> String {

@@ -1,6 +1,7 @@
 //! A customer with a phone, in the trade's words.
 
 use anyhow::{Context, Result, ensure};
+use fantoccini::Locator;
 use serde_json::Value;
 
 use crate::browser::Browser;
@@ -26,6 +27,11 @@ impl Customer {
         Self { name: name.into(), browser, network }
     }
 
+    /// The account's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The phone's browser.
     pub fn browser(&self) -> &Browser {
         &self.browser
@@ -41,19 +47,47 @@ impl Customer {
         self.browser.kill()
     }
 
+    /// The browser is closed as a person does: what it still holds in memory (cookies) reaches the disk.
+    pub async fn phone_closes(&mut self) -> Result<()> {
+        self.browser.close().await
+    }
+
     /// The browser is started again on the same profile, and the app opened.
     pub async fn phone_starts(&mut self, path: &str) -> Result<()> {
         self.browser.restart().await?;
         self.opens(path).await
     }
 
+    /// The phone's browser is killed and started again. One that keeps nothing on the disk loads its page again instead: of
+    /// a death it has nothing to tell.
+    pub async fn phone_dies_and_starts(&mut self, path: &str) -> Result<()> {
+        if !self.browser.engine().keeps_on_disk() {
+            return self.opens(path).await;
+        }
+        self.phone_dies()?;
+        self.phone_starts(path).await
+    }
+
     /// Signs in, and closes and opens the browser once, as happened days ago: Chromium writes a new cookie to disk
-    /// within half a minute or when it is closed, and a kill before that signs out whoever just signed in.
+    /// within half a minute or when it is closed, and a kill before that signs out whoever just signed in. A browser that
+    /// keeps nothing on the disk stays open.
     pub async fn signed_in_days_ago(&mut self) -> Result<()> {
         self.signs_in().await?;
-        self.browser.close().await?;
+        if !self.browser.engine().keeps_on_disk() {
+            return Ok(());
+        }
+        self.phone_closes().await?;
         self.phone_starts("/").await?;
         self.is_online().await
+    }
+
+    /// The phone's browser is closed and opened again with so many bytes of the disk for the site: one that is open knows for
+    /// a while how much there was.
+    pub async fn has_room_now(&mut self, bytes: u64) -> Result<()> {
+        self.browser.close().await?;
+        self.browser.restart().await?;
+        self.browser.has_room(Some(bytes)).await?;
+        self.opens("/cart").await
     }
 
     /// Opens a path and waits for the shell's status line.
@@ -72,10 +106,23 @@ impl Customer {
         self.is_online().await
     }
 
-    /// The app and all it needs are kept on the phone: it would open with no network.
-    pub async fn is_ready_for_offline(&self) -> Result<()> {
-        self.browser.wait("html[data-offline=ready]").await?;
+    /// Signs out; what waits stays on the phone.
+    pub async fn signs_out(&self) -> Result<()> {
+        self.opens("/sign-in").await?;
+        self.browser.click("[data-test=sign-out]").await?;
+        self.browser.wait("[name=account]").await?;
         Ok(())
+    }
+
+    /// Hands the phone to another person, who is not signed in yet.
+    pub fn becomes(mut self, name: &str) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The app and all it shows are kept on the phone: it would open with no network.
+    pub async fn is_ready_for_offline(&self) -> Result<()> {
+        self.browser.is_ready_for_offline().await
     }
 
     /// The status line says that the phone is connected and up to date.
@@ -89,15 +136,54 @@ impl Customer {
         Ok(())
     }
 
+    /// The status line names this state: `online`, `signed-out` and so on.
+    pub async fn has_state(&self, state: &str) -> Result<()> {
+        self.browser.wait_attr("[data-test=status]", "data-state", state).await
+    }
+
     /// The status line says how many acts wait.
     pub async fn has_waiting(&self, acts: usize) -> Result<()> {
         self.browser.wait_attr("[data-test=status]", "data-waiting", &acts.to_string()).await
+    }
+
+    /// Waits until nothing is on its way any more, however much it was: as long as the number falls, there is time.
+    pub async fn drains(&self) -> Result<()> {
+        let mut left = usize::MAX;
+        while left > 0 {
+            let fallen = async || {
+                let waiting = self.browser.client().find(Locator::Css("[data-test=status]")).await?;
+                let waiting = waiting.attr("data-waiting").await?.and_then(|count| count.parse::<usize>().ok());
+                Ok(waiting.filter(|waiting| *waiting < left))
+            };
+            left = self.browser.until(&format!("less than {left} acts to wait"), fallen).await?;
+        }
+        Ok(())
     }
 
     /// Starts at the list, picks the restaurant and the item, and adds it. The page goes back to the menu when the cart is
     /// kept on the phone, and not before.
     pub async fn adds(&self, restaurant: &str, item: &str) -> Result<()> {
         self.opens("/").await?;
+        self.picks(restaurant, item).await
+    }
+
+    /// Goes to the list without loading the page again, adds an item and places the order: for a page that keeps nothing.
+    pub async fn orders_within_the_page(&self, cart: &Cart<'_>) -> Result<String> {
+        for item in cart.items {
+            self.goes("/").await?;
+            self.picks(cart.restaurant, item).await?;
+        }
+        self.places_order(cart.restaurant).await
+    }
+
+    /// Goes to a path as a link does, without loading the page again.
+    pub async fn goes(&self, path: &str) -> Result<()> {
+        let script = "dispatchEvent(new CustomEvent('carryout:navigate', { detail: arguments[0] }))";
+        self.browser.client().execute(script, vec![path.into()]).await?;
+        Ok(())
+    }
+
+    async fn picks(&self, restaurant: &str, item: &str) -> Result<()> {
         self.browser.click(&format!("[data-test=restaurant][data-id={restaurant}]")).await?;
         self.browser.click(&format!("[data-test=item][data-id={item}]")).await?;
         self.browser.click("[data-test=add-to-cart]").await?;
@@ -112,18 +198,47 @@ impl Customer {
         Ok(())
     }
 
-    /// From the cart through the checkout; gives back the order's id, from the page that tracks it.
-    pub async fn places_order(&self, restaurant: &str) -> Result<String> {
+    /// From any page to the filled-in checkout of a restaurant.
+    pub async fn checks_out(&self, restaurant: &str) -> Result<()> {
         self.browser.click("[data-test=cart-link]").await?;
+        self.fills_in_the_checkout(restaurant).await
+    }
+
+    /// From the cart to the filled-in checkout of a restaurant.
+    pub async fn fills_in_the_checkout(&self, restaurant: &str) -> Result<()> {
         self.browser.click(&format!("[data-test=checkout-link][data-id={restaurant}]")).await?;
         self.browser.fill("[name=customer-name]", "Ada").await?;
         self.browser.fill("[name=phone]", "+44 20 7946 0000").await?;
-        self.browser.choose("[name=destination][value=collect]").await?;
+        self.browser.choose("[name=destination][value=collect]").await
+    }
+
+    /// Fills the cart and places the order, to be paid by this card of the sandbox; gives back the order's id.
+    pub async fn orders_by_card(&self, cart: &Cart<'_>, card: &str) -> Result<String> {
+        self.fills(cart).await?;
+        self.checks_out(cart.restaurant).await?;
+        self.browser.choose(&format!("[name=pays][value={card}]")).await?;
         self.browser.click("[data-test=place-order]").await?;
+        self.tracked_order().await
+    }
+
+    /// The order's page says that this has become of its money.
+    pub async fn sees_paid(&self, paid: &str) -> Result<()> {
+        self.browser.wait_attr("[data-test=paid]", "data-paid", paid).await
+    }
+
+    /// The id of the order whose page is shown, or is about to be.
+    pub async fn tracked_order(&self) -> Result<String> {
         let order = self.browser.attribute("[data-test=order]", "data-id").await?;
         let order = order.context("the page shows an order without an id")?;
         ensure!(!order.is_empty(), "the page shows an order with an empty id");
         Ok(order)
+    }
+
+    /// From the cart through the checkout; gives back the order's id, from the page that tracks it.
+    pub async fn places_order(&self, restaurant: &str) -> Result<String> {
+        self.checks_out(restaurant).await?;
+        self.browser.click("[data-test=place-order]").await?;
+        self.tracked_order().await
     }
 
     /// Fills the cart and places the order.

@@ -1,6 +1,7 @@
 //! A kitchen with a tablet, in the trade's words.
 
 use anyhow::Result;
+use serde_json::Value;
 
 use crate::browser::Browser;
 use crate::network::Network;
@@ -17,6 +18,11 @@ impl Kitchen {
         Self { name: name.into(), browser, network }
     }
 
+    /// The account's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The tablet's browser.
     pub fn browser(&self) -> &Browser {
         &self.browser
@@ -25,6 +31,31 @@ impl Kitchen {
     /// The tablet's way to the server.
     pub fn network(&self) -> &Network {
         &self.network
+    }
+
+    /// The tablet's browser is killed with SIGKILL.
+    pub fn tablet_dies(&mut self) -> Result<()> {
+        self.browser.kill()
+    }
+
+    /// The browser is started again on the same profile, and the app opened.
+    pub async fn tablet_starts(&mut self, path: &str) -> Result<()> {
+        self.browser.restart().await?;
+        self.opens(path).await
+    }
+
+    /// Signs in, and closes and opens the browser once, so that the sign-in is on the disk: see
+    /// [`Customer::signed_in_days_ago`](crate::Customer::signed_in_days_ago).
+    pub async fn signed_in_days_ago(&mut self) -> Result<()> {
+        self.signs_in().await?;
+        self.browser.close().await?;
+        self.tablet_starts("/kitchen").await?;
+        self.is_online().await
+    }
+
+    /// The outbox as it is stored, done records too.
+    pub async fn outbox(&self) -> Result<Vec<Value>> {
+        self.browser.indexed_db("carryout-outbox", "commands").await
     }
 
     /// Opens a path and waits for the shell's status line.
@@ -45,15 +76,25 @@ impl Kitchen {
         self.is_online().await
     }
 
-    /// The app and all it needs are kept on the tablet: it would open with no network.
+    /// The app and all it shows are kept on the tablet: it would open with no network.
     pub async fn is_ready_for_offline(&self) -> Result<()> {
-        self.browser.wait("html[data-offline=ready]").await?;
-        Ok(())
+        self.browser.is_ready_for_offline().await
     }
 
     /// The status line says that the tablet is connected and up to date.
     pub async fn is_online(&self) -> Result<()> {
         self.browser.wait_attr("[data-test=status]", "data-state", "online").await
+    }
+
+    /// The status line says that the server cannot be reached, in one of its two honest ways.
+    pub async fn is_cut_off(&self) -> Result<()> {
+        self.browser.wait("[data-test=status]:is([data-state=offline], [data-state=unreachable])").await?;
+        Ok(())
+    }
+
+    /// The status line says how many acts wait.
+    pub async fn has_waiting(&self, acts: usize) -> Result<()> {
+        self.browser.wait_attr("[data-test=status]", "data-waiting", &acts.to_string()).await
     }
 
     /// The status line says that nothing the kitchen did is still on its way.

@@ -5,16 +5,24 @@
 //! can be cut, a [`Server`] that can crash. Nothing sleeps: whatever is awaited is a condition with a deadline.
 
 mod customer;
+mod dice;
 mod kitchen;
+mod robot;
 mod world;
 
 mod browser;
+mod engine;
+mod keeping;
 mod page;
+mod worker;
 
 mod network;
 mod request;
 
+mod agree;
 mod books;
+mod program;
+mod release;
 mod server;
 
 mod process;
@@ -22,9 +30,15 @@ mod wait;
 
 pub use browser::{Browser, Screen};
 pub use customer::{Cart, Customer};
+pub use dice::Dice;
+pub use engine::Engine;
+pub use keeping::{ALL_BUT_COOKIES, DATABASES};
 pub use kitchen::Kitchen;
 pub use network::{Mode, Network};
 pub use page::Story;
+pub use program::Program;
+pub use release::{Folder, Release};
 pub use request::Request;
+pub use robot::Robot;
 pub use server::{Database, Server};
 pub use world::{World, output_folder};

@@ -5,17 +5,19 @@
 //! used before they quietly repeat a request whose answer never came.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::request::{Conversation, Request, Step};
 use crate::wait::PATIENCE;
@@ -34,15 +36,26 @@ pub enum Mode {
     Delayed(Duration),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Fault {
     /// The server gets the request and answers; the answer is lost and the connection reset.
     LoseAnswer,
     /// The connection is reset before the server sees the request.
     Refuse,
-    /// A 404 comes back, and the server never sees the request.
-    NotFound,
+    /// This comes back, and the server never sees the request.
+    Answer(Arc<str>),
+    /// The server gets the request a second time, by itself; nobody hears the second answer.
+    Duplicate,
 }
+
+/// How slow a bad network is, each way: long beside the loopback, short beside a person's patience.
+const ROUGH_DELAY: Duration = Duration::from_millis(60);
+
+/// How many pieces of answers a slow network holds at once, of 64 KiB at most.
+const FLYING_MAX: usize = 256;
+
+/// What carries acts to the server.
+const COMMANDS: &str = "POST /api/commands";
 
 struct Rule {
     line_holds: String,
@@ -53,9 +66,13 @@ struct Rule {
 struct Shared {
     target: SocketAddr,
     mode: watch::Sender<Mode>,
+    /// Told when every open connection is to be reset, whatever the mode: a switch that is turned and turned back at once
+    /// would not be noticed.
+    resets: watch::Sender<()>,
     rules: Mutex<Vec<Rule>>,
     requests: watch::Sender<Vec<Request>>,
     answers_lost: watch::Sender<usize>,
+    duplicated: watch::Sender<usize>,
 }
 
 /// One browser's way to the server.
@@ -73,9 +90,11 @@ impl Network {
         let shared = Arc::new(Shared {
             target,
             mode: watch::channel(Mode::Open).0,
+            resets: watch::channel(()).0,
             rules: Mutex::default(),
             requests: watch::channel(Vec::new()).0,
             answers_lost: watch::channel(0).0,
+            duplicated: watch::channel(0).0,
         });
         let acceptor = tokio::spawn(accept(listener, shared.clone()));
         Ok(Self { address, shared, acceptor })
@@ -101,6 +120,20 @@ impl Network {
         self.set(Mode::Open);
     }
 
+    /// Lets everything pass again, as a train's network does: late, and every batch of acts twice.
+    pub fn rough_weather(&self) {
+        self.duplicate(COMMANDS, usize::MAX);
+        self.set(Mode::Delayed(ROUGH_DELAY));
+    }
+
+    /// Answers everything with a page of its own, as a hotel's network does until one has signed in there. What is open
+    /// is reset first.
+    pub fn is_captive(&self) {
+        let page = "<!doctype html><title>Welcome</title><p>Sign in to use the hotel's network.";
+        self.answer(" HTTP/", usize::MAX, &answer("200 OK", "text/html", page));
+        self.shared.resets.send_replace(());
+    }
+
     /// Loses the answers to the next `times` requests whose request line holds `line_holds`; the server has given them.
     pub fn lose_answers(&self, line_holds: &str, times: usize) {
         self.add(Fault::LoseAnswer, line_holds, times);
@@ -113,7 +146,35 @@ impl Network {
 
     /// Answers the next `times` requests whose request line holds `line_holds` with 404.
     pub fn answer_not_found(&self, line_holds: &str, times: usize) {
-        self.add(Fault::NotFound, line_holds, times);
+        self.answer(line_holds, times, &answer("404 Not Found", "text/plain", ""));
+    }
+
+    /// Answers the next `times` requests whose request line holds `line_holds` with 400 and a problem of our own, as the
+    /// server would if it could not read them.
+    pub fn answer_malformed(&self, line_holds: &str, times: usize) {
+        let problem = r#"{"type":"https://carryout.example/problems/malformed","title":"cannot be read","status":400}"#;
+        self.answer(line_holds, times, &answer("400 Bad Request", "application/problem+json", problem));
+    }
+
+    /// Answers the next `times` requests whose request line holds `line_holds` with this, head and body.
+    pub fn answer(&self, line_holds: &str, times: usize, answer: &str) {
+        self.add(Fault::Answer(answer.into()), line_holds, times);
+    }
+
+    /// Answers every WebSocket's upgrade with 404, as a proxy does that knows plain requests only. One that is open stays.
+    pub fn lets_no_socket_pass(&self) {
+        self.answer_not_found("GET /live", usize::MAX);
+    }
+
+    /// Hands the next `times` requests whose request line holds `line_holds` to the server twice, the second time over
+    /// another connection and while the first is being answered.
+    pub fn duplicate(&self, line_holds: &str, times: usize) {
+        self.add(Fault::Duplicate, line_holds, times);
+    }
+
+    /// Hands a request that passed by to the server once more, however late, and gives back what the server says.
+    pub async fn repeat(&self, request: &Request) -> Result<String> {
+        again::send(self.shared.target, request).await
     }
 
     /// Forgets every fault that was asked for.
@@ -139,11 +200,17 @@ impl Network {
 
     /// Waits until `count` answers in all have been lost.
     pub async fn lost_answers(&self, count: usize) -> Result<()> {
-        let mut lost = self.shared.answers_lost.subscribe();
-        if timeout(PATIENCE, lost.wait_for(|lost| *lost >= count)).await.is_err() {
-            bail!("waited {PATIENCE:?} for {count} lost answers, there were {}", *self.shared.answers_lost.borrow());
-        }
-        Ok(())
+        reached(&self.shared.answers_lost, count).await.context("of lost answers")
+    }
+
+    /// Waits until `count` duplicates in all have reached the server and were answered.
+    pub async fn duplicates(&self, count: usize) -> Result<()> {
+        reached(&self.shared.duplicated, count).await.context("of duplicates")
+    }
+
+    /// How many answers were lost and how many requests duplicated so far.
+    pub fn faults(&self) -> (usize, usize) {
+        (*self.shared.answers_lost.borrow(), *self.shared.duplicated.borrow())
     }
 
     fn add(&self, fault: Fault, line_holds: &str, times: usize) {
@@ -155,6 +222,14 @@ impl Network {
     }
 }
 
+/// Waits until a counter has come this far.
+async fn reached(counter: &watch::Sender<usize>, count: usize) -> Result<()> {
+    if timeout(PATIENCE, counter.subscribe().wait_for(|now| *now >= count)).await.is_err() {
+        bail!("waited {PATIENCE:?} for {count}, there were {}", *counter.borrow());
+    }
+    Ok(())
+}
+
 impl Drop for Network {
     fn drop(&mut self) {
         self.acceptor.abort();
@@ -163,12 +238,38 @@ impl Drop for Network {
 }
 
 impl Shared {
-    fn fault_for(&self, request: &Request) -> Option<Fault> {
-        let mut rules = self.rules.lock().expect("nobody panics while holding the rules");
-        let rule = rules.iter_mut().find(|rule| rule.times > 0 && request.line.contains(&rule.line_holds))?;
-        rule.times -= 1;
-        Some(rule.fault)
+    /// How late everything is at the moment.
+    fn delay(&self) -> Duration {
+        match *self.mode.borrow() {
+            Mode::Delayed(delay) => delay,
+            Mode::Open | Mode::Cut | Mode::Silent => Duration::ZERO,
+        }
     }
+
+    /// Waits until the silence is over.
+    async fn is_heard(&self) {
+        // The switch lives as long as this does.
+        let _ = self.mode.subscribe().wait_for(|mode| *mode != Mode::Silent).await;
+    }
+
+    /// What happens to a request: the first fault that was asked for, and a duplicate beside it.
+    fn faults_for(&self, request: &Request) -> impl Iterator<Item = Fault> {
+        let mut rules = self.rules.lock().expect("nobody panics while holding the rules");
+        let mut first = |twice: bool| {
+            let meets = |rule: &&mut Rule| {
+                rule.times > 0 && request.line.contains(&rule.line_holds) && (rule.fault == Fault::Duplicate) == twice
+            };
+            let rule = rules.iter_mut().find(meets)?;
+            rule.times -= 1;
+            Some(rule.fault.clone())
+        };
+        [first(true), first(false)].into_iter().flatten()
+    }
+}
+
+fn answer(status: &str, kind: &str, body: &str) -> String {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
 }
 
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
@@ -181,15 +282,17 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 enum End {
     Closed,
     Reset,
-    NotFound,
+    Answered(Arc<str>),
 }
 
 async fn carry(mut client: TcpStream, shared: Arc<Shared>) {
-    let mut mode = shared.mode.subscribe();
+    let (mut mode, mut resets) = (shared.mode.subscribe(), shared.resets.subscribe());
     let end = {
         let cut = async {
-            let _ = mode.wait_for(|mode| *mode == Mode::Cut).await;
-            End::Reset
+            tokio::select! {
+                _ = mode.wait_for(|mode| *mode == Mode::Cut) => End::Reset,
+                _ = resets.changed() => End::Reset,
+            }
         };
         tokio::select! {
             biased;
@@ -200,15 +303,14 @@ async fn carry(mut client: TcpStream, shared: Arc<Shared>) {
     match end {
         End::Closed => {}
         End::Reset => reset(&client),
-        End::NotFound => {
-            let answer = b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-            let _ = client.write_all(answer).await;
+        End::Answered(answer) => {
+            let _ = client.write_all(answer.as_bytes()).await;
             let _ = client.shutdown().await;
         }
     }
 }
 
-async fn connect_and_pump(client: &mut TcpStream, shared: &Shared) -> End {
+async fn connect_and_pump(client: &mut TcpStream, shared: &Arc<Shared>) -> End {
     hold(shared).await;
     let Ok(mut server) = TcpStream::connect(shared.target).await else { return End::Reset };
     let _ = (client.set_nodelay(true), server.set_nodelay(true));
@@ -225,7 +327,8 @@ async fn connect_and_pump(client: &mut TcpStream, shared: &Shared) -> End {
     end
 }
 
-async fn pump_requests(mut from: ReadHalf<'_>, mut to: WriteHalf<'_>, shared: &Shared, lose: &AtomicBool) -> End {
+async fn pump_requests(mut from: ReadHalf<'_>, mut to: WriteHalf<'_>, shared: &Arc<Shared>, lose: &AtomicBool) -> End {
+    let mut twice = false;
     let mut conversation = Conversation::default();
     let mut buffer = vec![0; 64 * 1024];
     loop {
@@ -233,24 +336,54 @@ async fn pump_requests(mut from: ReadHalf<'_>, mut to: WriteHalf<'_>, shared: &S
         hold(shared).await;
         for step in conversation.feed(&buffer[..read]) {
             match step {
-                Step::Begin(request) => match shared.fault_for(&request) {
-                    None => {}
-                    Some(Fault::LoseAnswer) => lose.store(true, Ordering::Relaxed),
-                    Some(Fault::Refuse) => return End::Reset,
-                    Some(Fault::NotFound) => return End::NotFound,
-                },
+                Step::Begin(request) => {
+                    for fault in shared.faults_for(&request) {
+                        match fault {
+                            Fault::LoseAnswer => lose.store(true, Ordering::Relaxed),
+                            Fault::Refuse => return End::Reset,
+                            Fault::Answer(answer) => return End::Answered(answer),
+                            Fault::Duplicate => twice = true,
+                        }
+                    }
+                }
                 Step::Pass(bytes) => {
                     if to.write_all(&bytes).await.is_err() {
                         return End::Reset;
                     }
                 }
-                Step::End(request) => shared.requests.send_modify(|requests| requests.push(request)),
+                Step::End(request) => {
+                    if std::mem::take(&mut twice) {
+                        tokio::spawn(send_again(shared.clone(), request.clone()));
+                    }
+                    shared.requests.send_modify(|requests| requests.push(request));
+                }
             }
         }
     }
 }
 
-async fn pump_answers(mut from: ReadHalf<'_>, mut to: WriteHalf<'_>, shared: &Shared, lose: &AtomicBool) -> End {
+async fn send_again(shared: Arc<Shared>, request: Request) {
+    // A server that is gone meanwhile got no duplicate, and none is counted.
+    if again::send(shared.target, &request).await.is_ok() {
+        shared.duplicated.send_modify(|duplicated| *duplicated += 1);
+    }
+}
+
+/// Answers fly beside each other: each is late by itself, so a slow network is late and not narrow.
+async fn pump_answers(from: ReadHalf<'_>, to: WriteHalf<'_>, shared: &Shared, lose: &AtomicBool) -> End {
+    let (sent, flying) = mpsc::channel(FLYING_MAX);
+    let mut landing = pin!(land(flying, to, shared));
+    let end = tokio::select! {
+        end = take_off(from, sent, shared, lose) => end,
+        () = &mut landing => return End::Closed,
+    };
+    if matches!(end, End::Closed) {
+        landing.await;
+    }
+    end
+}
+
+async fn take_off(mut from: ReadHalf<'_>, sent: Sender<(Instant, Vec<u8>)>, shared: &Shared, lose: &AtomicBool) -> End {
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let read = match from.read(&mut buffer).await {
@@ -262,20 +395,28 @@ async fn pump_answers(mut from: ReadHalf<'_>, mut to: WriteHalf<'_>, shared: &Sh
             shared.answers_lost.send_modify(|lost| *lost += 1);
             return End::Reset;
         }
-        hold(shared).await;
-        if to.write_all(&buffer[..read]).await.is_err() {
+        let due = Instant::now() + shared.delay();
+        if sent.send((due, buffer[..read].to_vec())).await.is_err() {
             return End::Closed;
+        }
+    }
+}
+
+/// Ends when nothing more comes, or nobody takes it.
+async fn land(mut flying: Receiver<(Instant, Vec<u8>)>, mut to: WriteHalf<'_>, shared: &Shared) {
+    while let Some((due, bytes)) = flying.recv().await {
+        sleep_until(due).await;
+        shared.is_heard().await;
+        if to.write_all(&bytes).await.is_err() {
+            return;
         }
     }
 }
 
 /// Holds what is about to pass for as long as the network says: through a silence, or for its delay.
 async fn hold(shared: &Shared) {
-    let mut mode = shared.mode.subscribe();
-    let now = mode.wait_for(|mode| *mode != Mode::Silent).await.map(|mode| *mode);
-    if let Ok(Mode::Delayed(delay)) = now {
-        sleep(delay).await;
-    }
+    shared.is_heard().await;
+    sleep(shared.delay()).await;
 }
 
 /// The connection's end will be a reset, not a farewell.
@@ -283,5 +424,6 @@ fn reset(stream: &TcpStream) {
     let _ = stream.set_zero_linger();
 }
 
+mod again;
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,7 @@ use fantoccini::{Locator, wd::WindowHandle};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::engine::Engine;
 use crate::wait::{self, PATIENCE};
 use crate::world::output_folder;
 
@@ -38,8 +39,9 @@ const READ_STORE: &str = r#"
         return value === undefined ? null : value;
     };
     const opening = indexedDB.open(database);
-    opening.onupgradeneeded = () => opening.transaction.abort();
-    opening.onerror = () => done([]);
+    let isThere = true;
+    opening.onupgradeneeded = () => { isThere = false; opening.transaction.abort(); };
+    opening.onerror = () => done(isThere ? { error: String(opening.error) } : []);
     opening.onsuccess = () => {
         const db = opening.result;
         if (!db.objectStoreNames.contains(store)) { db.close(); return done([]); }
@@ -53,12 +55,33 @@ impl Browser {
     /// Opens a path of the app and waits for its load event.
     pub async fn goto(&self, path: &str) -> Result<()> {
         let url = format!("{}{path}", self.origin());
+        self.has_written().await?;
         self.client().goto(&url).await.with_context(|| format!("{} cannot open {url}", self.name()))
     }
 
     /// Reloads the page.
     pub async fn reload(&self) -> Result<()> {
+        // Firefox's driver reloads past the service worker, as no person does.
+        if self.engine() == Engine::Firefox {
+            let here = self.client().current_url().await?;
+            return self.client().goto(here.as_str()).await.context("cannot open the page again");
+        }
+        self.has_written().await?;
         self.client().refresh().await.with_context(|| format!("{} cannot reload", self.name()))
+    }
+
+    /// WebKitGTK keeps a page that is left in the middle of a write to a database, with the write, and the next page waits
+    /// behind it. The app goes on without its rows then; the stories, which read them, leave a page when it has written.
+    async fn has_written(&self) -> Result<()> {
+        if self.engine() != Engine::WebKit {
+            return Ok(());
+        }
+        let look = async || {
+            let script = "return window.carryout?.status?.().rows_kept ?? true";
+            let has_written = self.client().execute(script, vec![]).await?;
+            Ok((has_written != json!(false)).then_some(()))
+        };
+        self.until("the page to have written its rows", look).await
     }
 
     /// The path that is open now.
@@ -78,6 +101,18 @@ impl Browser {
             Ok(element.is_displayed().await?.then_some(element))
         };
         self.until_within(patience, &format!("{css} to be seen"), look).await
+    }
+
+    /// How long after its navigation began the open page shows such an element, by the page's own clock. It is looked for
+    /// from the load event on, so a page may have been faster than is told here, and never slower.
+    pub async fn shown_after(&self, css: &str) -> Result<Duration> {
+        let script = "
+            const shown = document.querySelector(arguments[0])?.getClientRects().length;
+            return shown ? performance.now() : null;
+        ";
+        let look = async || Ok(self.client().execute(script, vec![json!(css)]).await?.as_f64());
+        let shown_ms = self.until(&format!("{css} to be seen"), look).await?;
+        Ok(Duration::from_secs_f64(shown_ms / 1000.0))
     }
 
     /// Waits until no such element is left.
@@ -120,6 +155,11 @@ impl Browser {
     pub async fn attribute(&self, css: &str, name: &str) -> Result<Option<String>> {
         self.wait(css).await?;
         Ok(self.look_attribute(css, name).await?)
+    }
+
+    /// What a field holds.
+    pub async fn value(&self, css: &str) -> Result<String> {
+        Ok(self.wait(css).await?.prop("value").await?.unwrap_or_default())
     }
 
     /// How many such elements the page holds now.
@@ -235,7 +275,7 @@ impl Browser {
         let url = self.client().current_url().await.map(|url| url.to_string()).unwrap_or_default();
         let console = self.console().await.unwrap_or_default();
         let console = console[console.len().saturating_sub(20)..].join("\n");
-        let picture = match self.screenshot(&format!("failed-{}-{}", self.name(), std::process::id())).await {
+        let picture = match self.screenshot(&format!("failed-{}", self.mark())).await {
             Ok(path) => path.display().to_string(),
             Err(error) => error.to_string(),
         };

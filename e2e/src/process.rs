@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use crate::wait;
 
 /// A program says that it is ready well within this, even beside a compiler.
-const START_MAX: Duration = Duration::from_secs(60);
+pub(crate) const START_MAX: Duration = Duration::from_secs(60);
 /// Connections are drained and files closed within this.
 const STOP_MAX: Duration = Duration::from_secs(15);
 
@@ -83,6 +83,11 @@ impl Process {
         descendants(Pid::from_child(&self.child))
     }
 
+    /// All it said, in all its lives.
+    pub(crate) fn log(&self) -> String {
+        read(&self.log)
+    }
+
     /// The end of what it said, for a failure's report.
     pub(crate) fn log_tail(&self) -> String {
         log_tail(&self.log)
@@ -108,9 +113,13 @@ impl Drop for Process {
 
 /// The last lines of a log.
 pub(crate) fn log_tail(log: &Path) -> String {
-    let text = fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let text = read(log);
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(40)..].join("\n")
+}
+
+pub(crate) fn read(log: &Path) -> String {
+    fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
 /// SIGKILL to each; returns when none of them runs any more, so that nobody writes into a folder that is removed next.

@@ -23,6 +23,12 @@ impl Request {
         })
     }
 
+    /// The whole request as it went over the wire.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let head: String = std::iter::once(&self.line).chain(&self.headers).map(|line| format!("{line}\r\n")).collect();
+        [head.as_bytes(), b"\r\n", &self.body].concat()
+    }
+
     fn parse(head: &[u8]) -> Self {
         let text = String::from_utf8_lossy(head);
         let mut lines = text.lines().filter(|line| !line.is_empty()).map(str::to_owned);
@@ -148,6 +154,7 @@ mod tests {
             assert_eq!(requests.len(), 1);
             assert_eq!(requests[0].line, "POST /api/commands HTTP/1.1");
             assert_eq!(requests[0].body, b"hello");
+            assert_eq!(requests[0].bytes(), POST);
         }
     }
 

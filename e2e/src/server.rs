@@ -14,11 +14,15 @@ use sqlx::{AssertSqlSafe, Column, ConnectOptions, Connection, Row, TypeInfo, Val
 use tempfile::TempDir;
 
 use crate::process::Process;
+use crate::wait::PATIENCE;
 use crate::world::{build_folder, output_folder, repository};
 
 /// Ports a server is started on: below the range the kernel hands out, so that nobody is given the port of a server
 /// that is between two lives, and a call to it is refused and not connected to itself.
 const PORTS: std::ops::Range<u16> = 20_000..32_000;
+
+/// The file that cannot be made again.
+const TRUTH: &str = "truth.sqlite";
 
 /// The server's SQLite files.
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +47,14 @@ impl Server {
     /// The server that was built beside the tests (or `CARRYOUT_BFF`), with the built frontend (`CARRYOUT_DIST`, or
     /// `dist` in the repository), the demo data and an empty folder.
     pub async fn start() -> Result<Self> {
+        Self::start_with(&built_frontend()?).await
+    }
+
+    /// The same with another frontend.
+    pub async fn start_with(dist: &Path) -> Result<Self> {
         let program = env::var_os("CARRYOUT_BFF").map_or_else(|| build_folder().join("bff"), PathBuf::from);
-        let dist = env::var_os("CARRYOUT_DIST").map_or_else(|| repository().join("dist"), PathBuf::from);
         ensure!(program.is_file(), "no server at {}: build it, or name it in CARRYOUT_BFF", program.display());
-        ensure!(dist.is_dir(), "no frontend at {}: build it, or name it in CARRYOUT_DIST", dist.display());
-        Self::start_program(&program, &dist).await
+        Self::start_program(&program, dist).await
     }
 
     async fn start_program(program: &Path, dist: &Path) -> Result<Self> {
@@ -75,7 +82,7 @@ impl Server {
         let mut command = Command::new(&self.program);
         command.arg("serve").arg("--addr").arg(self.address().to_string());
         command.arg("--data").arg(self.data.path()).arg("--dist").arg(&self.dist);
-        command.arg("--demo-data").arg(repository().join("data/demo"));
+        command.arg("--demo-data").arg(repository().join("data/demo")).arg("--sandbox-payments");
         command.envs(variables.iter().copied());
         let mut process = Process::start("the server", &mut command, &self.log)?;
         process.line(|line| line.starts_with("carryout listening on ").then_some(())).await?;
@@ -102,6 +109,24 @@ impl Server {
         let mut process = self.process.take().context("the server does not run")?;
         let status = process.ended().await?;
         ensure!(!status.success(), "the server was to crash and ended well");
+        Ok(())
+    }
+
+    /// Writes all its data into a file, as an operator would, while it runs.
+    pub async fn backs_up(&self, to: &Path) -> Result<()> {
+        self.runs("backup", "--to", to).await
+    }
+
+    /// Puts a backup back, as an operator would, while it does not run.
+    pub async fn restores(&self, from: &Path) -> Result<()> {
+        self.runs("restore", "--from", from).await
+    }
+
+    async fn runs(&self, task: &str, option: &str, file: &Path) -> Result<()> {
+        let mut command = tokio::process::Command::new(&self.program);
+        command.arg(task).arg("--data").arg(self.data.path()).arg(option).arg(file);
+        let ended = command.output().await?;
+        ensure!(ended.status.success(), "{task} failed: {}", String::from_utf8_lossy(&ended.stderr));
         Ok(())
     }
 
@@ -138,15 +163,30 @@ impl Server {
         Ok(rows.iter().filter_map(|row| row["name"].as_str().map(str::to_owned)).collect())
     }
 
+    /// Changes the truth behind the server's back, as time or an operator would.
+    pub(crate) async fn change(&self, statement: &str) -> Result<()> {
+        let options = SqliteConnectOptions::new().filename(self.data.path().join(TRUTH));
+        let mut file = options.busy_timeout(PATIENCE).connect().await?;
+        sqlx::query(AssertSqlSafe(statement)).execute(&mut file).await.with_context(|| statement.to_owned())?;
+        Ok(file.close().await?)
+    }
+
     async fn open(&self, database: Database) -> Result<SqliteConnection> {
         let name = match database {
-            Database::Truth => "truth.sqlite",
+            Database::Truth => TRUTH,
             Database::Views => "views.sqlite",
         };
         let path = self.data.path().join(name);
         let options = SqliteConnectOptions::new().filename(&path).read_only(true);
         options.connect().await.with_context(|| format!("cannot read {}", path.display()))
     }
+}
+
+/// `CARRYOUT_DIST`, or `dist` in the repository.
+pub(crate) fn built_frontend() -> Result<PathBuf> {
+    let dist = env::var_os("CARRYOUT_DIST").map_or_else(|| repository().join("dist"), PathBuf::from);
+    ensure!(dist.is_dir(), "no frontend at {}: build it, or name it in CARRYOUT_DIST", dist.display());
+    Ok(dist)
 }
 
 fn object(row: &SqliteRow) -> Value {
@@ -175,7 +215,7 @@ fn bytes(bytes: Vec<u8>) -> Value {
 }
 
 /// A port nobody listens on; test processes that run side by side start looking at different places.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let width = PORTS.end - PORTS.start;
     let start = (std::process::id() % u32::from(width)) as u16;

@@ -7,35 +7,48 @@ use anyhow::{Result, ensure};
 
 use crate::browser::Browser;
 use crate::customer::Customer;
+use crate::engine::Engine;
 use crate::kitchen::Kitchen;
 use crate::network::Network;
+use crate::release::Folder;
 use crate::server::Server;
 
 /// A server, and whoever is brought to it. Call [`World::end`] when the story is told; a world that is dropped before
 /// prints what the server said.
 pub struct World {
+    engine: Engine,
     /// The server, to stop, kill and look into.
     pub server: Server,
     ended: bool,
 }
 
 impl World {
-    /// A fresh server with the demo data.
+    /// A fresh server with the demo data, and people who use Chromium.
     pub async fn start() -> Result<Self> {
-        Ok(Self { server: Server::start().await?, ended: false })
+        Self::of(Engine::Chromium).await
+    }
+
+    /// A fresh server with the demo data, and people who use this kind of browser.
+    pub async fn of(engine: Engine) -> Result<Self> {
+        Ok(Self { engine, server: Server::start().await?, ended: false })
+    }
+
+    /// A fresh server with the demo data that hands out the releases in `dist`, and people who use this kind of browser.
+    pub async fn serving(engine: Engine, dist: &Folder) -> Result<Self> {
+        Ok(Self { engine, server: Server::start_with(dist.path()).await?, ended: false })
     }
 
     /// A customer with a phone whose browser was never used; not signed in.
     pub async fn phone(&self, name: &str) -> Result<Customer> {
         let network = Network::start(self.server.address()).await?;
-        let browser = Browser::start(name, &network.origin()).await?;
+        let browser = Browser::start(self.engine, name, &network.origin()).await?;
         Ok(Customer::new(name, browser, network))
     }
 
     /// A kitchen with a tablet whose browser was never used; not signed in.
     pub async fn tablet(&self, name: &str) -> Result<Kitchen> {
         let network = Network::start(self.server.address()).await?;
-        let browser = Browser::start(name, &network.origin()).await?;
+        let browser = Browser::start(self.engine, name, &network.origin()).await?;
         Ok(Kitchen::new(name, browser, network))
     }
 

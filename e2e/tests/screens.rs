@@ -25,10 +25,35 @@ async fn every_screen_of_the_customer_fits() -> Result<()> {
         ("order", &format!("/orders/{order}")),
         ("outbox", "/outbox"),
         ("inbox", "/inbox"),
+        ("sync", "/sync"),
         ("sign-in", "/sign-in"),
     ] {
         fits(ada.browser(), &format!("customer-{name}"), path).await?;
     }
+    world.end(&[ada.browser()]).await
+}
+
+#[tokio::test]
+async fn every_screen_of_a_guest_fits() -> Result<()> {
+    let world = World::start().await?;
+    let ada = world.phone("ada").await?;
+    ada.opens("/").await?;
+    ada.has_state("signed-out").await?;
+    let order = ada.orders(&Cart { restaurant: "trattoria-lucciola", items: &["margherita"] }).await?;
+    ada.sees_order(&order, "submitted").await?;
+    ada.has_waiting(0).await?;
+    ada.adds("trattoria-lucciola", "tiramisu").await?;
+    for (name, path) in [
+        ("checkout", "/r/trattoria-lucciola/checkout"),
+        ("order", &format!("/orders/{order}")),
+        ("orders", "/orders"),
+        ("sign-in", "/sign-in"),
+    ] {
+        fits(ada.browser(), &format!("guest-{name}"), path).await?;
+    }
+    ada.browser().click("[data-test=forget-guest]").await?;
+    ada.browser().wait("dialog[open] [data-test=confirm-forget]").await?;
+    looks_right(ada.browser(), "guest-forget").await?;
     world.end(&[ada.browser()]).await
 }
 
@@ -46,11 +71,96 @@ async fn every_screen_of_the_kitchen_fits() -> Result<()> {
         ("menu", "/kitchen/menu"),
         ("outbox", "/kitchen/outbox"),
         ("inbox", "/kitchen/inbox"),
+        ("sync", "/kitchen/sync"),
         ("sign-in", "/kitchen/sign-in"),
     ] {
         fits(kitchen.browser(), &format!("kitchen-{name}"), path).await?;
     }
     world.end(&[ada.browser(), kitchen.browser()]).await
+}
+
+/// What waits on a phone with no network: it is changed and taken back there.
+#[tokio::test]
+async fn every_screen_of_what_waits_fits() -> Result<()> {
+    let world = World::start().await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    ada.is_ready_for_offline().await?;
+    ada.network().cut();
+    ada.is_cut_off().await?;
+    let order = ada.orders(&Cart { restaurant: "trattoria-lucciola", items: &["margherita"] }).await?;
+    ada.browser().click("[data-test=cancel]").await?;
+    ada.browser().click("[data-test=confirm-cancel]").await?;
+    ada.has_waiting(2).await?;
+    let other = ada.orders(&Cart { restaurant: "trattoria-lucciola", items: &["tiramisu"] }).await?;
+
+    ada.opens("/outbox").await?;
+    ada.browser().wait("[data-test=send-now]").await?;
+    looks_right(ada.browser(), "waiting-outbox").await?;
+    ada.browser().click("[data-test=act-withdraw][data-with='1']").await?;
+    ada.browser().wait("[data-test=confirm-withdraw]").await?;
+    looks_right(ada.browser(), "waiting-take-back").await?;
+    ada.browser().click("dialog[open] [data-test=confirm-withdraw]").await?;
+    ada.browser().wait_gone(&format!("[data-test=outbox-act][data-id={order:?}]")).await?;
+    ada.has_waiting(1).await?;
+
+    for (name, path) in [("change", format!("/orders/{other}/change")), ("sync", "/sync".to_owned())] {
+        ada.opens(&path).await?;
+        ada.browser().wait("[data-test=save-revision], [data-test=storage-kept]").await?;
+        looks_right(ada.browser(), &format!("waiting-{name}")).await?;
+    }
+    world.end(&[ada.browser()]).await
+}
+
+/// Two tablets give one dish two prices: the second to arrive is asked.
+#[tokio::test]
+async fn two_wishes_for_one_dish_fit_beside_each_other() -> Result<()> {
+    let world = World::start().await?;
+    let (first, second) = (world.tablet("lucciola").await?, world.tablet("lucciola").await?);
+    first.signs_in().await?;
+    second.signs_in().await?;
+    second.is_ready_for_offline().await?;
+    second.opens("/kitchen/menu").await?;
+    second.browser().wait("[data-test=menu-item][data-id=tiramisu]").await?;
+    second.network().cut();
+    second.browser().wait("[data-test=status]:is([data-state=offline], [data-state=unreachable])").await?;
+    second.browser().fill("[data-test=menu-item][data-id=tiramisu] [name=item-price]", "8.00").await?;
+    second.browser().click("[data-test=menu-item][data-id=tiramisu] [data-test=save-item]").await?;
+    second.browser().wait("[data-test=menu-item][data-id=tiramisu] [data-test=pending]").await?;
+    first.reprices("tiramisu", "7.00").await?;
+
+    // The rows pass and the act does not: what others changed under it is shown.
+    second.network().refuse("POST /api/commands", 1_000);
+    second.network().restore();
+    second.browser().wait("[data-test=menu-item][data-id=tiramisu] [data-test=overtaken]").await?;
+    looks_right(second.browser(), "overtaken-menu").await?;
+    second.opens("/kitchen/outbox").await?;
+    second.browser().wait("[data-test=outbox-act] [data-test=overtaken]").await?;
+    looks_right(second.browser(), "overtaken-outbox").await?;
+
+    second.network().heal();
+    second.opens("/kitchen/inbox").await?;
+    second.browser().wait("[data-test=clash-mine]").await?;
+    looks_right(second.browser(), "clash").await?;
+    second.browser().fill("[name=clash-price]", "7.50").await?;
+    second.browser().click("[data-test=clash-other]").await?;
+    second.browser().wait("[data-test=settled-item][data-where=here]").await?;
+    looks_right(second.browser(), "clash-settled").await?;
+    first.browser().wait("[data-test=menu-item][data-id=tiramisu]").await?;
+    world.end(&[first.browser(), second.browser()]).await
+}
+
+/// The screen as it is, without going anywhere.
+async fn looks_right(browser: &Browser, name: &str) -> Result<()> {
+    for (size, screen) in SIZES {
+        browser.resize(*screen).await?;
+        for scheme in ["light", "dark"] {
+            browser.prefer(scheme).await?;
+            browser.screenshot(&format!("screens/{name}-{size}-{scheme}")).await?;
+            browser.has_no_sideways_scroll().await?;
+        }
+    }
+    Ok(())
 }
 
 async fn fits(browser: &Browser, name: &str, path: &str) -> Result<()> {

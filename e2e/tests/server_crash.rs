@@ -33,6 +33,8 @@ async fn a_crash_between_commit_and_answer_neither_loses_nor_doubles() -> Result
     ada.sees_order(&order, "submitted").await?;
     ada.has_waiting(0).await?;
 
+    ada.agrees_with(&world.server).await?;
+    kitchen.agrees_with(&world.server).await?;
     world.end(&[ada.browser(), kitchen.browser()]).await
 }
 
@@ -56,5 +58,7 @@ async fn a_server_killed_under_load_of_both_sides_comes_back_with_all_of_it() ->
     ada.sees_order(&order, "received").await?;
     assert_eq!(world.server.orders().await?.len(), 1);
     assert_eq!(world.server.tickets().await?.len(), 1);
+    ada.agrees_with(&world.server).await?;
+    kitchen.agrees_with(&world.server).await?;
     world.end(&[ada.browser(), kitchen.browser()]).await
 }

@@ -1,7 +1,8 @@
 //! From Trunk's plain output to `dist/`: every file under a name that is a hash of its content, the precache list and
 //! release stamp in the service worker, and compressed siblings.
 //!
-//! What a name outside `assets/` stands for may change with each release; what is in `assets/` never does.
+//! What a name outside `assets/` stands for may change with each release; what is in `assets/` never does. All that a
+//! page loads is named from `index.html` down, so a page is of one release whatever the server holds meanwhile.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,16 +33,24 @@ type Files = BTreeMap<String, Vec<u8>>;
 pub(crate) fn assemble(built: &Path, profile: Profile, stamp: &str) -> Result<()> {
     let mut built = read_all(built)?;
     built.entry("index.html".into()).and_modify(drop_build_links);
+    let release = release_name(&built);
+    stamp_apps(&mut built, &release)?;
     let (files, renamed) = rename_all(built);
     check_references(&files, &renamed)?;
-    let files = release(files)?;
+    let files = list_in_worker(files, &release, &renamed)?;
     let mut files = compress::with_siblings(files, profile);
     files.insert(STAMP.into(), stamp.into());
-    publish(&files)
+    publish(&files, &dist())
 }
 
 /// Says which inputs `dist/` was made from.
 pub(crate) const STAMP: &str = ".stamp";
+
+/// Names the assets of the release that `dist/` holds, one a line.
+const ASSETS: &str = ".assets";
+
+/// Read at their plain names by other shells; ours asks for them by their hashes.
+const MANIFESTS: [&str; 2] = ["apps.json", "mount-points.json"];
 
 fn read_all(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
@@ -72,6 +81,8 @@ fn rank(name: &str) -> Option<u8> {
     let (_, kind) = name.rsplit_once('.')?;
     match (name, kind) {
         ("sw.js" | "index.html", _) => None,
+        ("apps.json" | "mount-points.json", _) => Some(5),
+        ("shell.js" | "offline.js", _) => Some(6),
         (_, "wasm" | "png" | "svg" | "ico" | "webp" | "woff2") => Some(0),
         (_, "css") => Some(1),
         (_, "js") if name.starts_with("snippets/") => Some(2),
@@ -96,6 +107,9 @@ fn rename_all(files: Files) -> (Files, BTreeMap<String, String>) {
         let (path, kind) = name.rsplit_once('.').unwrap_or((&name, ""));
         let base = path.rsplit('/').next().unwrap_or(path);
         let hashed = format!("assets/{base}-{}.{kind}", hash(&content));
+        if MANIFESTS.contains(&name.as_str()) {
+            done.insert(name.clone(), content.clone());
+        }
         renamed.insert(name, hashed.clone());
         done.insert(hashed, content);
     }
@@ -137,23 +151,42 @@ fn check_references(files: &Files, renamed: &BTreeMap<String, String>) -> Result
 #[derive(Serialize)]
 struct Release<'a> {
     name: &'a str,
+    /// The hashes of the files whose names hold none.
+    digests: BTreeMap<String, String>,
     /// Kept for everyone.
     common: Vec<String>,
     /// Kept for those who use them.
     apps: &'a [App],
 }
 
-/// Stamps the release into `apps.json` and `sw.js`.
-fn release(mut files: Files) -> Result<Files> {
-    let name = release_name(&files);
+/// Stamps the release into `apps.json`.
+fn stamp_apps(files: &mut Files, release: &str) -> Result<()> {
     let mut apps: Apps = serde_json::from_slice(&files["apps.json"]).context("apps.json")?;
-    name.clone_into(&mut apps.release);
-    let own: BTreeSet<&String> = apps.apps.iter().flat_map(|app| &app.files).collect();
-    let apart = ["sw.js", "sw.json", "index.html", "importmap.json", "robots.txt"];
-    let mut common = vec!["/".to_owned()];
-    common.extend(files.keys().filter(|file| !apart.contains(&file.as_str())).map(|file| format!("/{file}")));
-    common.retain(|url| !own.contains(url));
-    let line = serde_json::to_string(&Release { name: &name, common, apps: &apps.apps })?;
+    release.clone_into(&mut apps.release);
+    files.insert("apps.json".into(), serde_json::to_vec(&apps)?);
+    Ok(())
+}
+
+/// Stamps the release and all that belongs to it into `sw.js`.
+fn list_in_worker(mut files: Files, release: &str, renamed: &BTreeMap<String, String>) -> Result<Files> {
+    let apps: Apps = serde_json::from_slice(&files["apps.json"]).context("apps.json")?;
+    let own: BTreeSet<&str> = apps.apps.iter().flat_map(|app| &app.files).map(|url| &url[1..]).collect();
+    // The worker imports its drain as it starts, and asks for the drain's wasm by itself.
+    let drain = ["drain.js", "drain_bg.wasm"].map(|name| renamed.get(name).map(String::as_str));
+    let apart = ["sw.js", "sw.json", "importmap.json", "robots.txt"];
+    let kept = files.iter().filter(|(name, _)| {
+        let name = name.as_str();
+        !(apart.contains(&name) || MANIFESTS.contains(&name) || own.contains(name) || drain.contains(&Some(name)))
+    });
+    let (mut common, mut digests) = (Vec::new(), BTreeMap::new());
+    for (name, content) in kept {
+        let url = if name == "index.html" { "/".to_owned() } else { format!("/{name}") };
+        if !name.starts_with("assets/") {
+            digests.insert(url.clone(), hash(content));
+        }
+        common.push(url);
+    }
+    let line = serde_json::to_string(&Release { name: release, digests, common, apps: &apps.apps })?;
 
     let worker = String::from_utf8(files["sw.js"].clone()).context("sw.js")?;
     let Some(old) = worker.lines().find(|line| line.starts_with("const RELEASE = ")) else {
@@ -161,7 +194,6 @@ fn release(mut files: Files) -> Result<Files> {
     };
     let worker = worker.replace(old, &format!("const RELEASE = {line};"));
     files.insert("sw.js".into(), worker.into_bytes());
-    files.insert("apps.json".into(), serde_json::to_vec(&apps)?);
     Ok(files)
 }
 
@@ -175,26 +207,39 @@ fn release_name(files: &Files) -> String {
     hash(&whole)
 }
 
-/// Puts `files` into `dist/` without a moment in which a page would miss one: hashed ones first, what refers to them
-/// next, and only then the leftovers of the last release go.
-fn publish(files: &Files) -> Result<()> {
-    let dist = dist();
+/// Puts `files` into `dist` without a moment in which a page would miss one: hashed ones first, what refers to them
+/// next, the worker after all it asks for, and only then what nobody needs any more goes. The assets of the release
+/// before stay, for the pages that are still open and load some of their files late.
+fn publish(files: &Files, dist: &Path) -> Result<()> {
+    let listed = fs::read_to_string(dist.join(ASSETS)).unwrap_or_default();
+    let own: Vec<&str> = files.keys().map(String::as_str).filter(|name| name.starts_with("assets/")).collect();
+    let (current, before) = listed.split_once("\n\n").unwrap_or((&listed, ""));
+    // The same release put in place again has the same one before it.
+    let before: Vec<&str> = if current.lines().eq(own.iter().copied()) { before } else { current }.lines().collect();
+
     let mut order: Vec<_> = files.iter().collect();
-    order.sort_by_key(|(name, _)| (!name.starts_with("assets/"), name.as_str() == STAMP));
+    let late = |name: &str| [!name.starts_with("assets/"), name.starts_with("sw.js"), name == STAMP];
+    order.sort_by_key(|(name, _)| late(name));
     for (name, content) in order {
-        let path = dist.join(name);
-        if fs::read(&path).is_ok_and(|there| there == *content) {
-            continue;
-        }
-        fs::create_dir_all(path.parent().unwrap_or(&dist))?;
-        let part = PathBuf::from(format!("{}.part", path.display()));
-        fs::write(&part, content).with_context(|| format!("could not write {}", part.display()))?;
-        fs::rename(&part, &path)?;
+        put(&dist.join(name), content)?;
     }
-    for name in read_all(&dist)?.into_keys().filter(|name| !files.contains_key(name)) {
+    put(&dist.join(ASSETS), format!("{}\n\n{}\n", own.join("\n"), before.join("\n")).as_bytes())?;
+    let needed = |name: &str| files.contains_key(name) || name == ASSETS || before.contains(&name);
+    for name in read_all(dist)?.into_keys().filter(|name| !needed(name)) {
         fs::remove_file(dist.join(name))?;
     }
     Ok(())
+}
+
+/// Writes a file in one step: whoever reads it meanwhile reads the old one whole, or the new one.
+fn put(path: &Path, content: &[u8]) -> Result<()> {
+    if fs::read(path).is_ok_and(|there| there == content) {
+        return Ok(());
+    }
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    let part = PathBuf::from(format!("{}.part", path.display()));
+    fs::write(&part, content).with_context(|| format!("could not write {}", part.display()))?;
+    Ok(fs::rename(&part, path)?)
 }
 
 fn is_text(name: &str) -> bool {
@@ -246,18 +291,60 @@ mod tests {
     }
 
     #[test]
+    fn a_page_asks_for_its_own_releases_manifest() {
+        let shell = |apps| {
+            let (done, renamed) = rename_all(files(&[
+                ("apps.json", apps),
+                ("index.html", r#"<script src="/shell.js">"#),
+                ("shell.js", "json('/apps.json')"),
+            ]));
+            assert_eq!(done["apps.json"], apps.as_bytes(), "other shells read it at its plain name");
+            String::from_utf8_lossy(&done[&renamed["shell.js"]]).into_owned()
+        };
+        assert!(shell("1").starts_with("json('/assets/apps-"));
+        assert_ne!(shell("1"), shell("2"));
+    }
+
+    const APPS: &str = r#"{"release":"dev","apps":[{"name":"a","role":"r","home":"/","routes":["/"],"entry":"/a.js","files":["/a.js"]}]}"#;
+
+    #[test]
     fn the_service_worker_lists_common_files_and_each_apps_own() -> Result<()> {
-        let apps = r#"{"release":"dev","apps":[{"name":"a","role":"r","home":"/","routes":["/"],"entry":"/assets/a.js","files":["/assets/a.js"]}]}"#;
-        let listed = files(&[
-            ("apps.json", apps),
-            ("sw.js", "const RELEASE = {};\n"),
-            ("assets/a.js", ""),
-            ("assets/shell.js", ""),
+        let mut built = files(&[
+            ("a.js", ""),
+            ("apps.json", APPS),
+            ("drain.js", "glue"),
+            ("index.html", "page"),
+            ("shell.js", "'/apps.json'"),
+            ("sw.js", "const RELEASE = {};\nimportScripts('/drain.js');\n"),
         ]);
-        let done = release(listed)?;
+        stamp_apps(&mut built, "r1")?;
+        let (done, renamed) = rename_all(built);
+        let done = list_in_worker(done, "r1", &renamed)?;
         let worker = String::from_utf8_lossy(&done["sw.js"]);
-        assert!(worker.contains(r#""common":["/","/apps.json","/assets/shell.js"]"#), "{worker}");
-        assert!(worker.contains(r#""files":["/assets/a.js"]"#), "{worker}");
+        let digests = format!(r#"{{"name":"r1","digests":{{"/":"{}"}},"#, hash(b"page"));
+        assert!(worker.contains(&digests), "{worker}");
+        let common = format!(r#""common":["/{}","/{}","/"]"#, renamed["apps.json"], renamed["shell.js"]);
+        assert!(worker.contains(&common), "{worker}");
+        assert!(worker.contains(&format!(r#""files":["/{}"]"#, renamed["a.js"])), "{worker}");
+        assert!(worker.contains(&format!("importScripts('/{}')", renamed["drain.js"])), "{worker}");
+        Ok(())
+    }
+
+    #[test]
+    fn the_assets_of_one_release_before_stay() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let release = |asset: &str| {
+            let page = format!("<script src=\"/{asset}\">");
+            publish(&files(&[("index.html", page.as_str()), (asset, asset), ("sw.js", asset)]), folder.path())
+        };
+        let there = |asset: &str| folder.path().join(asset).is_file();
+        release("assets/one.js")?;
+        release("assets/two.js")?;
+        release("assets/two.js")?;
+        assert!(there("assets/one.js") && there("assets/two.js"), "an open page of the first release loads late");
+        release("assets/three.js")?;
+        assert!(!there("assets/one.js") && there("assets/two.js") && there("assets/three.js"));
+        assert_eq!(fs::read_to_string(folder.path().join("sw.js"))?, "assets/three.js");
         Ok(())
     }
 }

@@ -19,6 +19,7 @@ use crate::{
 const INPUTS: &[&str] = &[
     "app",
     "crates/domain",
+    "crates/drain",
     "crates/replica",
     "crates/sync",
     "public",
@@ -91,7 +92,7 @@ pub(crate) fn manifests() -> Result<()> {
     crate::manifest::write(Path::new(&staging))
 }
 
-fn trunk_call(trunk: &Path) -> Command {
+pub(crate) fn trunk_call(trunk: &Path) -> Command {
     let mut call = command(trunk);
     call.env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
     call

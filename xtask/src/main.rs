@@ -5,8 +5,13 @@
 // What it prints is its work.
 #![allow(clippy::print_stdout)]
 
+mod example;
 mod serve;
+mod soak;
+mod tally;
 mod test;
+
+mod broken;
 
 mod assemble;
 mod bundle;
@@ -14,6 +19,7 @@ mod compress;
 mod manifest;
 mod wasm;
 
+mod browsers;
 mod lan;
 mod project;
 mod tidy;
@@ -39,8 +45,16 @@ enum Task {
     Serve(serve::Serve),
     /// Install what is missing, and run every check and test.
     Test(test::Test),
+    /// Run what takes hours: a million simulated worlds, hundreds of killed browsers, every mistake on purpose.
+    Soak(soak::Soak),
     /// Run the whole system on virtual time: `cargo xtask sim --runs 100 --seed 1`.
     Sim {
+        /// Put known mistakes into a copy of the sources instead, and check that each is found.
+        #[arg(long)]
+        broken: bool,
+        /// With `--broken`: keep the figures beside the sources.
+        #[arg(long, requires = "broken")]
+        write: bool,
         /// Passed on to the simulation; `--help` lists them.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
@@ -57,6 +71,10 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Build and serve the engine's smallest example, a shopping list that a household shares.
+    Example(example::Example),
+    /// Install the browsers that the browser tests drive, and say which are missing.
+    Browsers,
     /// Check that the documents name files that exist, and the like.
     Tidy,
     /// Called by Trunk: adds apps.json and its like to what it has staged.
@@ -78,9 +96,13 @@ fn run(task: Task) -> Result<()> {
     match task {
         Task::Serve(wish) => serve::serve(&wish),
         Task::Test(wish) => test::test(&wish),
-        Task::Sim { args } => project::run(&mut test::sim(&args)),
+        Task::Soak(wish) => soak::soak(&wish),
+        Task::Sim { broken: true, write, .. } => broken::check(write),
+        Task::Sim { args, .. } => project::run(&mut test::sim(&args)),
         Task::Assemble { release } => bundle::build(Profile::of(release)),
         Task::Dev { args } => bundle::dev(&args),
+        Task::Example(wish) => example::example(&wish),
+        Task::Browsers => browsers::ensure_all(),
         Task::Tidy => tidy::tidy(),
         Task::Manifests => bundle::manifests(),
     }

@@ -63,7 +63,7 @@ pub(crate) fn serve(wish: &Serve) -> Result<()> {
     if wish.no_demo {
         server.arg("--no-demo");
     } else {
-        server.arg("--demo-data").arg(root().join("data/demo"));
+        server.arg("--demo-data").arg(root().join("data/demo")).arg("--sandbox-payments");
     }
     let mut host = "localhost".to_owned();
     if wish.tls {
@@ -130,6 +130,7 @@ fn welcome(address: &str, empty: bool) {
     } else {
         println!("  Customers   ada, ben               password: carryout");
         println!("  Kitchens    lucciola, ginkgo       password: carryout");
+        println!("  Cards       of a sandbox: each says at the checkout how it ends, and none moves money.");
         println!("  One browser profile holds one account: open the kitchen in a private window.");
     }
     println!("  Ctrl-C stops it.\n");

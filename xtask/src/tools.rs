@@ -4,7 +4,6 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use anyhow::{Context, Result, bail};
@@ -13,7 +12,10 @@ use crate::project::{command, output, root, run, shown, target};
 
 /// The newest Trunk that Rust 1.95 builds.
 const TRUNK: &str = "0.21.14";
-const WASM: &str = "wasm32-unknown-unknown";
+/// The newest that Rust 1.95 builds; it drives every Firefox since 128.
+const GECKODRIVER: &str = "0.37.1";
+/// The browser, as a target.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Sees to it that rustc can compile for the browser.
 ///
@@ -71,38 +73,14 @@ pub(crate) fn c_compiler() -> Result<()> {
     Ok(())
 }
 
-/// Sees to it that a browser and its driver are there for the browser tests.
+/// What drives Firefox, installed where it is missing.
 ///
 /// # Errors
-/// When they are missing and may not be installed here; the message is the command that a person can run.
-pub(crate) fn browser() -> Result<()> {
-    let there = |program: &str| output(command(program).arg("--version")).is_some();
-    if there("chromedriver") && (there("chromium") || there("google-chrome")) {
-        return Ok(());
-    }
-    let debian = Path::new("/etc/debian_version").exists();
-    let install = ["install", "-y", "chromium", "chromium-driver"];
-    if !debian {
-        bail!("install Chromium and chromedriver of the same version, and put both on the PATH");
-    }
-    if output(command("id").arg("-u")).as_deref() != Some("0") {
-        bail!("run `sudo apt-get {}`", install.join(" "));
-    }
-    println!("Installing Chromium and its driver with apt-get (a minute or two): the browser tests drive it.");
-    let quiet = |mut call: Command| run(call.env("DEBIAN_FRONTEND", "noninteractive"));
-    let mut call = command("apt-get");
-    call.args(install);
-    if quiet(call).is_ok() {
-        return Ok(());
-    }
-    // The package lists of a fresh image are empty.
-    let mut update = command("apt-get");
-    update.arg("update");
-    let mut again = command("apt-get");
-    again.args(install);
-    quiet(update)
-        .and_then(|()| quiet(again))
-        .context("run `apt-get update && apt-get install -y chromium chromium-driver`")
+/// When it cannot be installed.
+pub(crate) fn geckodriver() -> Result<PathBuf> {
+    let driver =
+        Install { package: "geckodriver", binary: "geckodriver", version: GECKODRIVER.into(), options: &["--locked"] };
+    driver.ensure("it drives Firefox in the browser tests", "1 to 4 minutes")
 }
 
 struct Install {

@@ -1,5 +1,8 @@
-//! Account: who is here.
+//! Account: who is here. A guest orders at once; a person signs in, and takes over what they did as a guest.
 
+mod guest;
 mod sign_in;
+mod signed_in;
 
+pub use guest::{BeingTakenOver, KeepOrder};
 pub use sign_in::SignIn;

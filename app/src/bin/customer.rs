@@ -5,10 +5,10 @@
 
 use app::account::SignIn;
 use app::catalog::{ItemPage, MenuPage, Restaurants};
-use app::ordering::{CartPage, Checkout, History, Tracking, badge};
+use app::ordering::{CartPage, Checkout, History, Revision, Tracking, badge};
 use app::parts::{Frame, Missing, Places};
 use app::start;
-use app::sync_centre::{Inbox, Outbox};
+use app::sync_centre::{Inbox, Outbox, SyncCentre};
 use app::world::World;
 use domain::access::CUSTOMER;
 use leptos::prelude::*;
@@ -16,7 +16,8 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 use wasm_bindgen::prelude::*;
 
-const PLACES: Places = Places { home: "/", outbox: "/outbox", inbox: "/inbox", sign_in: "/sign-in" };
+const PLACES: Places =
+    Places { home: "/", sync_centre: "/sync", outbox: "/outbox", inbox: "/inbox", sign_in: "/sign-in" };
 
 fn main() {}
 
@@ -51,8 +52,12 @@ fn screens() -> AnyView {
                     <Route path=path!("/cart") view=CartPage />
                     <Route path=path!("/orders") view=History />
                     <Route path=path!("/orders/:order") view=Tracking />
+                    <Route path=path!("/orders/:order/change") view=Revision />
                     <Route path=path!("/outbox") view=|| view! { <Outbox sign_in="/sign-in" /> } />
                     <Route path=path!("/inbox") view=Inbox />
+                    <Route path=path!("/sync") view=|| view! {
+                        <SyncCentre outbox=PLACES.outbox inbox=PLACES.inbox sign_in=PLACES.sign_in />
+                    } />
                     <Route path=path!("/sign-in") view=|| view! { <SignIn home="/" role=CUSTOMER /> } />
                 </FlatRoutes>
             </Frame>

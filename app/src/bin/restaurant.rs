@@ -8,15 +8,20 @@ use app::catalog::Editor;
 use app::kitchen::Board;
 use app::parts::{Frame, Missing, Places};
 use app::start;
-use app::sync_centre::{Inbox, Outbox};
+use app::sync_centre::{Inbox, Outbox, SyncCentre};
 use domain::access::RESTAURANT;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 use wasm_bindgen::prelude::*;
 
-const PLACES: Places =
-    Places { home: "/kitchen", outbox: "/kitchen/outbox", inbox: "/kitchen/inbox", sign_in: "/kitchen/sign-in" };
+const PLACES: Places = Places {
+    home: "/kitchen",
+    sync_centre: "/kitchen/sync",
+    outbox: "/kitchen/outbox",
+    inbox: "/kitchen/inbox",
+    sign_in: "/kitchen/sign-in",
+};
 
 fn main() {}
 
@@ -47,6 +52,9 @@ fn screens() -> AnyView {
                     <Route path=path!("/kitchen/menu") view=Editor />
                     <Route path=path!("/kitchen/outbox") view=|| view! { <Outbox sign_in="/kitchen/sign-in" /> } />
                     <Route path=path!("/kitchen/inbox") view=Inbox />
+                    <Route path=path!("/kitchen/sync") view=|| view! {
+                        <SyncCentre outbox=PLACES.outbox inbox=PLACES.inbox sign_in=PLACES.sign_in />
+                    } />
                     <Route path=path!("/kitchen/sign-in") view=|| view! { <SignIn home="/kitchen" role=RESTAURANT /> } />
                 </FlatRoutes>
             </Frame>

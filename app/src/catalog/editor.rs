@@ -8,10 +8,13 @@ use domain::{Command, ItemId, Money, RestaurantId, Row};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use sync::Key;
+use sync::outbox::Stage;
 
-use crate::parts::{Empty, Icon, Notice, Page, Skeleton, Symbol, Tone};
+use crate::meanwhile::{Meanwhile, Moved, Overtaken, meanwhile};
+use crate::parts::{Empty, Icon, Page, Skeleton, Symbol};
 use crate::words;
-use crate::world::World;
+use crate::world::{Client, World};
 
 /// An edit that was begun: what stood there then, and what is written now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +36,16 @@ impl Begun {
         self.name.from != self.name.to || self.price.from != self.price.to
     }
 
+    /// What is `now` other than it was when the edit was begun.
+    fn meanwhile(&self, now: &Self) -> Meanwhile {
+        let field = |field, before: &Edit<String>, now: &Edit<String>| {
+            let (seen, wanted) = (before.from.clone(), Some(before.to.clone()).filter(|to| *to != before.from));
+            (before.from != now.from).then(|| Moved { field, before: Some(seen), now: now.from.clone(), wanted })
+        };
+        let name = field("Name", &self.name, &now.name);
+        name.into_iter().chain(field("Price", &self.price, &now.price)).collect()
+    }
+
     /// The command, where something was changed.
     fn command(&self, item: &Item) -> Result<Option<MenuCommand>, String> {
         let money = |text: &str| Money::parse(text, item.price.currency);
@@ -43,6 +56,19 @@ impl Begun {
         let changes = name.is_some() || price.is_some();
         Ok(changes.then(|| MenuCommand::ChangeItem { item: item.id.clone(), name, price }))
     }
+}
+
+/// The newest edit of the dish that is on its way, with what others changed under it.
+fn waiting_edit(client: &Client, menu: &Key, dish: &ItemId) -> Option<(Stage, Option<Meanwhile>)> {
+    let pending = client.overlay(menu)?.pending.iter().rev();
+    let entries = pending.filter_map(|act| client.outbox().get(act.id));
+    let mut own = entries.filter(|entry| match entry.envelope.as_ref().and_then(|envelope| envelope.command()) {
+        Some(Command::Menu { command, .. }) => match command {
+            MenuCommand::ChangeItem { item, .. } | MenuCommand::SetSoldOut { item, .. } => item == dish,
+        },
+        _ => false,
+    });
+    own.next().map(|entry| (entry.record.stage, meanwhile(client, entry)))
 }
 
 /// The menu of the restaurant whose staff is signed in.
@@ -110,6 +136,7 @@ pub fn Editor() -> impl IntoView {
 fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
     let world = World::here();
     let draft_name = format!("menu-edit/{restaurant}/{id}");
+    let pending_key = menu_key(&restaurant);
     let item = {
         let (key, id) = (menu_key(&restaurant), id.clone());
         Memo::new(move |_| world.row(&key, |row| row.as_menu()?.item(&id)))
@@ -144,13 +171,15 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
         let restaurant = restaurant.clone();
         move |event: SubmitEvent| {
             event.prevent_default();
-            let (restaurant, forget) = (restaurant.clone(), forget.clone());
+            let (restaurant, forget, draft_name) = (restaurant.clone(), forget.clone(), draft_name.clone());
             world.doing(busy, async move {
-                let (Some(item), Some(begun)) = (item.get_untracked(), begun.get_untracked()) else { return Ok(()) };
-                if let Some(command) = begun.command(&item)? {
-                    world.act(Command::Menu { restaurant, command }, None).await?;
+                let (Some(item), Some(edited)) = (item.get_untracked(), begun.get_untracked()) else { return Ok(()) };
+                if let Some(command) = edited.command(&item)? {
+                    world.act_with(Command::Menu { restaurant, command }, None, vec![(draft_name, None)]).await?;
+                    begun.try_set(None);
+                } else {
+                    forget();
                 }
-                forget();
                 Ok(())
             });
         }
@@ -167,10 +196,17 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
         let begun = begun.get()?;
         let now = item.with(|item| item.as_ref().map(Begun::of))?;
         let moved = begun.name.from != now.name.from || begun.price.from != now.price.from;
-        moved.then(|| view! {
-            <Notice tone=Tone::Warning>
-                <p>{format!("Somebody changed this dish meanwhile: it is now \u{201c}{}\u{201d}, {}.", now.name.from, now.price.from)}</p>
-            </Notice>
+        moved.then(|| view! { <Overtaken meanwhile=begun.meanwhile(&now) /> })
+    };
+    let waits = {
+        let (key, id) = (pending_key, id.clone());
+        Memo::new(move |_| world.read(|client| waiting_edit(client, &key, &id)))
+    };
+    let waits = move || {
+        let (stage, meanwhile) = waits.get()?;
+        Some(match meanwhile {
+            Some(meanwhile) => view! { <Overtaken meanwhile /> }.into_any(),
+            None => view! { <p class="pending" data-test="pending">{words::stage(stage, world.kept())}</p> }.into_any(),
         })
     };
     view! {
@@ -200,6 +236,7 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
                 </div>
             </form>
             {moved}
+            {waits}
         </li>
     }
 }

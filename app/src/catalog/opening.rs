@@ -17,7 +17,7 @@ pub fn OpeningSwitch() -> impl IntoView {
     let restaurant = Memo::new(move |_| world.row(&restaurant_key(&world.own_restaurant()?), Row::as_restaurant));
     let toggle = move |_| {
         let Some(restaurant) = restaurant.get_untracked() else { return };
-        let command = if restaurant.closed_for_now { RestaurantCommand::Open } else { RestaurantCommand::Close };
+        let command = if restaurant.closed_for_now { RestaurantCommand::Open {} } else { RestaurantCommand::Close {} };
         world.give(Command::Restaurant { restaurant: restaurant.id, command }, None, busy);
     };
     let openness = Memo::new(move |_| {
@@ -31,7 +31,7 @@ pub fn OpeningSwitch() -> impl IntoView {
     move || {
         restaurant.get().zip(openness.get()).map(|(restaurant, openness)| {
         let state = if matches!(openness, Openness::Open { .. }) { "open" } else { "closed" };
-        let pending = pending.get().map(words::stage);
+        let pending = pending.get().map(|stage| words::stage(stage, world.kept()));
         view! {
             <div class="opening-switch">
                 <span class="opening-words">

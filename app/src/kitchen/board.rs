@@ -7,6 +7,7 @@ use sync::outbox::Stage;
 
 use super::card::{TicketCard, TicketRow};
 use crate::catalog::OpeningSwitch;
+use crate::meanwhile::{Meanwhile, Overtaken, meanwhile_on};
 use crate::parts::{Empty, Notice, Page, Skeleton, Tone};
 use crate::words;
 use crate::world::World;
@@ -28,6 +29,8 @@ pub(super) struct Pinned {
     pub(super) ticket: Ticket,
     pub(super) stage: Option<Stage>,
     pub(super) doubt: Option<String>,
+    /// What another screen did to it meanwhile.
+    pub(super) meanwhile: Option<Meanwhile>,
 }
 
 fn pinned(world: World) -> Memo<Vec<Pinned>> {
@@ -40,6 +43,7 @@ fn pinned(world: World) -> Memo<Vec<Pinned>> {
                     ticket: row.as_ticket()?.clone(),
                     stage: pending.last().map(|act| act.stage),
                     doubt: pending.iter().find_map(|act| act.forecast.as_ref().err()).map(words::forecast),
+                    meanwhile: meanwhile_on(client, key),
                 })
             };
             rows.iter().filter_map(pin).collect()
@@ -133,9 +137,10 @@ fn Over(board: Memo<Vec<Pinned>>) -> impl IntoView {
 
 /// What a ticket's card says of an act that is still on its way.
 pub(super) fn pending_words(pinned: &Pinned) -> Option<AnyView> {
-    if let Some(doubt) = pinned.doubt.clone() {
-        return Some(view! { <Notice tone=Tone::Warning><p>{doubt}</p></Notice> }.into_any());
-    }
     let stage = pinned.stage?;
-    Some(view! { <p class="pending">{words::stage(stage)}</p> }.into_any())
+    let doubt = pinned.doubt.clone().map(|doubt| view! { <Notice tone=Tone::Warning><p>{doubt}</p></Notice> });
+    let meanwhile = pinned.meanwhile.clone().map(|meanwhile| view! { <Overtaken meanwhile /> });
+    let calm = (doubt.is_none() && meanwhile.is_none())
+        .then(|| view! { <p class="pending">{words::stage(stage, World::here().kept())}</p> });
+    Some(view! { {meanwhile}{doubt}{calm} }.into_any())
 }

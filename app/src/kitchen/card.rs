@@ -8,7 +8,7 @@ use sync::outbox::Stage;
 
 use super::board::{Pinned, pending_words};
 use super::refuse::RefuseButton;
-use crate::parts::{money, time};
+use crate::parts::time;
 use crate::words;
 use crate::world::World;
 
@@ -56,6 +56,7 @@ pub(super) fn TicketCard(pinned: Pinned) -> impl IntoView {
             </p>
             <ul class="ticket-lines">{ticket.lines.iter().map(line).collect_view()}</ul>
             {(!ticket.note.is_empty()).then(|| view! { <p class="ticket-note">{ticket.note.clone()}</p> })}
+            {cancel_reason(&ticket)}
             <details class="ticket-more">
                 <summary>"Address, phone, sum"</summary>
                 <dl class="facts">
@@ -63,7 +64,7 @@ pub(super) fn TicketCard(pinned: Pinned) -> impl IntoView {
                     {(!ticket.phone.is_empty()).then(|| view! {
                         <dt>"Phone"</dt><dd><a href=format!("tel:{}", ticket.phone)>{ticket.phone.clone()}</a></dd>
                     })}
-                    <dt>"Sum"</dt><dd>{money::text(ticket.total)}</dd>
+                    <dt>"Sum"</dt><dd data-test="sum">{words::collects(&ticket)}</dd>
                     <dt>"Since"</dt><dd>{time::clock(ticket.opened_at)}</dd>
                 </dl>
             </details>
@@ -85,13 +86,19 @@ pub(super) fn TicketRow(pinned: Pinned) -> impl IntoView {
                 <strong class="card-title">{format!("#{} {}", ticket.number, ticket.customer_name)}</strong>
                 <span class="card-note clamp">{dishes.join(", ")}</span>
                 {ticket.reason.clone().map(|reason| view! { <span class="card-note">{reason}</span> })}
+                {cancel_reason(&ticket)}
             </span>
             <span class="card-side">
                 <span class=format!("pill status-{}", ticket.progress.name())>{words::progress(ticket.progress)}</span>
-                {stage.map(|stage| view! { <small>{words::stage(stage)}</small> })}
+                {stage.map(|stage| view! { <small>{words::stage(stage, World::here().kept())}</small> })}
             </span>
         </li>
     }
+}
+
+fn cancel_reason(ticket: &Ticket) -> Option<impl IntoView + use<>> {
+    let words = (!ticket.cancel_reason.is_empty()).then(|| words::cancel_reason(&ticket.cancel_reason));
+    words.map(|words| view! { <span class="card-note" data-test="cancel-reason">{words}</span> })
 }
 
 fn how(destination: &Destination) -> &'static str {
@@ -124,13 +131,14 @@ fn Buttons(ticket: Ticket) -> impl IntoView {
         }
         .into_any(),
         Progress::Accepted => {
-            view! { <Next hook="start" words="Start cooking" command=TicketCommand::StartCooking(order) /> }.into_any()
+            view! { <Next hook="start" words="Start cooking" command=TicketCommand::StartCooking { order } /> }
+                .into_any()
         }
         Progress::Cooking => {
-            view! { <Next hook="ready" words="Ready" command=TicketCommand::MarkReady(order) /> }.into_any()
+            view! { <Next hook="ready" words="Ready" command=TicketCommand::MarkReady { order } /> }.into_any()
         }
         Progress::Ready => {
-            view! { <Next hook="hand-over" words="Handed over" command=TicketCommand::HandOver(order) /> }.into_any()
+            view! { <Next hook="hand-over" words="Handed over" command=TicketCommand::HandOver { order } /> }.into_any()
         }
         Progress::HandedOver | Progress::Cancelled | Progress::Refused => ().into_any(),
     }

@@ -97,7 +97,7 @@ pub fn CartChanges(id: RestaurantId) -> impl IntoView {
     move || {
         let changes = changes.get();
         (!changes.is_empty()).then(|| view! {
-            <Notice tone=Tone::Warning>
+            <Notice tone=Tone::Warning attr:data-test="overtaken">
                 <h3>"Here is what changed on the menu"</h3>
                 <Changes changes />
                 <p>"Taking the changes pays the new prices and leaves out what cannot be had."</p>

@@ -1,32 +1,63 @@
-//! Carts: one a restaurant, kept on this device as drafts, so that they survive a reload, a dead battery and a sign-in.
+//! Carts: one a restaurant and person, kept on this device as drafts, so that they survive a reload, a dead battery and a
+//! sign-in: what was picked before it joins what the person had, line by line.
 
 use domain::catalog::Menu;
 use domain::id::{GroupId, OptionId};
 use domain::ordering::Cart;
 use domain::{ItemId, RestaurantId};
 use leptos::prelude::*;
+use replica::KeptDraft;
+use sync::AccountId;
 
 use crate::parts::{Icon, Symbol, money};
-use crate::world::World;
+use crate::world::{Replica, World, kept_draft};
 use crate::{start, words};
 
-const PREFIX: &str = "cart/";
+/// What the names of carts begin with while nobody is signed in. The first releases kept everybody's so.
+pub const NOBODY_S: &str = "cart/";
 
-fn draft_name(restaurant: &RestaurantId) -> String {
-    format!("{PREFIX}{restaurant}")
+fn persons_prefix(account: &AccountId) -> String {
+    format!("carts-of/{account}/")
+}
+
+/// What the names of the carts that are shown begin with.
+fn prefix(world: World) -> String {
+    world.person().map_or_else(|| NOBODY_S.to_owned(), |person| persons_prefix(&person.account))
+}
+
+fn draft_name(world: World, restaurant: &RestaurantId) -> String {
+    format!("{}{restaurant}", prefix(world))
+}
+
+/// The drafts by which all carts that nobody has become those of `account`, with a sentence for each that joins another.
+pub fn taken_over(replica: &Replica, account: &AccountId) -> (Vec<KeptDraft>, Vec<String>) {
+    let (mut drafts, mut told) = (vec![], vec![]);
+    for (name, text) in replica.drafts_with_prefix(NOBODY_S) {
+        let Ok(cart) = serde_json::from_str::<Cart>(&text) else { continue };
+        let own_name = format!("{}{}", persons_prefix(account), cart.restaurant);
+        let own = replica.draft(&own_name).and_then(|own| serde_json::from_str::<Cart>(&own).ok());
+        let had_one = own.as_ref().is_some_and(|own| !own.lines.is_empty());
+        let mut own = own.unwrap_or_else(|| Cart::new(cart.restaurant.clone()));
+        let no_room = own.merge(cart);
+        if had_one || no_room > 0 {
+            told.push(words::carts_joined(no_room));
+        }
+        drafts.extend([kept_draft(&own_name, Some(&own)), (name, None)]);
+    }
+    (drafts, told)
 }
 
 /// All carts with something in them, by restaurant.
 pub fn carts(world: World) -> Memo<Vec<Cart>> {
     Memo::new(move |_| {
-        let carts = world.drafts::<Cart>(PREFIX).into_iter().map(|(_, cart)| cart);
+        let carts = world.drafts::<Cart>(&prefix(world)).into_iter().map(|(_, cart)| cart);
         carts.filter(|cart| !cart.lines.is_empty()).collect()
     })
 }
 
 /// The cart at a restaurant, empty where there is none.
 pub fn cart(world: World, restaurant: &RestaurantId) -> Cart {
-    world.draft(&draft_name(restaurant)).unwrap_or_else(|| Cart::new(restaurant.clone()))
+    world.draft(&draft_name(world, restaurant)).unwrap_or_else(|| Cart::new(restaurant.clone()))
 }
 
 /// Keeps a cart as it is now; an empty one is forgotten.
@@ -35,14 +66,20 @@ pub fn cart(world: World, restaurant: &RestaurantId) -> Cart {
 /// A sentence for a person.
 pub async fn keep(world: World, cart: &Cart) -> Result<(), String> {
     let kept = Some(cart).filter(|cart| !cart.lines.is_empty());
-    world.keep_draft(&draft_name(&cart.restaurant), kept).await
+    let name = untrack(|| draft_name(world, &cart.restaurant));
+    world.keep_draft(&name, kept).await
+}
+
+/// The draft by which the cart at a restaurant is empty.
+pub fn emptied(world: World, restaurant: &RestaurantId) -> KeptDraft {
+    (untrack(|| draft_name(world, restaurant)), None)
 }
 
 /// Changes the cart at a restaurant, in the background.
 pub fn update(world: World, restaurant: &RestaurantId, change: impl FnOnce(&mut Cart)) {
     let mut cart = untrack(|| cart(world, restaurant));
     change(&mut cart);
-    let name = draft_name(restaurant);
+    let name = untrack(|| draft_name(world, restaurant));
     world.note_draft(name, Some(cart).filter(|cart| !cart.lines.is_empty()));
 }
 
@@ -66,8 +103,9 @@ pub async fn add_to_cart(
     Ok(())
 }
 
-/// Shows on the shell's navigation whether something is in a cart.
+/// Shows on the shell's navigation whether something is in a cart, and sees to it that no cart is left to nobody.
 pub fn badge(world: World) {
+    world.adopt_carts();
     let carts = carts(world);
     let count = Memo::new(move |_| carts.with(|carts| carts.iter().map(Cart::count).sum::<u32>()));
     Effect::new(move |_| start::tell_badge("cart", count.get() as usize));

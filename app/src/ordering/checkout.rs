@@ -1,18 +1,19 @@
 //! Checkout: who, where to, and the tap that places the order.
 //!
-//! The order's name is minted when the checkout is first seen and kept with its draft, so that six taps, two tabs or a
-//! page that died between saving and showing are one order.
+//! The order's name is minted when the checkout is first seen and kept with its draft, so that six taps or two tabs are one
+//! order. That it is saved, that the cart is empty and that the draft is gone are one step.
 
 use std::time::Duration;
 
 use domain::id::{order_key, restaurant_key};
 use domain::ordering::order::TEXT_CHARS_MAX;
 use domain::ordering::{Cart, Contact, Destination, OrderCommand, OrderRefusal, PlaceOrder};
+use domain::payment::card::SANDBOX_CARDS;
+use domain::payment::{Card, Method};
 use domain::{Command, OrderId, Refusal, RestaurantId, Row};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use serde::{Deserialize, Serialize};
 use sync::client::Forecast;
 
@@ -22,7 +23,7 @@ use super::changes::Lines;
 use crate::catalog::restaurant_param;
 use crate::parts::{Empty, Notice, Page, Tone, money, use_way_on};
 use crate::words;
-use crate::world::World;
+use crate::world::{World, kept_draft};
 
 /// How long after the last keystroke the fields are kept: a pause between two words.
 const KEEP_AFTER: Duration = Duration::from_millis(400);
@@ -32,7 +33,7 @@ const CONTACT_DRAFT: &str = "contact";
 
 /// A checkout as it is kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Fields {
+pub(super) struct Fields {
     order: OrderId,
     #[serde(default)]
     name: String,
@@ -44,6 +45,8 @@ struct Fields {
     address: String,
     #[serde(default)]
     note: String,
+    #[serde(default)]
+    pays: Method,
 }
 
 impl Fields {
@@ -57,11 +60,22 @@ impl Fields {
             deliver: false,
             address: String::new(),
             note: String::new(),
+            pays: Method::AtHandOver,
         };
         before.map_or(blank, |before| Self { order, note: String::new(), ..before })
     }
 
-    fn command(&self, cart: &Cart) -> Command {
+    /// What an order that was placed said.
+    pub(super) fn of(place: &PlaceOrder) -> Self {
+        let (deliver, address) = match &place.destination {
+            Destination::Collect => (false, String::new()),
+            Destination::Deliver(address) => (true, address.clone()),
+        };
+        let Contact { name, phone } = place.contact.clone();
+        Self { order: place.order, name, phone, deliver, address, note: place.note.clone(), pays: place.pays.clone() }
+    }
+
+    pub(super) fn command(&self, cart: &Cart) -> Command {
         let destination =
             if self.deliver { Destination::Deliver(self.address.trim().to_owned()) } else { Destination::Collect };
         Command::Order(OrderCommand::Place(Box::new(PlaceOrder {
@@ -71,6 +85,7 @@ impl Fields {
             destination,
             contact: Contact { name: self.name.trim().to_owned(), phone: self.phone.trim().to_owned() },
             note: self.note.trim().to_owned(),
+            pays: self.pays.clone(),
         })))
     }
 }
@@ -79,27 +94,28 @@ fn draft_name(restaurant: &RestaurantId) -> String {
     format!("checkout/{restaurant}")
 }
 
+/// The checkout that was begun at a restaurant, unless its order is placed: another tab may have kept what was typed there
+/// after the tap here.
+fn begun(world: World, restaurant: &RestaurantId) -> Option<Fields> {
+    let fields = world.draft::<Fields>(&draft_name(restaurant))?;
+    world.read(|client| client.row(&order_key(fields.order)).is_none()).then_some(fields)
+}
+
 /// The checkout of the restaurant that the address names.
 #[component]
 pub fn Checkout() -> impl IntoView {
     let world = World::here();
-    let navigate = use_navigate();
     let id = restaurant_param().get_untracked();
-    let fields = untrack(|| world.draft::<Fields>(&draft_name(&id)).unwrap_or_else(|| Fields::new(world)));
-    let order = fields.order;
-    let is_placed = untrack(|| world.read(|client| client.row(&order_key(order)).is_some()));
-    if is_placed {
-        // Saved, and the page died before it could say so.
-        carts::update(world, &id, |cart| cart.lines.clear());
-        world.note_draft::<Fields>(draft_name(&id), None);
-        let there = NavigateOptions { replace: true, ..NavigateOptions::default() };
-        request_animation_frame(move || navigate(&format!("/orders/{order}"), there));
-        return ().into_any();
-    }
+    let fields = untrack(|| begun(world, &id).unwrap_or_else(|| Fields::new(world)));
     world.note_draft(draft_name(&id), Some(fields.clone()));
+    let (busy, done) = (RwSignal::new(false), RwSignal::new(false));
     let cart = {
         let id = id.clone();
-        Memo::new(move |_| carts::cart(world, &id))
+        // From the tap on, the page shows what is ordered: the cart itself is emptied in the same step.
+        Memo::new(move |shown: Option<&Cart>| match shown {
+            Some(shown) if busy.get() || done.get() => shown.clone(),
+            _ => carts::cart(world, &id),
+        })
     };
     let is_empty = Memo::new(move |_| cart.with(|cart| cart.lines.is_empty()));
     let key = restaurant_key(&id);
@@ -118,22 +134,26 @@ pub fn Checkout() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <Form id cart fields /> }.into_any()
+            view! { <Form id cart fields busy done /> }.into_any()
         }
     };
     view! { <Page title=title back=("/cart".to_owned(), "Cart".to_owned())>{body}</Page> }.into_any()
 }
 
 #[component]
-fn Form(id: RestaurantId, cart: Memo<Cart>, fields: RwSignal<Fields>) -> impl IntoView {
+fn Form(
+    id: RestaurantId,
+    cart: Memo<Cart>,
+    fields: RwSignal<Fields>,
+    busy: RwSignal<bool>,
+    done: RwSignal<bool>,
+) -> impl IntoView {
     let world = World::here();
     let way_on = use_way_on();
-    let busy = RwSignal::new(false);
-    let done = RwSignal::new(false);
     keep_while_typing(world, draft_name(&id), fields, done);
 
     let forecast = Memo::new(move |_| world.forecast(&fields.with(|fields| cart.with(|cart| fields.command(cart)))));
-    let signed_in = Memo::new(move |_| world.actor().is_some());
+    let is_person = Memo::new(move |_| world.person().is_some());
     let submit = {
         let id = id.clone();
         move |event: SubmitEvent| {
@@ -144,14 +164,17 @@ fn Form(id: RestaurantId, cart: Memo<Cart>, fields: RwSignal<Fields>) -> impl In
             let (way_on, id) = (way_on.clone(), id.clone());
             world.doing(busy, async move {
                 let (now, cart) = (fields.get_untracked(), cart.get_untracked());
-                world.act(now.command(&cart), None).await?;
+                world.be_somebody().await?;
+                let after = vec![
+                    carts::emptied(world, &id),
+                    kept_draft::<Fields>(&draft_name(&id), None),
+                    kept_draft(CONTACT_DRAFT, Some(&now)),
+                ];
+                world.act_with(now.command(&cart), None, after).await?;
                 done.try_set(true);
                 way_on(&format!("/orders/{}", now.order), NavigateOptions { replace: true, ..Default::default() });
-                world.say("Your order is saved on this phone.");
-                let cleared = carts::keep(world, &Cart::new(id.clone())).await;
-                world.keep_draft::<Fields>(&draft_name(&id), None).await?;
-                world.keep_draft(CONTACT_DRAFT, Some(&now)).await?;
-                cleared
+                world.say(words::placed(world.kept()));
+                Ok(())
             });
         }
     };
@@ -164,24 +187,29 @@ fn Form(id: RestaurantId, cart: Memo<Cart>, fields: RwSignal<Fields>) -> impl In
                 <p class="total"><span>"Total"</span><strong class="price">{move || cart.with(|cart| cart.total().map(money::text))}</strong></p>
             </section>
             <ContactFields fields />
+            <PaymentFields fields />
             {move || doubt(&forecast.get())}
             <div class="place">
-                {move || if signed_in.get() {
-                    view! { <PlaceButton forecast busy done /> }.into_any()
-                } else {
+                <PlaceButton forecast fields busy done />
+                {move || (!is_person.get()).then(|| {
                     let href = format!("/sign-in?next=/r/{id}/checkout");
                     view! {
-                        <p>"Sign in to place the order. Your cart and what you wrote here are kept."</p>
-                        <a class="button primary wide" href=href data-test="sign-in-to-order">"Sign in to order"</a>
-                    }.into_any()
-                }}
+                        <p class="hint">{words::no_account_needed()}</p>
+                        <a class="button quiet wide" href=href data-test="sign-in-to-order">{words::sign_in()}</a>
+                    }
+                })}
             </div>
         </form>
     }
 }
 
 #[component]
-fn PlaceButton(forecast: Memo<Forecast<domain::Trade>>, busy: RwSignal<bool>, done: RwSignal<bool>) -> impl IntoView {
+fn PlaceButton(
+    forecast: Memo<Forecast<domain::Trade>>,
+    fields: RwSignal<Fields>,
+    busy: RwSignal<bool>,
+    done: RwSignal<bool>,
+) -> impl IntoView {
     let world = World::here();
     let label = move || match forecast.get() {
         _ if busy.get() => words::saving(),
@@ -199,14 +227,14 @@ fn PlaceButton(forecast: Memo<Forecast<domain::Trade>>, busy: RwSignal<bool>, do
     view! {
         <button type="submit" class="button primary wide" data-test="place-order" prop:disabled=is_off>{label}</button>
         <p class="hint">{move || if away() {
-            "You are not connected. The order is saved on this phone and leaves by itself when the server can be reached."
+            words::leaves_later(world.kept())
         } else {
-            "You pay the restaurant. Nothing is charged before the kitchen says yes."
+            fields.with(|fields| words::pays_then(&fields.pays))
         }}</p>
     }
 }
 
-fn doubt(forecast: &Forecast<domain::Trade>) -> Option<AnyView> {
+pub(super) fn doubt(forecast: &Forecast<domain::Trade>) -> Option<AnyView> {
     match forecast {
         Forecast::Fair => None,
         // The changes are shown with the lines.
@@ -242,7 +270,7 @@ fn keep_while_typing(world: World, name: String, fields: RwSignal<Fields>, done:
 }
 
 #[component]
-fn ContactFields(fields: RwSignal<Fields>) -> impl IntoView {
+pub(super) fn ContactFields(fields: RwSignal<Fields>) -> impl IntoView {
     let deliver = Memo::new(move |_| fields.with(|fields| fields.deliver));
     let choice = move |value: &'static str, is_deliver: bool, name: &'static str| {
         view! {
@@ -274,6 +302,37 @@ fn ContactFields(fields: RwSignal<Fields>) -> impl IntoView {
             <TextField label="A word to the kitchen (optional)" name="note" autocomplete="off"
                 value=Signal::derive(move || fields.with(|fields| fields.note.clone()))
                 change=move |text| fields.update(|fields| fields.note = text) />
+        </fieldset>
+    }
+}
+
+/// How it is paid. Cards are the provider's: here they have a name and no number.
+#[component]
+pub(super) fn PaymentFields(fields: RwSignal<Fields>) -> impl IntoView {
+    let choice = move |value: &'static str, pays: Method, name: String, note: &'static str| {
+        let is_chosen = {
+            let pays = pays.clone();
+            move || fields.with(|fields| fields.pays == pays)
+        };
+        view! {
+            <label class="option">
+                <input type="radio" name="pays" value=value prop:checked=is_chosen
+                    on:change=move |_| fields.update(|fields| fields.pays = pays.clone()) />
+                <span class="option-name">{name}<small>{note}</small></span>
+            </label>
+        }
+    };
+    let cards = SANDBOX_CARDS.iter().map(|(token, label, does)| {
+        let card = Card { token: (*token).to_owned(), label: (*label).to_owned() };
+        choice(token, Method::Card(card), (*label).to_owned(), does)
+    });
+    view! {
+        <fieldset class="panel">
+            <legend>"How do you pay?"</legend>
+            <div class="options">
+                {choice("at-hand-over", Method::AtHandOver, "When you get it".to_owned(), "in cash, or by the restaurant\u{2019}s terminal")}
+                {cards.collect_view()}
+            </div>
         </fieldset>
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use sync::outbox::Stage;
 use sync::{Act, InboxItem, Millis};
 
+use crate::account::BeingTakenOver;
 use crate::parts::{Empty, Page, Skeleton, money, time};
 use crate::words;
 use crate::world::{Client, World};
@@ -101,13 +102,13 @@ pub fn History() -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Page title="Your orders".to_owned() keeps_place=true>{body}</Page> }
+    view! { <Page title="Your orders".to_owned() keeps_place=true><BeingTakenOver />{body}</Page> }
 }
 
 fn nothing(world: World) -> AnyView {
     if world.actor().is_none() {
         return view! {
-            <Empty title="Sign in to see your orders" text="You can look around and fill a cart without.">
+            <Empty title="No orders yet on this phone" text="You can order without an account. Sign in to see the orders of yours.">
                 <a class="button primary" href="/sign-in?next=/orders">{words::sign_in()}</a>
             </Empty>
         }
@@ -128,7 +129,7 @@ fn nothing(world: World) -> AnyView {
 fn List(title: &'static str, entries: Vec<Entry>) -> impl IntoView {
     let row = |entry: Entry| {
         let words = match (entry.stage, entry.status) {
-            (Some(stage), _) => words::stage(stage),
+            (Some(stage), _) => words::stage(stage, World::here().kept()),
             (None, Some(status)) => words::order_status(status),
             (None, None) => words::held(),
         };

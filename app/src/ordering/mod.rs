@@ -1,10 +1,11 @@
 //! Ordering: from a cart to a meal that is tracked.
 
-mod carts;
+pub(crate) mod carts;
 mod changes;
 
 mod checkout;
 mod history;
+mod revision;
 mod tracking;
 
 mod cart_page;
@@ -14,4 +15,5 @@ pub use carts::{CartBar, add_to_cart, badge};
 pub use changes::Changes;
 pub use checkout::Checkout;
 pub use history::History;
+pub use revision::Revision;
 pub use tracking::Tracking;

@@ -1,15 +1,19 @@
 //! One order on its way: what is known of it, how old that is, and how to take it back.
 
 use domain::id::{order_key, restaurant_key};
+use domain::kitchen::ticket::REASON_CHARS_MAX;
 use domain::ordering::{Cancelled, Cart, Destination, Order, OrderCommand, PlaceOrder, Status, price};
-use domain::{Command, ItemId, OrderId, RestaurantId, Row};
+use domain::{Command, ItemId, OrderId, RestaurantId, Row, Trade};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
+use replica::Keeping;
 use sync::CommandId;
-use sync::outbox::Stage;
+use sync::outbox::{Entry, Stage};
 
 use super::carts;
 use super::changes::Lines;
+use crate::account::{BeingTakenOver, KeepOrder};
+use crate::meanwhile::{Meanwhile, Overtaken, meanwhile_on};
 use crate::parts::{Dialog, Empty, Notice, Page, Skeleton, Tone, money, time};
 use crate::words;
 use crate::world::{Client, World};
@@ -27,6 +31,10 @@ enum Known {
         stage: Option<Stage>,
         /// What speaks against that act, as last seen here.
         doubt: Option<String>,
+        /// What others changed under the pending acts.
+        meanwhile: Option<Meanwhile>,
+        /// Whether the order waits here as it was placed, so that it may be changed.
+        is_here: bool,
     },
     /// It was placed here and there is no order: what was wanted, and the inbox item that tells why.
     Held { place: Box<PlaceOrder>, stage: Stage, why: Option<String>, item: Option<CommandId> },
@@ -40,14 +48,17 @@ fn known(client: &Client, id: OrderId) -> Known {
         let pending = client.overlay(&key).map(|overlay| &overlay.pending[..]).unwrap_or_default();
         let doubt = pending.iter().find_map(|act| act.forecast.as_ref().err()).map(words::forecast);
         let stage = pending.last().map(|act| act.stage);
-        return Known::Order { order: Box::new(order.clone()), stage, doubt };
+        let meanwhile = meanwhile_on(client, &key);
+        let is_here = matches!(pending, [place] if client.withdrawal(place.id).is_ok_and(|going| going.len() == 1));
+        let is_here = is_here && order.status == Status::Submitted && client.cache().get(&key).is_none();
+        return Known::Order { order: Box::new(order.clone()), stage, doubt, meanwhile, is_here };
     }
+    let account = client.actor().map(|actor| &actor.account);
+    let mine = |entry: &&Entry<Trade>| entry.record.lane == key && Some(&entry.record.account) == account;
     let newest =
-        client.outbox().entries().rev().filter(|entry| entry.record.lane == key).find_map(|entry| {
-            match entry.envelope.as_ref()?.command()? {
-                Command::Order(OrderCommand::Place(place)) => Some((entry, place.clone())),
-                _ => None,
-            }
+        client.outbox().entries().rev().filter(mine).find_map(|entry| match entry.envelope.as_ref()?.command()? {
+            Command::Order(OrderCommand::Place(place)) => Some((entry, place.clone())),
+            _ => None,
         });
     let item = client.cache().inbox().into_iter().find(|item| item.lane == key).map(|item| item.id);
     match newest {
@@ -79,10 +90,13 @@ pub fn Tracking() -> impl IntoView {
         })
     };
     let body = move || match known.get() {
-        Known::Order { order, stage, doubt } => view! { <Track order=*order stage doubt /> }.into_any(),
+        Known::Order { order, stage, doubt, meanwhile, is_here } => {
+            view! { <Track order=*order stage doubt meanwhile is_here /> }.into_any()
+        }
         Known::Held { place, stage, why, item } => view! { <Held place=*place stage why item /> }.into_any(),
         Known::Nothing if world.is_loading() => view! { <Skeleton rows=5 /> }.into_any(),
         Known::Nothing => view! {
+            <BeingTakenOver />
             <Empty title="No such order here" text="It may belong to another account, or it was not loaded yet.">
                 <a class="button" href="/orders">"Your orders"</a>
             </Empty>
@@ -93,7 +107,13 @@ pub fn Tracking() -> impl IntoView {
 }
 
 #[component]
-fn Track(order: Order, stage: Option<Stage>, doubt: Option<String>) -> impl IntoView {
+fn Track(
+    order: Order,
+    stage: Option<Stage>,
+    doubt: Option<String>,
+    meanwhile: Option<Meanwhile>,
+    is_here: bool,
+) -> impl IntoView {
     let world = World::here();
     let ready_at = order.ready_at.filter(|_| matches!(order.status, Status::Received | Status::Preparing));
     let promise = move || {
@@ -107,6 +127,7 @@ fn Track(order: Order, stage: Option<Stage>, doubt: Option<String>) -> impl Into
     let name = |id: &ItemId| {
         items.iter().find(|(known, _)| known == id).map_or_else(|| id.to_string(), |(_, name)| name.clone())
     };
+    let kept = World::here().kept();
     let ended = order.ended.as_ref().map(|why| {
         let tone = if *why == Cancelled::ByCustomer { Tone::Info } else { Tone::Bad };
         (tone, words::cancelled(why, name))
@@ -116,12 +137,13 @@ fn Track(order: Order, stage: Option<Stage>, doubt: Option<String>) -> impl Into
             data-stage=stage.map(Stage::name).unwrap_or_default()>
             <header class="order-head">
                 <Number order=order.clone() />
-                <p class="order-status" role="status">{headline(&order, stage)}</p>
+                <p class="order-status">{headline(&order, stage, kept)}</p>
                 {promise}
             </header>
             {stage.map(|stage| view! {
-                <Notice tone=if stage == Stage::NeedsYou { Tone::Bad } else { Tone::Info }><p>{words::stage_of(stage)}</p></Notice>
+                <Notice tone=if stage == Stage::NeedsYou { Tone::Bad } else { Tone::Info }><p>{words::stage_of(stage, kept)}</p></Notice>
             })}
+            {meanwhile.map(|meanwhile| view! { <Overtaken meanwhile /> })}
             {doubt.map(|doubt| view! { <Notice tone=Tone::Warning><p>{doubt}</p></Notice> })}
             {ended.map(|(tone, why)| view! { <Notice tone><p>{why}</p></Notice> })}
             {(order.cancel_asked && !order.status.is_final()).then(|| view! {
@@ -129,12 +151,19 @@ fn Track(order: Order, stage: Option<Stage>, doubt: Option<String>) -> impl Into
             })}
             <Steps order=order.clone() pending=stage.is_some() />
         </article>
+        <KeepOrder order=order.id />
         <section class="panel">
             <h2>"What you ordered"</h2>
             <Lines lines=order.lines.clone() />
             <p class="total"><span>"Total"</span><strong class="price">{money::text(order.total)}</strong></p>
+            {words::paid(&order).map(|words| view! {
+                <p class="hint" data-test="paid" data-paid=order.paid.name()>{words}</p>
+            })}
             <Facts destination=order.destination.clone() name=order.contact.name.clone() note=order.note.clone() />
             <div class="actions">
+                {is_here.then(|| view! {
+                    <a class="button" href=format!("/orders/{}/change", order.id) data-test="order-change">"Change this order"</a>
+                })}
                 <CancelButton order=order.clone() />
                 <AgainButton order=order.clone() />
             </div>
@@ -142,9 +171,9 @@ fn Track(order: Order, stage: Option<Stage>, doubt: Option<String>) -> impl Into
     }
 }
 
-fn headline(order: &Order, stage: Option<Stage>) -> &'static str {
+fn headline(order: &Order, stage: Option<Stage>, kept: Keeping) -> &'static str {
     match (order.status, stage) {
-        (Status::Submitted, Some(Stage::Saved)) => "Saved on this phone",
+        (Status::Submitted, Some(Stage::Saved)) => words::stage(Stage::Saved, kept),
         (Status::Submitted, Some(Stage::Sent)) => "On its way to the restaurant",
         (status, _) => words::order_status(status),
     }
@@ -204,11 +233,12 @@ fn Facts(destination: Destination, name: String, note: String) -> impl IntoView 
 #[component]
 fn CancelButton(order: Order) -> impl IntoView {
     let world = World::here();
-    let (asking, busy) = (RwSignal::new(false), RwSignal::new(false));
+    let (asking, busy, reason) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(String::new()));
     let id = order.id;
     let cancel = move |_| {
         asking.set(false);
-        world.give(Command::Order(OrderCommand::Cancel(id)), None, busy);
+        let reason = reason.with_untracked(|reason| reason.trim().to_owned());
+        world.give(Command::Order(OrderCommand::Cancel { order: id, reason }), None, busy);
     };
     let possible = matches!(order.status, Status::Submitted | Status::Received) && !order.cancel_asked;
     possible.then(|| view! {
@@ -217,6 +247,11 @@ fn CancelButton(order: Order) -> impl IntoView {
         </button>
         <Dialog open=asking title="Take this order back?">
             <p>"You can until the kitchen begins to cook. Nothing is charged then."</p>
+            <label class="field">
+                <span>"Why, if you like to say; the kitchen reads it"</span>
+                <input type="text" name="cancel-reason" maxlength=REASON_CHARS_MAX.to_string()
+                    prop:value=reason on:input:target=move |event| reason.set(event.target().value()) />
+            </label>
             <div class="actions">
                 <button type="button" class="button" on:click=move |_| asking.set(false)>"Keep it"</button>
                 <button type="button" class="button danger" data-test="confirm-cancel" on:click=cancel>"Cancel the order"</button>
@@ -247,7 +282,8 @@ fn AgainButton(order: Order) -> impl IntoView {
 /// An order that was placed here and does not exist: it was refused, or cannot be handed over.
 #[component]
 fn Held(place: PlaceOrder, stage: Stage, why: Option<String>, item: Option<CommandId>) -> impl IntoView {
-    let headline = if item.is_some() { words::held() } else { words::stage(stage) };
+    let kept = World::here().kept();
+    let headline = if item.is_some() { words::held() } else { words::stage(stage, kept) };
     let way = match (item, stage) {
         (Some(_), _) => Some(("/inbox", "Decide in the inbox")),
         (None, Stage::NeedsYou) => Some(("/outbox", "See the outbox")),
@@ -258,10 +294,10 @@ fn Held(place: PlaceOrder, stage: Stage, why: Option<String>, item: Option<Comma
         <article class="panel order" data-test="order" data-id=place.order.to_string() data-status="held" data-stage=stage.name()>
             <header class="order-head">
                 <p class="number provisional"><small>{restaurant}</small>{place.order.provisional()}</p>
-                <p class="order-status" role="status">{headline}</p>
+                <p class="order-status">{headline}</p>
             </header>
             <Notice tone=Tone::Warning>
-                <p>{why.unwrap_or_else(|| words::stage_of(stage).to_owned())}</p>
+                <p>{why.unwrap_or_else(|| words::stage_of(stage, kept).to_owned())}</p>
                 <p>{words::nothing_happened()}</p>
                 {way.map(|(href, name)| view! { <a class="button primary" href=href>{name}</a> })}
             </Notice>

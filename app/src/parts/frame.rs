@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::announcer::Announcer;
+use super::notes::Notes;
 use super::page::remember_scrolling;
 use super::status_line::StatusLine;
-use super::{Icon, Notice, Symbol, Tone};
+use super::{Icon, Symbol};
 use crate::world::World;
 use crate::{start, words};
 
@@ -18,6 +20,8 @@ const SAID: Duration = Duration::from_secs(4);
 pub struct Places {
     /// The first screen.
     pub home: &'static str,
+    /// How this device stands.
+    pub sync_centre: &'static str,
     /// The outbox.
     pub outbox: &'static str,
     /// The inbox.
@@ -36,10 +40,9 @@ pub fn Frame(places: Places, children: Children) -> impl IntoView {
     let inbox = Memo::new(move |_| status.with(|status| status.inbox));
     Effect::new(move |_| start::tell_badge("outbox", waiting.get()));
     Effect::new(move |_| start::tell_badge("inbox", inbox.get()));
-    let trouble = Memo::new(move |_| world.storage_trouble());
-    let trouble =
-        move || trouble.get().map(|why| view! { <Notice tone=Tone::Bad><p>{words::sentence(&why)}</p></Notice> });
+    Effect::new(move |_| start::badge_app(waiting.get() + inbox.get()));
     let account = move || match world.account() {
+        Some(_) if world.is_guest() => words::guest().to_owned(),
         Some(account) => words::signed_in_as(account.as_str()),
         None => words::sign_in().to_owned(),
     };
@@ -47,7 +50,7 @@ pub fn Frame(places: Places, children: Children) -> impl IntoView {
         <div class="frame">
             <header class="top">
                 <a class="brand" href=places.home>"Carryout"</a>
-                <StatusLine outbox=places.outbox />
+                <StatusLine centre=places.sync_centre />
                 <div class="top-links">
                     <TopLink href=places.outbox symbol=Symbol::Outbox name=words::outbox() count=waiting />
                     <TopLink href=places.inbox symbol=Symbol::Inbox name=words::inbox() count=inbox />
@@ -56,9 +59,10 @@ pub fn Frame(places: Places, children: Children) -> impl IntoView {
                     </a>
                 </div>
             </header>
-            {trouble}
+            <Notes />
             {children()}
             <Said />
+            <Announcer />
         </div>
     }
 }

@@ -1,10 +1,13 @@
 //! The small views that every screen is made of.
 
+mod announcer;
 mod frame;
+mod notes;
 mod page;
 mod status_line;
 
 mod dialog;
+mod field;
 mod icon;
 mod notice;
 mod stepper;
@@ -13,8 +16,10 @@ pub mod money;
 pub mod time;
 
 pub use dialog::Dialog;
+pub use field::Field;
 pub use frame::{Frame, Places};
 pub use icon::{Icon, Symbol};
+pub use notes::UpdateButton;
 pub use notice::{Empty, Missing, Notice, Skeleton, Tone};
-pub use page::{Page, use_way_on};
+pub use page::{Page, focus_heading, use_way_on};
 pub use stepper::Stepper;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use leptos::{ev, html, prelude::*};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use wasm_bindgen::JsCast;
 
 use super::{Icon, Symbol};
 
@@ -35,6 +36,23 @@ pub fn use_way_on() -> impl Fn(&str, NavigateOptions) + Clone {
     }
 }
 
+/// Moves the focus to the screen's heading, when what had it is gone from the page.
+pub fn focus_heading() {
+    request_animation_frame(|| {
+        let heading = document().query_selector("h1[tabindex]").ok().flatten();
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
+            focus(&heading);
+        }
+    });
+}
+
+fn focus(heading: &web_sys::HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // A heading that is gone already needs no focus.
+    let _ = heading.focus_with_options(&options);
+}
+
 /// A screen with a heading. The title is also the window's.
 #[component]
 pub fn Page(
@@ -60,10 +78,7 @@ pub fn Page(
         let Some(heading) = heading.get() else { return };
         // The router moves the address and scrolls to the top after the screen is built; focus follows that.
         request_animation_frame(move || {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            // A heading that is gone already needs no focus.
-            let _ = heading.focus_with_options(&options);
+            focus(&heading);
             if let Some(y) = left_at {
                 window().scroll_to_with_x_and_y(0.0, y);
             }

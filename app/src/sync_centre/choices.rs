@@ -1,7 +1,6 @@
-//! What a person may do about an inbox item: each choice is a new act that settles it, or lets it go.
+//! What a person may do about an inbox item: each choice is a new act that settles it, or lets it go. Two wishes for one
+//! dish have choices of their own ([`super::clash`]).
 
-use domain::catalog::menu::Edit;
-use domain::catalog::{MenuCommand, MenuRefusal};
 use domain::id::menu_key;
 use domain::ordering::{LineChange, OrderCommand, OrderRefusal, PlaceOrder, price};
 use domain::{Command, Money, Refusal, Row, Trade};
@@ -65,18 +64,6 @@ pub(super) fn offered(item: &InboxItem<Trade>, facts: &Facts) -> Vec<Choice> {
         (Reason::Trade(Refusal::Order(OrderRefusal::Closed { .. })) | Reason::Stale { .. }, Some(place)) => {
             for_late(place, facts)
         }
-        (Reason::Trade(Refusal::Menu(MenuRefusal::EditedMeanwhile { item: dish, name, price })), _) => {
-            let name = name.as_deref().map(|clash| Edit { from: clash.theirs.clone(), to: clash.yours.clone() });
-            let price = price.as_deref().map(|clash| Edit { from: clash.theirs, to: clash.yours });
-            let command = MenuCommand::ChangeItem { item: dish.clone(), name, price };
-            let restaurant = match &item.act {
-                Act::Do(Command::Menu { restaurant, .. }) => Some(restaurant.clone()),
-                _ => None,
-            };
-            let mine =
-                restaurant.map(|restaurant| choice("use-mine", "Use mine", Command::Menu { restaurant, command }));
-            return mine.into_iter().chain([let_go("keep-theirs", "Keep theirs")]).collect();
-        }
         _ => vec![],
     };
     if let Some(first) = choices.first_mut() {
@@ -121,7 +108,7 @@ fn send(hook: &'static str, name: &str, place: &PlaceOrder, lines: Vec<domain::o
 }
 
 fn choice(hook: &'static str, name: &str, command: Command) -> Choice {
-    Choice { hook, name: name.to_owned(), command: Some(command), is_first: hook == "use-mine" }
+    Choice { hook, name: name.to_owned(), command: Some(command), is_first: false }
 }
 
 fn let_go(hook: &'static str, name: &str) -> Choice {

@@ -1,17 +1,19 @@
-//! The inbox: acts that were refused, what happened in plain words, and the choices.
+//! The inbox: acts that were refused, what happened in plain words, both versions, and the choices.
 
-use domain::catalog::MenuRefusal;
-use domain::catalog::menu::Clash;
-use domain::ordering::OrderCommand;
-use domain::{Command, Money, Refusal, Trade};
+use domain::kitchen::TicketRefusal;
+use domain::ordering::{OrderCommand, OrderRefusal};
+use domain::{Command, Refusal, Row, Trade};
 use leptos::prelude::*;
+use sync::outbox::Stage;
 use sync::{Act, CommandId, InboxItem, Reason};
 
 use super::choices::{Choice, Facts, facts, offered};
+use super::clash::{self, MenuClash};
+use super::settled::{Settled, remember_seen};
 use crate::ordering::Changes;
 use crate::parts::{Empty, Page, money, time};
-use crate::words;
-use crate::world::World;
+use crate::words::{self, Names};
+use crate::world::{Client, World};
 
 /// All items that wait for the person who is signed in.
 #[component]
@@ -20,6 +22,7 @@ pub fn Inbox() -> impl IntoView {
     let ids = Memo::new(move |_| {
         world.read(|client| client.cache().inbox().into_iter().map(|item| item.id).collect::<Vec<CommandId>>())
     });
+    remember_seen(world);
     view! {
         <Page title=words::inbox().to_owned()>
             <p class="lead">"What could not be done as you wanted, and waits for your decision."</p>
@@ -27,95 +30,164 @@ pub fn Inbox() -> impl IntoView {
                 <Empty title="All settled" text="When something clashes with what others did, it comes back here and you decide." />
             })}
             <ul class="acts"><For each=move || ids.get() key=|id| *id children=|id| view! { <ItemCard id /> } /></ul>
+            <Settled />
         </Page>
+    }
+}
+
+fn item(client: &Client, id: CommandId) -> Option<InboxItem<Trade>> {
+    client.cache().inbox().into_iter().find(|item| item.id == id).cloned()
+}
+
+/// What is told of an item.
+#[derive(Clone, PartialEq)]
+struct Told {
+    item: InboxItem<Trade>,
+    what: String,
+    facts: Facts,
+    /// What stood in the way then, and what stands now, where the two can be named.
+    stood: Option<String>,
+    stands: Option<String>,
+    /// What fell with it.
+    dependents: Vec<String>,
+}
+
+fn told(client: &Client, id: CommandId) -> Option<Told> {
+    let item = item(client, id)?;
+    let names = Names(client);
+    let dependents = item.dependents.iter().map(|command| words::act(&Act::Do(command.clone()), &names)).collect();
+    let stood = stood(&item.reason);
+    let stands = client.cache().row(&item.lane).and_then(stands).filter(|now| Some(now) != stood.as_ref());
+    Some(Told { what: words::act(&item.act, &names), facts: facts(client, &item), stood, stands, dependents, item })
+}
+
+/// How the thing stood that stood in the way.
+fn stood(reason: &Reason<Trade>) -> Option<String> {
+    let Reason::Trade(refusal) = reason else { return None };
+    match refusal {
+        Refusal::Order(OrderRefusal::TooLate(status)) => Some(words::order_status(*status).to_owned()),
+        Refusal::Ticket(TicketRefusal::Over(progress)) => Some(words::progress(*progress).to_owned()),
+        Refusal::Ticket(TicketRefusal::AlreadyAccepted(_)) => Some("Accepted already".to_owned()),
+        Refusal::Ticket(TicketRefusal::NotAccepted) => Some("Not accepted yet".to_owned()),
+        _ => None,
+    }
+}
+
+fn stands(row: &Row) -> Option<String> {
+    match row {
+        Row::Order(order) => Some(words::order_status(order.status).to_owned()),
+        Row::Ticket(ticket) => Some(words::progress(ticket.progress).to_owned()),
+        _ => None,
     }
 }
 
 #[component]
 fn ItemCard(id: CommandId) -> impl IntoView {
     let world = World::here();
-    let shown = Memo::new(move |_| {
-        world.read(|client| {
-            let item = client.cache().inbox().into_iter().find(|item| item.id == id)?.clone();
-            let what = words::act(&item.act, &words::Names(client));
-            let facts = facts(client, &item);
-            Some((item, what, facts, client.choice_made(id).map(|(_, stage)| stage)))
-        })
-    });
-    let busy = RwSignal::new(false);
+    let told = Memo::new(move |_| world.read(|client| told(client, id)));
+    let clash = Memo::new(move |_| world.read(|client| clash::clash(client, &item(client, id)?)));
+    // The decision is a part of its own: what is typed there outlives whatever else changes.
+    let chosen = Memo::new(move |_| world.read(|client| client.choice_made(id).map(|(_, stage)| stage)));
+    let is_there = Memo::new(move |_| told.with(Option::is_some));
+    let code = move || told.with(|told| told.as_ref().map(|told| told.item.reason.code()));
     move || {
-        let (item, what, facts, chosen) = shown.get()?;
-        let choices = offered(&item, &facts);
-        let was_order = matches!(item.act, Act::Do(Command::Order(OrderCommand::Place(_))));
-        let choose = move |choice: Choice| match choice.command {
-            Some(command) => world.give(command, Some(id), busy),
-            None => world.dismiss(id, busy),
-        };
-        let button = |choice: Choice| {
-            let class = if choice.is_first { "button primary" } else { "button" };
-            let (hook, name) = (choice.hook, choice.name.clone());
+        is_there.get().then(|| {
             view! {
-                <button type="button" class=class data-test="choice" data-choice=hook prop:disabled=busy
-                    on:click=move |_| choose(choice.clone())>{name}</button>
+                <li class="panel inbox-item" data-test="inbox-item" data-id=id.to_string() data-code=code>
+                    {move || told.get().map(|told| view! { <Story told clash /> })}
+                    <Decision id told clash chosen />
+                </li>
             }
-        };
-        let settle = match chosen {
-            Some(stage) => view! {
-                <p class="pending" role="status">{words::choice_made(stage)}</p>
-            }
-            .into_any(),
-            None => view! { <div class="actions">{choices.into_iter().map(button).collect_view()}</div> }.into_any(),
-        };
-        Some(view! {
-            <li class="panel inbox-item" data-test="inbox-item" data-id=id.to_string() data-code=item.reason.code()>
-                <h2>{words::inbox_title(&item.reason)}</h2>
-                <p class="card-note">
-                    {what} " \u{b7} you tapped at " {time::moment(item.acted_at)}
-                </p>
-                <p>{words::reason(&item.reason)} {was_order.then(words::nothing_happened)}</p>
-                <Details item=item.clone() facts />
-                {settle}
-            </li>
         })
+    }
+}
+
+/// What was wanted, what stood, and why the two do not go together.
+#[component]
+fn Story(told: Told, clash: Memo<Option<MenuClash>>) -> impl IntoView {
+    let Told { item, what, facts, stood, stands, dependents } = told;
+    let was_order = matches!(item.act, Act::Do(Command::Order(OrderCommand::Place(_))));
+    let sides = stood.map(|stood| {
+        let (wanted, stands) = (what.clone(), stands);
+        view! {
+            <dl class="versus" data-test="versions">
+                <div class="mine"><dt>"You wanted"</dt><dd>{wanted}</dd></div>
+                <div class="theirs"><dt>"It stood at"</dt><dd>{stood}</dd></div>
+                {stands.map(|now| view! { <div><dt>"Now"</dt><dd>{now}</dd></div> })}
+            </dl>
+        }
+    });
+    let fell = (!dependents.is_empty()).then(|| {
+        view! {
+            <div data-test="dependents">
+                <p>"What rested on it was not done either:"</p>
+                <ul class="bullets">{dependents.into_iter().map(|one| view! { <li>{one}</li> }).collect_view()}</ul>
+            </div>
+        }
+    });
+    view! {
+        <h2>{words::inbox_title(&item.reason)}</h2>
+        <p class="card-note">{what} " \u{b7} you tapped at " {time::moment(item.acted_at)}</p>
+        <p>{words::reason(&item.reason)} {was_order.then(words::nothing_happened)}</p>
+        {sides}
+        {move || clash.get().map(|clash| view! { <clash::Versions clash /> })}
+        {was_order.then(|| view! { <OrderFacts facts /> })}
+        {fell}
     }
 }
 
 #[component]
-fn Details(item: InboxItem<Trade>, facts: Facts) -> impl IntoView {
-    match (&item.reason, &item.act) {
-        (Reason::Trade(Refusal::Menu(MenuRefusal::EditedMeanwhile { name, price, .. })), _) => {
-            let name = name.as_deref().map(|clash| clash_row("Name", clash, Clone::clone));
-            let price = price.as_deref().map(|clash| clash_row("Price", clash, |price: &Money| money::text(*price)));
-            view! {
-                <table class="changes">
-                    <thead><tr>
-                        <th scope="col">"Field"</th><th scope="col">"You saw"</th>
-                        <th scope="col">"Now"</th><th scope="col">"You want"</th>
-                    </tr></thead>
-                    <tbody>{name}{price}</tbody>
-                </table>
-            }
-            .into_any()
+fn OrderFacts(facts: Facts) -> impl IntoView {
+    (!facts.changes.is_empty()).then(|| {
+        let sums = facts.before.map(|before| {
+            let after = facts.after.map_or_else(|| "nothing left to order".to_owned(), money::text);
+            view! { <p class="total"><span>"Total"</span><span class="price"><s>{money::text(before)}</s>" "<strong>{after}</strong></span></p> }
+        });
+        view! { <Changes changes=facts.changes />{sums} }
+    })
+}
+
+/// The choices, or what was chosen and how far that has come.
+#[component]
+fn Decision(
+    id: CommandId,
+    told: Memo<Option<Told>>,
+    clash: Memo<Option<MenuClash>>,
+    chosen: Memo<Option<Stage>>,
+) -> impl IntoView {
+    let is_clash = Memo::new(move |_| clash.with(Option::is_some));
+    move || {
+        match chosen.get() {
+        Some(stage) => {
+            view! { <p class="pending" role="status" data-test="choice-made">{words::choice_made(stage, World::here().kept())}</p> }
+                .into_any()
         }
-        (_, Act::Do(Command::Order(OrderCommand::Place(_)))) if !facts.changes.is_empty() => {
-            let sums = facts.before.map(|before| {
-                let after = facts.after.map_or_else(|| "nothing left to order".to_owned(), money::text);
-                view! { <p class="total"><span>"Total"</span><span class="price"><s>{money::text(before)}</s>" "<strong>{after}</strong></span></p> }
-            });
-            view! { <Changes changes=facts.changes />{sums} }.into_any()
+        None if is_clash.get() => {
+            clash.get_untracked().map(|first| view! { <clash::Settle id first clash /> }).into_any()
         }
-        _ => ().into_any(),
+        None => view! { <Choices id told /> }.into_any(),
+    }
     }
 }
 
-fn clash_row<T>(field: &'static str, clash: &Clash<T>, text: impl Fn(&T) -> String) -> AnyView {
-    view! {
-        <tr>
-            <th scope="row">{field}</th>
-            <td class="before"><s>{text(&clash.seen)}</s></td>
-            <td class="after">{text(&clash.theirs)}</td>
-            <td class="after">{text(&clash.yours)}</td>
-        </tr>
-    }
-    .into_any()
+#[component]
+fn Choices(id: CommandId, told: Memo<Option<Told>>) -> impl IntoView {
+    let world = World::here();
+    let busy = RwSignal::new(false);
+    let choices = Memo::new(move |_| {
+        told.with(|told| told.as_ref().map(|told| offered(&told.item, &told.facts)).unwrap_or_default())
+    });
+    let choose = move |choice: Choice| match choice.command {
+        Some(command) => world.give(command, Some(id), busy),
+        None => world.dismiss(id, busy),
+    };
+    let button = move |choice: Choice| {
+        let class = if choice.is_first { "button primary" } else { "button" };
+        let (hook, name) = (choice.hook, choice.name.clone());
+        view! {
+            <button type="button" class=class data-test="choice" data-choice=hook prop:disabled=busy
+                on:click=move |_| choose(choice.clone())>{name}</button>
+        }
+    };
+    view! { <div class="actions">{move || choices.get().into_iter().map(button).collect_view()}</div> }
 }

@@ -1,8 +1,20 @@
-//! The sync centre: what is on its way, and what came back.
+//! The sync centre: what is on its way, what came back, and how this device stands.
 
-mod choices;
-mod inbox;
 mod outbox;
 
+mod act;
+mod back;
+mod change;
+mod export;
+
+mod choices;
+mod clash;
+mod inbox;
+mod settled;
+
+mod centre;
+
+pub use back::AskToCancel;
+pub use centre::SyncCentre;
 pub use inbox::Inbox;
 pub use outbox::Outbox;

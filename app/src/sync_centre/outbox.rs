@@ -1,162 +1,127 @@
 //! The outbox: each act of this person in words of the trade, with how far it has come.
 
-use domain::Trade;
 use leptos::prelude::*;
-use sync::outbox::{Entry, Stage};
-use sync::{CommandId, Millis};
+use sync::CommandId;
+use sync::outbox::Stage;
 
-use crate::parts::{Empty, Notice, Page, Tone, time};
+use super::act::ActCard;
+use crate::parts::{Empty, Notice, Page, Tone};
 use crate::words;
 use crate::world::{Client, World};
 
 /// The most acts of the past that are listed.
 const OVER_MAX: usize = 50;
 
-/// The way of an act, as it is drawn.
-const WAY: [Stage; 4] = [Stage::Saved, Stage::Sent, Stage::Accepted, Stage::Done];
-
-/// An act on the list.
-#[derive(Clone, PartialEq)]
-struct Row {
-    id: CommandId,
-    what: String,
-    stage: Stage,
-    at: Millis,
-    explained: Option<String>,
-    doubt: Option<String>,
-    bytes: String,
+/// The acts of this person by where they stand, the newest first.
+#[derive(Clone, Default, PartialEq)]
+struct Acts {
+    needs_you: Vec<CommandId>,
+    on_their_way: Vec<CommandId>,
+    settled: Vec<CommandId>,
+    /// Acts that this release cannot read.
+    unreadable: usize,
 }
 
-fn row(client: &Client, entry: &Entry<Trade>) -> Row {
-    let record = &entry.record;
-    let what = match &entry.envelope {
-        Some(envelope) => words::act(&envelope.act, &words::Names(client)),
-        None => "Written by a newer version; waiting for the update".to_owned(),
-    };
-    let explained = match record.stage {
-        Stage::NeedsYou => Some(words::parked(record.parked).to_owned()),
-        Stage::Refused => record.reason.as_ref().map(words::reason),
-        _ => None,
-    };
-    let pending =
-        client.overlay(&record.lane).and_then(|overlay| overlay.pending.iter().find(|act| act.id == record.id));
-    Row {
-        id: record.id,
-        what,
-        stage: record.stage,
-        at: entry.envelope.as_ref().map_or(record.changed_at, |envelope| envelope.acted_at),
-        explained,
-        doubt: pending.and_then(|act| act.forecast.as_ref().err()).map(words::forecast),
-        bytes: record.bytes.clone(),
+fn acts(client: &Client) -> Acts {
+    let mut acts = Acts::default();
+    let Some(account) = client.actor().map(|actor| &actor.account) else { return acts };
+    let mut waiting = 0;
+    for entry in client.outbox().entries().rev().filter(|entry| entry.record.account == *account) {
+        let record = &entry.record;
+        waiting += usize::from(record.stage.is_waiting());
+        match record.stage {
+            // Words of a newer release: they are listed with those of which not even that is known.
+            _ if entry.envelope.is_none() && record.stage.is_waiting() => acts.unreadable += 1,
+            Stage::NeedsYou => acts.needs_you.push(record.id),
+            stage if stage.is_settled() => acts.settled.push(record.id),
+            _ => acts.on_their_way.push(record.id),
+        }
     }
+    acts.settled.truncate(OVER_MAX);
+    acts.unreadable += client.outbox().waiting(account).saturating_sub(waiting);
+    acts
+}
+
+/// How many acts of others wait on this device.
+fn sealed(client: &Client) -> usize {
+    let account = client.actor().map(|actor| &actor.account);
+    let waiting = client.outbox().entries().filter(|entry| entry.record.stage.is_waiting());
+    waiting.filter(|entry| Some(&entry.record.account) != account).count()
 }
 
 /// All acts of the person who is signed in.
 #[component]
 pub fn Outbox(sign_in: &'static str) -> impl IntoView {
     let world = World::here();
-    let rows = Memo::new(move |_| {
-        world.read(|client| {
-            let account = client.actor().map(|actor| &actor.account);
-            let own = client.outbox().entries().rev().filter(|entry| Some(&entry.record.account) == account);
-            own.map(|entry| row(client, entry)).collect::<Vec<_>>()
-        })
-    });
-    let open = Memo::new(move |_| {
-        rows.with(|rows| rows.iter().filter(|row| !row.stage.is_settled()).cloned().collect::<Vec<_>>())
-    });
-    let over = Memo::new(move |_| {
-        let over = |row: &&Row| row.stage.is_settled();
-        rows.with(|rows| rows.iter().filter(over).take(OVER_MAX).cloned().collect::<Vec<_>>())
-    });
-    let status = world.status();
-    let waiting = Memo::new(move |_| status.with(|status| status.waiting));
+    let acts = Memo::new(move |_| world.read(acts));
+    let needs_you = Memo::new(move |_| acts.with(|acts| acts.needs_you.clone()));
+    let on_their_way = Memo::new(move |_| acts.with(|acts| acts.on_their_way.clone()));
+    let settled = Memo::new(move |_| acts.with(|acts| acts.settled.clone()));
+    let unreadable = Memo::new(move |_| acts.with(|acts| acts.unreadable));
+    let sealed = Memo::new(move |_| world.read(sealed));
+    let is_empty = Memo::new(move |_| acts.with(|acts| *acts == Acts::default()));
+    let paused = Memo::new(move |_| world.status().with(|status| status.paused));
     let paused = move || {
-        status.with(|status| status.paused).map(|why| {
+        paused.get().map(|why| {
+            let signs_in = why != sync::client::Pause::UpdateNeeded;
             view! {
                 <Notice tone=Tone::Warning>
                     <p>{words::paused(why)}</p>
-                    <a class="button" href=sign_in>{words::sign_in()}</a>
+                    {signs_in.then(|| view! { <a class="button" href=sign_in>{words::sign_in()}</a> })}
                 </Notice>
             }
         })
-    };
-    let send = move || {
-        (waiting.get() > 0).then(|| view! {
-        <div class="panel-head">
-            <p>{words::waiting_to_leave(waiting.get())}</p>
-            <button type="button" class="button primary" data-test="send-now" on:click=move |_| world.send_now()>"Send now"</button>
-        </div>
-    })
     };
     view! {
         <Page title=words::outbox().to_owned()>
             <p class="lead">"What you did on this device, and how far each of it has come."</p>
             {paused}
-            {send}
-            {move || (open.with(Vec::is_empty) && over.with(Vec::is_empty)).then(|| view! {
-                <Empty title="Nothing here" text="When you order, cancel or change something, it is saved here first and sent from here." />
+            <SendNow />
+            {move || is_empty.get().then(|| view! {
+                <Empty title="Nothing here" text="When you order, cancel or change something, it is here first, and sent from here." />
             })}
-            {move || (!open.with(Vec::is_empty)).then(|| view! { <List title="On their way" rows=open /> })}
-            {move || (!over.with(Vec::is_empty)).then(|| view! { <List title="Settled" rows=over /> })}
+            <List title="Needs you" name="needs-you" ids=needs_you />
+            <List title="On their way" name="on-their-way" ids=on_their_way />
+            {move || (unreadable.get() > 0).then(|| view! {
+                <Notice tone=Tone::Warning attr:data-test="waits-for-update"><p>{words::waits_for_update(unreadable.get())}</p></Notice>
+            })}
+            <List title="Settled" name="settled" ids=settled />
+            {move || (sealed.get() > 0).then(|| view! {
+                <Notice tone=Tone::Info attr:data-test="sealed"><p>{words::sealed_here(sealed.get())}</p></Notice>
+            })}
         </Page>
     }
 }
 
+/// What waits, counted, and the button that does not wait for the next turn.
 #[component]
-fn List(title: &'static str, rows: Memo<Vec<Row>>) -> impl IntoView {
-    view! {
-        <section>
-            <h2>{title}</h2>
-            <ul class="acts">{move || rows.get().into_iter().map(|row| view! { <ActRow row /> }).collect_view()}</ul>
-        </section>
-    }
-}
-
-#[component]
-fn ActRow(row: Row) -> impl IntoView {
+pub(super) fn SendNow() -> impl IntoView {
     let world = World::here();
-    let id = row.id;
-    let tone = if row.stage == Stage::NeedsYou { Tone::Bad } else { Tone::Info };
-    view! {
-        <li class="panel act" data-test="act" data-id=id.to_string() data-stage=row.stage.name()>
-            <div class="panel-head">
-                <p class="act-what">{row.what}</p>
-                <time class="card-note">{time::moment(row.at)}</time>
-            </div>
-            <Progress stage=row.stage />
-            {row.explained.map(|why| view! { <Notice tone><p>{why}</p></Notice> })}
-            {row.doubt.map(|doubt| view! { <Notice tone=Tone::Warning><p>{doubt}</p></Notice> })}
-            {(row.stage == Stage::NeedsYou).then(|| view! {
-                <div class="actions">
-                    <button type="button" class="button primary" data-test="try-again" on:click=move |_| world.try_again(id)>{words::try_again()}</button>
-                    <a class="button" data-test="export" download=format!("carryout-act-{id}.json") href=as_download(&row.bytes)>"Keep a copy"</a>
-                </div>
-            })}
-        </li>
-    }
-}
-
-/// The stages passed and to come; one that left the way stands alone.
-#[component]
-fn Progress(stage: Stage) -> impl IntoView {
-    if matches!(stage, Stage::Refused | Stage::NeedsYou) {
-        return view! { <p class=format!("stage-name {}", stage.name())>{words::stage(stage)}</p> }.into_any();
-    }
-    let way = if stage == Stage::Asked { [Stage::Saved, Stage::Sent, Stage::Asked, Stage::Done] } else { WAY };
-    let dot = |one: Stage| {
-        let class = if one == stage {
-            "current"
-        } else if one < stage {
-            "reached"
-        } else {
-            ""
-        };
-        view! { <li class=class aria-current=(one == stage).then_some("step")>{words::stage_short(one)}</li> }
+    let counts = Memo::new(move |_| world.status().with(|status| (status.waiting, status.needs_you)));
+    let send = move |_| {
+        world.send_now();
+        world.say(words::trying_now(world.status().get_untracked().reach));
     };
-    view! { <ol class="way">{way.map(dot).collect_view()}</ol> }.into_any()
+    let leaves = Memo::new(move |_| counts.with(|(waiting, needs_you)| waiting > needs_you));
+    move || {
+        leaves.get().then(|| view! {
+            <div class="panel-head send-bar">
+                <p data-test="outbox-summary">{move || counts.with(|(waiting, needs_you)| words::waiting_to_leave(*waiting, *needs_you))}</p>
+                <button type="button" class="button primary" data-test="send-now" on:click=send>"Send now"</button>
+            </div>
+        })
+    }
 }
 
-fn as_download(bytes: &str) -> String {
-    format!("data:application/json,{}", String::from(js_sys::encode_uri_component(bytes)))
+#[component]
+fn List(title: &'static str, name: &'static str, ids: Memo<Vec<CommandId>>) -> impl IntoView {
+    let has_any = Memo::new(move |_| ids.with(|ids| !ids.is_empty()));
+    move || {
+        has_any.get().then(|| view! {
+            <section data-test="outbox-list" data-name=name>
+                <h2>{title}</h2>
+                <ul class="acts"><For each=move || ids.get() key=|id| *id children=|id| view! { <ActCard id /> } /></ul>
+            </section>
+        })
+    }
 }

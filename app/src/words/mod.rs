@@ -1,15 +1,36 @@
 //! Every sentence that says how things stand, in one place and in the words of the trade.
 //!
-//! They are functions, so that another language is another body and not another screen. [`sync`] words the way of an
-//! act, [`trade`] the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
+//! They are functions, so that another language is another body and not another screen. [`condition`] words how this
+//! device stands, [`loss`] what is known after it lost something, [`people`] who is here, [`sync`] the way of an act,
+//! [`trade`] the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 
+mod condition;
+mod loss;
+mod people;
 mod refusal;
 mod sync;
 mod trade;
 
+pub use condition::{
+    asked_to_keep, bytes, condition, condition_sentence, fault, keeping, kept_name, status_detail, waits_for_update,
+    words_of,
+};
+pub use loss::loss;
+pub use people::{
+    carts_joined, discard_and_sign_out, discarding, left_behind, moves_with_you, not_forgotten_while, not_sent,
+    sealed_here, sealed_until_you_return, send_and_sign_out, signed_in_as,
+};
 pub use refusal::{act_failure, inbox_title, reason, refusal};
-pub use sync::{Names, act, choice_made, forecast, parked, paused, reach, stage, stage_of, stage_short, status_detail};
-pub use trade::{cancelled, change, destination, diet, openness, order_status, progress, step};
+pub use sync::{
+    Names, act, cannot_change, choice_made, forecast, goes_with_it, parked, paused, settled_here, stage, stage_of,
+    stage_short, stays, take_back, taken_back, trying_now, waits_behind,
+};
+pub use trade::{
+    cancel_reason, cancelled, change, collects, destination, diet, openness, order_status, paid, pays_then, progress,
+    step,
+};
+
+use replica::Keeping;
 
 /// A sentence out of words that begin small and end without a dot.
 pub fn sentence(words: &str) -> String {
@@ -55,6 +76,8 @@ macro_rules! say {
 say! {
     /// The screen of acts that are on their way.
     outbox: "Outbox";
+    /// The screen that says how this device stands.
+    sync_centre: "Sync centre";
     /// The screen of acts that came back.
     inbox: "Inbox";
     /// To begin a session.
@@ -67,8 +90,62 @@ say! {
     cannot_open: "Carryout cannot start here";
     /// An order that came back and waits for a decision.
     held: "Held: it needs your decision";
+    /// The browser was asked to keep things for good, and has not agreed.
+    browser_may_delete: "The browser may delete what is kept on this device when it runs out of room. Putting \
+        Carryout on the home screen often helps. Whatever has reached the server is safe.";
+    /// An act that was to be taken back or changed, and was too late.
+    has_left: "It has left this phone meanwhile, so it cannot be changed or taken back without a trace. An order can \
+        still be cancelled until the kitchen begins to cook.";
+    /// Under a pending act.
+    changed_meanwhile: "Changed meanwhile by somebody else.";
+    /// Under an order that has not arrived.
+    menu_moved: "The menu changed since you ordered. As it is, this order will probably come back to you.";
+    /// An act was changed to what was there before, so there is nothing to send.
+    changed_back: "It is as it was before, so nothing is sent.";
+    /// To the clipboard.
+    copied: "Copied.";
+    /// Not to the clipboard.
+    not_copied: "The browser did not let it be copied. Keep a copy as a file instead.";
+    /// An order that cannot be changed any more.
+    order_has_left: "This order has left this phone, so it cannot be changed any more. You can ask to cancel it, and \
+        order again.";
+    /// An inbox item that is gone, and not by a choice made here.
+    settled_elsewhere: "Settled on another device.";
+    /// An inbox item for which a choice was made here, too late.
+    settled_elsewhere_first: "Settled on another device first, so your choice here was not needed.";
+    /// An inbox item for which a choice was made here, which was refused itself.
+    choice_refused: "Your choice was not possible any more.";
+    /// Understood.
+    all_right: "All right";
+    /// What is known of a loss was read.
+    loss_was_read: "I have read this";
     /// While an act is being saved.
     saving: "Saving\u{2026}";
+    /// To begin a session although something stays behind.
+    sign_in_all_the_same: "Sign in all the same";
+    /// While what a guest did is being sent, before somebody signs in.
+    sending_first: "Sending what waits first\u{2026}";
+    /// On the box that takes a guest over.
+    take_over: "It was me who ordered here: move it to my account";
+    /// The guest's orders are the person's.
+    guest_taken_over: "What you did here as a guest is yours now.";
+    /// Another tab did something as the guest at the very moment of the sign-in.
+    guest_stays: "Something done here as a guest has not been sent yet, so nothing was moved to your account. It goes on \
+        after you sign out.";
+    /// While the server has not said so yet.
+    being_taken_over: "What you ordered as a guest is being moved to your account.";
+    /// At the checkout of somebody who is not signed in.
+    no_account_needed: "You need no account to order. Sign in if you have one, and the order is kept in it.";
+    /// Under a guest's order.
+    keep_order: "Only this phone shows this order. Sign in to keep it in your account and to follow it on other devices \
+        too; it is moved with you.";
+    /// To leave no trace of a guest on this device.
+    forget_guest: "Forget me on this device";
+    /// What forgetting a guest does.
+    forgetting_guest: "Your name, your cart and your orders are gone from this device. An order that the kitchen has goes \
+        on, and nobody can follow or cancel it from here any more.";
+    /// Who acts while nobody is signed in.
+    guest: "Guest, not signed in";
     /// Why one profile knows one person.
     one_account: "This browser keeps one person\u{2019}s orders at a time. To use a second account beside it, such as \
         the demo kitchen beside the demo customer, open a private window.";
@@ -79,21 +156,43 @@ say! {
     nothing_happened: " Nothing was cooked and nothing is charged.";
 }
 
-/// What waits in the outbox.
-pub fn waiting_to_leave(number: usize) -> String {
-    let things = count(number, "thing waits", "things wait");
-    format!("{things} to be sent, and will be as soon as the server can be reached.")
+/// An order was placed.
+pub fn placed(kept: Keeping) -> &'static str {
+    match kept {
+        Keeping::Memory => "Your order is in this window. It is not saved: keep the window open until it is sent.",
+        Keeping::Durable | Keeping::BestEffort => "Your order is saved on this phone.",
+    }
 }
 
-/// What signing out does to what waits.
-pub fn sealed_until_you_return(number: usize) -> String {
-    let things = count(number, "thing is", "things are");
-    format!("{things} still to be sent. Sign out, and it stays on this device, sealed, until you sign in again.")
+/// What happens to an order that is placed without a connection.
+pub fn leaves_later(kept: Keeping) -> &'static str {
+    match kept {
+        Keeping::Memory => {
+            "You are not connected, and this window keeps nothing. The order leaves when the server can be reached, if \
+             this window is still open then."
+        }
+        Keeping::Durable | Keeping::BestEffort => {
+            "You are not connected. The order is saved on this phone and leaves by itself when the server can be reached."
+        }
+    }
 }
 
-/// Who is signed in.
-pub fn signed_in_as(account: &str) -> String {
-    format!("Signed in as {account}")
+/// An act was changed before it left.
+pub fn changed(kept: Keeping) -> &'static str {
+    match kept {
+        Keeping::Memory => "Changed, in this window only.",
+        Keeping::Durable | Keeping::BestEffort => "Your change is saved on this phone.",
+    }
+}
+
+/// What waits in the outbox, and how much of it needs its person.
+pub fn waiting_to_leave(waiting: usize, needs_you: usize) -> String {
+    let things = count(waiting.saturating_sub(needs_you), "thing waits", "things wait");
+    match needs_you {
+        0 => format!("{things} to be sent."),
+        1 => format!("{things} to be sent, 1 needs you."),
+        more => format!("{things} to be sent, {more} need you."),
+    }
 }
 
 #[cfg(test)]

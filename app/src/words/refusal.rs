@@ -2,6 +2,7 @@
 
 use ::sync::Reason;
 use ::sync::client::ActError;
+use domain::account::GuestRefusal;
 use domain::catalog::MenuRefusal;
 use domain::kitchen::{Progress, TicketRefusal};
 use domain::ordering::{Change, OrderRefusal, Status};
@@ -17,6 +18,7 @@ pub fn refusal(why: &Refusal) -> String {
         Refusal::Order(why) => order(why),
         Refusal::Ticket(why) => ticket(why),
         Refusal::Menu(why) => menu(why),
+        Refusal::Guest(GuestRefusal::ClaimedBefore) => "These orders were moved to another account before.".to_owned(),
     }
 }
 
@@ -96,6 +98,7 @@ pub fn inbox_title(why: &Reason<Trade>) -> &'static str {
         Reason::Trade(Refusal::Ticket(_)) => "The ticket had moved on",
         Reason::Trade(Refusal::Menu(MenuRefusal::EditedMeanwhile { .. })) => "Two people changed the same dish",
         Reason::Trade(Refusal::Menu(_)) => "The dish was not changed",
+        Reason::Trade(Refusal::Guest(_)) => "The guest\u{2019}s orders were not moved",
         Reason::Stale { .. } => "Your order took too long to arrive",
         _ => "This was not done",
     }
@@ -106,9 +109,13 @@ pub fn act_failure(failure: &ActFailure<Trade>) -> String {
     match failure {
         ActFailure::Act(ActError::SignedOut) => "Sign in first; what you wrote is kept.".to_owned(),
         ActFailure::Act(ActError::Full(waiting)) => {
-            format!("{waiting} things wait on this device already. Reconnect, so that they can leave.")
+            format!(
+                "{waiting} things wait on this device already, which is all that it takes. They are kept; this one was not \
+                 done. Reconnect, so that they can leave, and do it again."
+            )
         }
         ActFailure::Act(ActError::Refused(why)) => refusal(why),
+        ActFailure::Act(ActError::Stays(why)) => format!("It cannot be changed any more: {why}."),
         ActFailure::Store(error) => format!("It could not be saved on this device: {}", sentence(&error.to_string())),
     }
 }
@@ -117,6 +124,7 @@ pub fn act_failure(failure: &ActFailure<Trade>) -> String {
 mod tests {
     use domain::ordering::{Change, LineChange};
     use domain::{Currency, ItemId, Money};
+    use replica::StoreError;
 
     use super::*;
 
@@ -128,6 +136,21 @@ mod tests {
     fn changed(after: Vec<Change>) -> String {
         let lines = after.into_iter().map(line).collect();
         order(&OrderRefusal::Changed { lines, before: Money::new(600, Currency::EUR), after: None })
+    }
+
+    #[test]
+    fn what_was_not_begun_is_told_with_what_is_kept_and_what_to_do() {
+        let full = act_failure(&ActFailure::Act(ActError::Full(512)));
+        let too_large = act_failure(&ActFailure::Store(StoreError::TooLarge(70_000)));
+        for (said, number, kept, to_do) in [
+            (full, "512 things", "They are kept; this one was not done.", "Reconnect"),
+            (too_large, "70000 bytes, and 65536", "Nothing was saved, and what you wrote is still", "Make it shorter"),
+        ] {
+            let said = said.to_lowercase();
+            for part in [number, kept, to_do] {
+                assert!(said.contains(&part.to_lowercase()), "{part}: {said}");
+            }
+        }
     }
 
     #[test]

@@ -1,38 +1,24 @@
 //! The way of an act, from the tap to the final word.
 
-use ::sync::client::Pause;
+use ::sync::Act;
+use ::sync::client::{Pause, Reach};
+use ::sync::outbox::StayError;
 use ::sync::outbox::{Parked, Stage};
-use ::sync::{Act, Millis};
 use domain::catalog::{MenuCommand, RestaurantCommand};
 use domain::id::{menu_key, order_key, restaurant_key, ticket_key};
 use domain::kitchen::TicketCommand;
 use domain::ordering::{OrderCommand, PlaceOrder, price};
 use domain::{Command, ItemId, OrderId, Refusal, RestaurantId, Row};
+use replica::Keeping;
 
 use super::{count, refusal, sentence};
-use crate::parts::{money, time};
+use crate::parts::money;
 use crate::world::Client;
 
-/// How far the device reaches, by the state's name in the page.
-pub fn reach(state: &str) -> &'static str {
-    match state {
-        "online" => "Up to date",
-        "syncing" => "Catching up\u{2026}",
-        "offline" => "No network",
-        "unreachable" => "Server unreachable",
-        _ => "Online, signed out",
-    }
-}
-
-/// What waits and how old the rows are.
-pub fn status_detail(waiting: usize, as_of: Option<Millis>) -> String {
-    let age = as_of.map_or_else(|| "nothing loaded yet".to_owned(), |at| format!("as of {}", time::moment(at)));
-    if waiting == 0 { age } else { format!("{waiting} waiting \u{b7} {age}") }
-}
-
-/// A stage on its own.
-pub fn stage(stage: Stage) -> &'static str {
+/// A stage on its own, on a device that keeps what is done on it so well.
+pub fn stage(stage: Stage, kept: Keeping) -> &'static str {
     match stage {
+        Stage::Saved if kept == Keeping::Memory => "Only in this window",
         Stage::Saved => "Saved on this phone",
         Stage::Sent => "Sent, not confirmed yet",
         Stage::Accepted => "Confirmed",
@@ -44,18 +30,22 @@ pub fn stage(stage: Stage) -> &'static str {
 }
 
 /// A stage among the others, in a word.
-pub fn stage_short(stage: Stage) -> &'static str {
+pub fn stage_short(stage: Stage, kept: Keeping) -> &'static str {
     match stage {
+        Stage::Saved if kept == Keeping::Memory => "Here",
         Stage::Saved => "Saved",
         Stage::Sent => "Sent",
         Stage::Asked => "Asked",
-        other => self::stage(other),
+        other => self::stage(other, kept),
     }
 }
 
 /// A stage, as a sentence beside what was done.
-pub fn stage_of(stage: Stage) -> &'static str {
+pub fn stage_of(stage: Stage, kept: Keeping) -> &'static str {
     match stage {
+        Stage::Saved if kept == Keeping::Memory => {
+            "Not saved: this browser keeps nothing. It is sent as soon as the server can be reached, if this window is still open."
+        }
         Stage::Saved => {
             "Saved on this phone. It is sent as soon as the server can be reached; you may close this page."
         }
@@ -68,9 +58,78 @@ pub fn stage_of(stage: Stage) -> &'static str {
     }
 }
 
+/// Why an act can be taken back and not changed.
+pub fn cannot_change(why: StayError) -> String {
+    format!("It cannot be changed: {}", stays(why))
+}
+
+/// An act that cannot leave before another one is settled.
+pub fn waits_behind(before: &str) -> String {
+    format!("It waits until this is settled: {before}.")
+}
+
+/// How an inbox item was settled by a choice made here.
+pub fn settled_here(choice: &Act<Command>, names: &Names<'_>) -> String {
+    match choice {
+        Act::Do(_) => format!("You decided: {}.", act(choice, names)),
+        Act::Dismiss => "You let it go.".to_owned(),
+    }
+}
+
+/// What pressing "send now" does.
+pub fn trying_now(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Offline => "There is no network. It is sent as soon as there is one.",
+        Reach::Unreachable => "Asking the server again\u{2026}",
+        Reach::Online | Reach::Syncing => "Sending\u{2026}",
+    }
+}
+
+/// On the button that takes an act back, with how many follow it.
+pub fn take_back(others: usize) -> String {
+    match others {
+        0 => "Take back".to_owned(),
+        more => format!("Take back all {}", more + 1),
+    }
+}
+
+/// Why an act cannot be changed or taken back any more.
+pub fn stays(why: StayError) -> String {
+    match why {
+        StayError::Left => "It has left this phone meanwhile, so it cannot be taken back without a trace.".to_owned(),
+        StayError::Gone => "It is not waiting any more.".to_owned(),
+        StayError::RestedOn(1) => "Something you did later rests on it. Take that back first.".to_owned(),
+        StayError::RestedOn(later) => format!("{later} things you did later rest on it. Take those back first."),
+    }
+}
+
+/// What goes when an act is taken back, besides itself.
+pub fn goes_with_it(others: &[String]) -> String {
+    match others {
+        [] => "It has not left this phone, so nobody will ever see it.".to_owned(),
+        [one] => format!("This, and what follows it: {one}. Neither has left this phone."),
+        many => format!(
+            "This, and the {} things that follow it: {}. None has left this phone.",
+            many.len(),
+            many.join("; ")
+        ),
+    }
+}
+
+/// Acts that were taken back.
+pub fn taken_back(number: usize) -> String {
+    match number {
+        0 | 1 => "Taken back. It never left this phone.".to_owned(),
+        more => format!("{more} things taken back. They never left this phone."),
+    }
+}
+
 /// A choice was made in the inbox and is not confirmed yet.
-pub fn choice_made(stage: Stage) -> &'static str {
+pub fn choice_made(stage: Stage, kept: Keeping) -> &'static str {
     match stage {
+        Stage::Saved if kept == Keeping::Memory => {
+            "Your choice is in this window only, and leaves as soon as the server can be reached."
+        }
         Stage::Saved => "Your choice is saved on this phone and leaves as soon as the server can be reached.",
         Stage::NeedsYou => "Your choice could not be handed over. See the outbox.",
         _ => "Your choice is on its way.",
@@ -83,6 +142,9 @@ pub fn parked(why: Option<Parked>) -> &'static str {
         Some(Parked::UnknownCommand) => "The server does not know this act yet. It is tried again after an update.",
         Some(Parked::IdReused) => "The server has another act under this name. Keep a copy, and do it again.",
         Some(Parked::TooLarge) => "It is larger than the server takes. Keep a copy, and do it again in smaller parts.",
+        Some(Parked::UnreadableAnswer) => {
+            "A newer release of the server answered. Update this page to read the answer."
+        }
         Some(Parked::Malformed) | None => "The server cannot read it. Keep a copy, and do it again.",
     }
 }
@@ -94,7 +156,9 @@ pub fn paused(why: Pause) -> &'static str {
         Pause::OtherAccount => {
             "Somebody else is signed in on this browser. What waits is yours and stays here until you sign in again."
         }
-        Pause::UpdateNeeded => "The server speaks a newer language. Reload this page to update; nothing is lost.",
+        Pause::UpdateNeeded => {
+            "The server has moved on and no longer understands this version. Please update; what waits is kept, and sent then."
+        }
     }
 }
 
@@ -136,15 +200,15 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
     let Act::Do(command) = act else { return "Let an inbox item go".to_owned() };
     match command {
         Command::Order(OrderCommand::Place(place)) => names.placed(place),
-        Command::Order(OrderCommand::Cancel(order)) => format!("Cancel order {}", names.order(*order)),
+        Command::Order(OrderCommand::Cancel { order, .. }) => format!("Cancel order {}", names.order(*order)),
         Command::Ticket(command) => {
             let order = names.order(command.order());
             match command {
                 TicketCommand::Accept { ready_in_min, .. } => format!("Accept {order}, ready in {ready_in_min} min"),
                 TicketCommand::Refuse { reason, .. } => format!("Refuse {order}: {}", sentence(reason)),
-                TicketCommand::StartCooking(_) => format!("Start cooking {order}"),
-                TicketCommand::MarkReady(_) => format!("{order} is ready"),
-                TicketCommand::HandOver(_) => format!("Hand over {order}"),
+                TicketCommand::StartCooking { .. } => format!("Start cooking {order}"),
+                TicketCommand::MarkReady { .. } => format!("{order} is ready"),
+                TicketCommand::HandOver { .. } => format!("Hand over {order}"),
             }
         }
         Command::Menu { restaurant, command: MenuCommand::SetSoldOut { item, sold_out } } => {
@@ -159,7 +223,8 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
             let edits: Vec<_> = renamed.into_iter().chain(repriced).collect();
             format!("Change {}: {}", names.item(restaurant, item), edits.join(", "))
         }
-        Command::Restaurant { command: RestaurantCommand::Open, .. } => "Take orders again".to_owned(),
-        Command::Restaurant { command: RestaurantCommand::Close, .. } => "Take no more orders for now".to_owned(),
+        Command::Restaurant { command: RestaurantCommand::Open {}, .. } => "Take orders again".to_owned(),
+        Command::Restaurant { command: RestaurantCommand::Close {}, .. } => "Take no more orders for now".to_owned(),
+        Command::Guest(_) => "Move the guest\u{2019}s orders to this account".to_owned(),
     }
 }

@@ -2,8 +2,9 @@
 
 use domain::catalog::Diet;
 use domain::catalog::restaurant::Openness;
-use domain::kitchen::Progress;
-use domain::ordering::{Cancelled, Change, Destination, Order, Status};
+use domain::kitchen::{Progress, Ticket};
+use domain::ordering::{Cancelled, Change, Destination, Order, Paid, Status};
+use domain::payment::Method;
 
 use super::{duration, sentence};
 use crate::parts::money;
@@ -53,7 +54,50 @@ pub fn cancelled(why: &Cancelled, name: impl Fn(&domain::ItemId) -> String) -> S
                 names.join(", ")
             )
         }
+        Cancelled::NotPaid(reason) => {
+            format!("The money could not be had: {} Nothing is charged.", sentence(reason))
+        }
     }
+}
+
+/// When money moves, before an order is placed.
+pub fn pays_then(pays: &Method) -> &'static str {
+    match pays {
+        Method::AtHandOver => "You pay the restaurant when you get your meal. Nothing is charged before.",
+        Method::Card(_) => {
+            "The sum is reserved on your card before the kitchen has the order, and charged when you get your meal."
+        }
+    }
+}
+
+/// What has become of an order's money, where a card pays and there is something to say.
+pub fn paid(order: &Order) -> Option<String> {
+    let card = order.pays.card()?;
+    let sum = money::text(order.total);
+    let label = &card.label;
+    Some(match order.paid {
+        Paid::NotYet if order.status.is_final() => return None,
+        Paid::NotYet => format!("To be paid by {label}. Your bank was not asked yet."),
+        Paid::Asking => format!("Your bank is asked to reserve {sum} on {label}."),
+        Paid::ProviderBusy => {
+            format!("The payment provider is busy. It is asked again to reserve {sum} on {label}; nothing is lost.")
+        }
+        Paid::Reserved => format!("{sum} are reserved on {label}. They are charged when you get your meal."),
+        Paid::Declined => format!("Nothing is charged to {label}."),
+        Paid::LetGo => format!("Nothing is charged to {label}, and nothing is reserved any more."),
+        Paid::Charged => format!("{sum} were charged to {label}."),
+    })
+}
+
+/// How a ticket is paid, for whoever hands it over.
+pub fn collects(ticket: &Ticket) -> String {
+    let sum = money::text(ticket.total);
+    if ticket.by_card { format!("{sum}, paid by card") } else { format!("{sum}, to be paid at the hand-over") }
+}
+
+/// Why a customer asked to cancel, for the cook.
+pub fn cancel_reason(reason: &str) -> String {
+    format!("Asked to cancel: {}", sentence(reason))
 }
 
 /// Where a ticket stands, as the cook thinks of it.

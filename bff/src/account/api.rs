@@ -9,7 +9,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
-use domain::access;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sync::{AccountId, Actor, Role};
@@ -24,13 +23,13 @@ use crate::web::problem::{Json, Problem};
 use crate::web::session::{Identity, cookie_name, token_of};
 
 /// The longest account name that is looked for, in bytes.
-const NAME_BYTES_MAX: usize = 128;
+pub(super) const NAME_BYTES_MAX: usize = 128;
 
 /// The longest password that is hashed, in bytes.
 const PASSWORD_BYTES_MAX: usize = 1024;
 
 /// `/api/session`.
-pub(crate) fn router() -> Router<AppState> {
+pub(super) fn router() -> Router<AppState> {
     let attempts = Arc::new(Attempts::default());
     Router::new().route("/api/session", get(ask).post(sign_in).delete(sign_out)).layer(Extension(attempts))
 }
@@ -41,21 +40,20 @@ struct Credentials {
     password: String,
 }
 
-/// Who is signed in, for the page.
+/// Who is signed in, for the page, and what their role is limited to.
 #[derive(Serialize)]
 struct SignedIn {
     account: AccountId,
     name: String,
     role: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    restaurant: Option<String>,
+    of: Option<String>,
 }
 
 impl From<Session> for SignedIn {
     fn from(session: Session) -> Self {
         let Session { actor: Actor { account, role }, name, .. } = session;
-        let restaurant = role.of.filter(|_| role.name == access::RESTAURANT);
-        Self { account, name, role: role.name, restaurant }
+        Self { account, name, role: role.name, of: role.of }
     }
 }
 
@@ -79,7 +77,9 @@ async fn sign_in(
     attempts.spend(&name, Instant::now());
     let query = sqlx::query("select name, password_hash, role, role_of from account_user where account = ?");
     let user = in_time(query.bind(&name).fetch_optional(&state.truth.readers)).await?;
-    let hash = user.as_ref().map(|user| user.try_get("password_hash")).transpose()?;
+    let hash: Option<String> = user.as_ref().map(|user| user.try_get("password_hash")).transpose()?;
+    // A guest has no password, and is checked as nobody is.
+    let hash = hash.filter(|hash| !hash.is_empty());
     let right = password::verify(given.password, hash).await;
     let user = user.filter(|_| right).ok_or_else(wrong)?;
     attempts.succeeded(&name);
@@ -88,9 +88,13 @@ async fn sign_in(
     let expires_at = begin(&state, name.clone(), token.clone(), before).await?;
     let session = Session { actor: Actor { account: AccountId(name), role }, name: user.try_get("name")?, expires_at };
     tracing::info!(account = %session.actor.account, role = session.actor.role.name, "signed in");
-    let cookie = cookie(&state, token.as_str(), SESSION_MS / 1000);
-    Ok(([(CACHE_CONTROL, "no-store".to_owned()), (SET_COOKIE, cookie)], axum::Json(SignedIn::from(session)))
-        .into_response())
+    Ok(welcome(&state, session, Some(&token)))
+}
+
+/// Tells who is signed in, with the cookie of a session that has only just begun.
+pub(super) fn welcome(state: &AppState, session: Session, begun: Option<&Token>) -> Response {
+    let cookie = begun.map(|token| [(SET_COOKIE, cookie(state, token.as_str(), SESSION_MS / 1000))]);
+    (cookie, [(CACHE_CONTROL, "no-store")], axum::Json(SignedIn::from(session))).into_response()
 }
 
 async fn begin(state: &AppState, account: String, token: Token, before: Option<Token>) -> Result<i64, Problem> {
@@ -120,12 +124,12 @@ fn cookie(state: &AppState, value: &str, max_age_s: i64) -> String {
     format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}", cookie_name(state))
 }
 
-fn wrong() -> Problem {
+pub(super) fn wrong() -> Problem {
     Problem::new(StatusCode::UNAUTHORIZED, "wrong-credentials", "name and password do not match")
         .detail("Nobody was signed in. Check both and try again; what you did on this device is kept.")
 }
 
-fn too_many(wait_s: u64) -> Problem {
+pub(super) fn too_many(wait_s: u64) -> Problem {
     let wait_s = u32::try_from(wait_s).unwrap_or(u32::MAX);
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", "too many wrong tries")
         .detail(format!("Nobody was signed in. Try again in {wait_s} seconds; what you did on this device is kept."))

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use rand::TryRng;
 use rand::rngs::SysRng;
 use sha2::{Digest, Sha256};
-use sqlx::{Row, SqliteConnection};
+use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 use sync::{AccountId, Actor, Millis, Role};
 
 use crate::state::now;
@@ -62,15 +62,20 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// A condition that holds for a guest who was claimed: `account` is over, and so are its sessions.
+const IS_OVER: &str = "exists (select 1 from account_row where key = 'guest/' || account
+    and json_extract(body, '$.guest.claimed_by') is not null)";
+
 /// The session of a token, unless it has ended.
 ///
 /// # Errors
 /// The store's.
 pub(crate) async fn find(truth: &Truth, token: &Token) -> Result<Option<Session>, StoreError> {
-    let query = sqlx::query(
+    let sql = format!(
         "select account, name, role, role_of, expires_at from account_session join account_user using (account)
-         where token_hash = ? and expires_at > ?",
+         where token_hash = ? and expires_at > ? and not {IS_OVER}"
     );
+    let query = sqlx::query(AssertSqlSafe(sql));
     let row = in_time(query.bind(token.hash()).bind(now()).fetch_optional(&truth.readers)).await?;
     row.map(|row| {
         let role = Role { name: row.try_get("role")?, of: row.try_get("role_of")? };
@@ -82,6 +87,12 @@ pub(crate) async fn find(truth: &Truth, token: &Token) -> Result<Option<Session>
         })
     })
     .transpose()
+}
+
+/// Whether the account is a guest's who was claimed.
+pub(super) async fn is_over(work: &mut SqliteConnection, account: &str) -> Result<bool, StoreError> {
+    let sql = format!("select {IS_OVER} from (select ? as account)");
+    Ok(sqlx::query_scalar(AssertSqlSafe(sql)).bind(account).fetch_one(work).await?)
 }
 
 /// Begins a session, in place of the one before; sessions that have ended are cleared away.

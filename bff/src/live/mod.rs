@@ -1,8 +1,19 @@
-//! Live: facts become the feed ([`view`]), and the feed reaches the screens ([`socket`]).
+//! Live: facts become the feed ([`view`]), and the feed reaches the screens: in a [`talk`], over a [`socket`] or by
+//! requests ([`poll`]).
 
+mod poll;
 mod read;
 mod socket;
+mod talk;
 mod view;
 
-pub(crate) use socket::router;
+use axum::Router;
+
+use crate::state::AppState;
+
 pub(crate) use view::run;
+
+/// `/live`.
+pub(crate) fn router() -> Router<AppState> {
+    socket::router().merge(poll::router())
+}

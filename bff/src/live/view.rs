@@ -3,8 +3,9 @@
 //! The file may be lost or belong to another history; then it is emptied and built again from the first fact.
 
 use domain::Trade;
-use flow::feed::{self, Entry, FeedRow, FeedWrites};
+use flow::feed::{self, Entry, FeedRow, FeedWrites, Look};
 use sqlx::{Connection as _, Row as _, SqliteConnection};
+use sync::protocol::Digest;
 use sync::{Key, Position, Scope, Version};
 use uuid::Uuid;
 
@@ -58,7 +59,13 @@ async fn begin(state: &AppState, views: &mut SqliteConnection) -> Result<Positio
     }
     tracing::warn!(%here, "the views are of another history; they are built again");
     let mut transaction = views.begin().await?;
-    for sql in ["delete from feed_row", "delete from feed_scope", "delete from feed_ack", "delete from checkpoint"] {
+    for sql in [
+        "delete from feed_row",
+        "delete from feed_scope",
+        "delete from feed_digest",
+        "delete from feed_ack",
+        "delete from checkpoint",
+    ] {
         sqlx::query(sql).execute(&mut *transaction).await?;
     }
     transaction.commit().await?;
@@ -96,6 +103,10 @@ async fn apply(views: &mut SqliteConnection, position: Position, writes: &FeedWr
     }
     for entry in &writes.entries {
         put_entry(views, entry).await?;
+    }
+    for sum in &writes.sums {
+        let digest = sum.add_to(digest(views, &sum.scope).await?);
+        put_digest(views, &digest).await?;
     }
     for told in &writes.acks {
         sqlx::query(
@@ -145,6 +156,31 @@ async fn put_entry(views: &mut SqliteConnection, entry: &Entry) -> Result<(), St
     Ok(())
 }
 
+async fn put_digest(views: &mut SqliteConnection, digest: &Digest) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into feed_digest (scope, rows, sum) values (?, ?, ?)
+         on conflict do update set rows = excluded.rows, sum = excluded.sum",
+    )
+    .bind(digest.scope.as_str())
+    .bind(number(digest.rows))
+    .bind(digest.sum.cast_signed())
+    .execute(views)
+    .await?;
+    Ok(())
+}
+
+/// What `scope` adds up to; none for one that no row ever was in.
+pub(super) async fn digest(views: &mut SqliteConnection, scope: &Scope) -> Result<Option<Digest>, StoreError> {
+    let found = sqlx::query("select rows, sum from feed_digest where scope = ?")
+        .bind(scope.as_str())
+        .fetch_optional(views)
+        .await?;
+    Ok(found.map(|found| {
+        let sum: i64 = found.get(1);
+        Digest { scope: scope.clone(), rows: position(found.get(0)).0, sum: sum.cast_unsigned() }
+    }))
+}
+
 /// The row `key` as the feed has it.
 pub(super) async fn row(views: &mut SqliteConnection, key: &Key) -> Result<Option<FeedRow>, StoreError> {
     let found = sqlx::query("select version, position, scopes, body from feed_row where key = ?")
@@ -171,19 +207,14 @@ pub(super) async fn head(views: &mut SqliteConnection) -> Result<(Position, Opti
     }))
 }
 
-/// The entries of `scope` after `after`, by position, at most `limit`.
-pub(super) async fn entries(
-    views: &mut SqliteConnection,
-    scope: &Scope,
-    after: Position,
-    limit: usize,
-) -> Result<Vec<Entry>, StoreError> {
+/// The entries that `look` names, by position, at most `limit`.
+pub(super) async fn entries(views: &mut SqliteConnection, look: &Look, limit: usize) -> Result<Vec<Entry>, StoreError> {
     let found = sqlx::query(
         "select key, version, position, fact, removed from feed_scope
          where scope = ? and position > ? order by position limit ?",
     )
-    .bind(scope.as_str())
-    .bind(number(after.0))
+    .bind(look.scope.as_str())
+    .bind(number(look.after.0))
     .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     .fetch_all(views)
     .await?;
@@ -191,7 +222,7 @@ pub(super) async fn entries(
         let fact: String = found.get(3);
         let fact = fact.parse().map_err(|_| StoreError::Strange("a fact's id in the feed"))?;
         Ok(Entry {
-            scope: scope.clone(),
+            scope: look.scope.clone(),
             key: Key(found.get(0)),
             version: Version(position(found.get(1)).0),
             position: position(found.get(2)),

@@ -1,8 +1,11 @@
 //! The services: each owns its rows, judges the commands for them, and hears of the others by facts only.
 
+pub(crate) mod account;
 pub(crate) mod catalog;
+pub(crate) mod fulfilment;
 pub(crate) mod kitchen;
 pub(crate) mod ordering;
+pub(crate) mod payment;
 
 use axum::Router;
 use domain::trade::Service;
@@ -11,7 +14,7 @@ use crate::state::AppState;
 
 /// What the services answer over HTTP.
 pub(crate) fn router() -> Router<AppState> {
-    Router::new().merge(catalog::api::router()).merge(ordering::api::router())
+    Router::new().merge(catalog::api::router()).merge(ordering::api::router()).merge(payment::router())
 }
 
 /// What a service says of itself. What it owns are the tables that begin with its name.
@@ -25,7 +28,14 @@ pub(crate) struct Manifest {
 }
 
 /// All of them.
-pub(crate) const ALL: [&Manifest; 3] = [&catalog::MANIFEST, &ordering::MANIFEST, &kitchen::MANIFEST];
+pub(crate) const ALL: [&Manifest; Service::ALL.len()] = [
+    &catalog::MANIFEST,
+    &ordering::MANIFEST,
+    &kitchen::MANIFEST,
+    &account::MANIFEST,
+    &fulfilment::MANIFEST,
+    &payment::MANIFEST,
+];
 
 /// The manifest of `service`.
 pub(crate) fn manifest(service: Service) -> &'static Manifest {
@@ -33,6 +43,9 @@ pub(crate) fn manifest(service: Service) -> &'static Manifest {
         Service::Catalog => &catalog::MANIFEST,
         Service::Ordering => &ordering::MANIFEST,
         Service::Kitchen => &kitchen::MANIFEST,
+        Service::Account => &account::MANIFEST,
+        Service::Fulfilment => &fulfilment::MANIFEST,
+        Service::Payment => &payment::MANIFEST,
     }
 }
 

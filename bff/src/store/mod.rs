@@ -20,6 +20,15 @@ pub(crate) use writer::{Work, Writer};
 /// The longest that a request waits for the store.
 pub(crate) const STORE_WAIT_MAX: Duration = Duration::from_secs(1);
 
+/// How long a file may be held by another process, such as an import.
+const BUSY_WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// The file that cannot be made again.
+pub(crate) const TRUTH: &str = "truth.sqlite";
+
+/// The file that can.
+pub(crate) const VIEWS: &str = "views.sqlite";
+
 /// Connections that read a file at once; SQLite readers do not wait for each other, threads are what they cost.
 const READERS_MAX: u32 = 8;
 
@@ -49,6 +58,31 @@ pub(crate) enum StoreError {
     Unreadable(#[from] serde_json::Error),
 }
 
+impl StoreError {
+    /// Whether the failure belongs to what was read or written, or to our own code, and would come again; all else is the
+    /// store's trouble, whoever asks.
+    pub(crate) fn is_of_the_content(&self) -> bool {
+        match self {
+            Self::Panicked | Self::Strange(_) | Self::Unreadable(_) => true,
+            Self::Sqlite(sqlx::Error::Database(error)) => !matches!(error.kind(), sqlx::error::ErrorKind::Other),
+            Self::Sqlite(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_)) => true,
+            Self::Busy | Self::Closed | Self::Commit(_) | Self::Sqlite(_) => false,
+        }
+    }
+
+    /// The same for those who may not read what people did: an error of a value may quote it.
+    pub(crate) fn without_content(&self) -> String {
+        match self {
+            Self::Unreadable(error) => {
+                let (line, column) = (error.line(), error.column());
+                format!("a stored value cannot be read, from line {line}, column {column}")
+            }
+            Self::Sqlite(sqlx::Error::Decode(_)) => "a stored value cannot be read".to_owned(),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// What people did.
 #[derive(Clone)]
 pub(crate) struct Truth {
@@ -60,9 +94,9 @@ pub(crate) struct Truth {
 }
 
 impl Truth {
-    /// Opens `folder`/truth.sqlite, made and migrated as needed, and begins its writer.
+    /// Opens [`TRUTH`] in `folder`, made and migrated as needed, and begins its writer.
     pub(crate) async fn open(folder: &Path) -> anyhow::Result<Self> {
-        let options = options(folder, "truth.sqlite")?.synchronous(SqliteSynchronous::Full);
+        let options = options(folder, TRUTH)?.synchronous(SqliteSynchronous::Full);
         let mut connection = options.connect().await.with_context(|| cannot_keep(folder))?;
         sqlx::migrate!("migrations/truth").run(&mut connection).await?;
         let epoch = epoch(&mut connection).await?;
@@ -100,9 +134,9 @@ pub(crate) struct Views {
 }
 
 impl Views {
-    /// Opens `folder`/views.sqlite, made and migrated as needed.
+    /// Opens [`VIEWS`] in `folder`, made and migrated as needed.
     pub(crate) async fn open(folder: &Path) -> anyhow::Result<Self> {
-        let options = options(folder, "views.sqlite")?.synchronous(SqliteSynchronous::Normal);
+        let options = options(folder, VIEWS)?.synchronous(SqliteSynchronous::Normal);
         let mut connection = options.connect().await.with_context(|| cannot_keep(folder))?;
         sqlx::migrate!("migrations/views").run(&mut connection).await?;
         Ok(Self { readers: readers(options.clone()).await?, options })
@@ -114,13 +148,63 @@ impl Views {
     }
 }
 
+/// The truth in `folder` as it stands, only to be read; a server may be running on it.
+///
+/// # Errors
+/// A sentence: it is not there, or cannot be opened.
+pub(crate) async fn look_at(folder: &Path) -> anyhow::Result<SqliteConnection> {
+    let file = folder.join(TRUTH);
+    anyhow::ensure!(file.is_file(), "there is no data in {}: name the server's folder with --data", folder.display());
+    open_file(&file).await
+}
+
+/// A truth by the name of its file, only to be read.
+///
+/// # Errors
+/// A sentence: it cannot be opened.
+pub(crate) async fn open_file(file: &Path) -> anyhow::Result<SqliteConnection> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true).busy_timeout(BUSY_WAIT_MAX);
+    options.connect().await.with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// The same to write a little, while a server may be running on it: every commit is on the disk, as the server's are.
+///
+/// # Errors
+/// A sentence: it cannot be opened.
+pub(crate) async fn open_beside_a_server(file: &Path) -> anyhow::Result<SqliteConnection> {
+    let options = SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Wal).foreign_keys(true);
+    let options = options.synchronous(SqliteSynchronous::Full).busy_timeout(BUSY_WAIT_MAX).disable_statement_logging();
+    options.connect().await.with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// The same to write, for who holds the folder alone: when it is closed, it is one file.
+///
+/// # Errors
+/// A sentence: it cannot be opened.
+pub(crate) async fn open_file_to_write(file: &Path) -> anyhow::Result<SqliteConnection> {
+    let options = SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Wal);
+    let options = options.synchronous(SqliteSynchronous::Full).disable_statement_logging();
+    options.connect().await.with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// Brings the truth in `file` up to this release, and begins the history `epoch` in it.
+///
+/// # Errors
+/// It is of a newer release, or cannot be written.
+pub(crate) async fn begin_history(file: &Path, epoch: Epoch) -> anyhow::Result<SqliteConnection> {
+    let mut truth = open_file_to_write(file).await?;
+    sqlx::migrate!("migrations/truth").run(&mut truth).await.context("it is of another release")?;
+    sqlx::query("update meta set epoch = ?").bind(epoch.to_string()).execute(&mut truth).await?;
+    Ok(truth)
+}
+
 fn options(folder: &Path, file: &str) -> anyhow::Result<SqliteConnectOptions> {
     std::fs::create_dir_all(folder).with_context(|| cannot_keep(folder))?;
     Ok(SqliteConnectOptions::new()
         .filename(folder.join(file))
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .busy_timeout(Duration::from_secs(5))
+        .busy_timeout(BUSY_WAIT_MAX)
         .foreign_keys(true)
         .disable_statement_logging())
 }

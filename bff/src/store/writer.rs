@@ -8,7 +8,7 @@ use std::panic::AssertUnwindSafe;
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection, Sqlite, SqliteConnection, Transaction};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{STORE_WAIT_MAX, StoreError};
@@ -44,6 +44,47 @@ impl Work<'_> {
     /// Notes that somebody's act was accepted.
     pub(crate) fn accepted_act(&mut self) {
         self.marks.acts = true;
+    }
+
+    /// Begins a part of the job that can be taken back alone.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn apart(&mut self) -> Result<Apart<'_>, StoreError> {
+        let savepoint = self.connection.begin().await?;
+        Ok(Apart { savepoint, marks: self.marks, own: Marks::default() })
+    }
+}
+
+/// A part of a job, in a savepoint of its own.
+pub(crate) struct Apart<'c> {
+    savepoint: Transaction<'c, Sqlite>,
+    marks: &'c mut Marks,
+    own: Marks,
+}
+
+impl Apart<'_> {
+    /// To write with.
+    pub(crate) fn work(&mut self) -> Work<'_> {
+        Work { connection: &mut self.savepoint, marks: &mut self.own }
+    }
+
+    /// Lets it stand with the rest of the job.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn keep(self) -> Result<(), StoreError> {
+        self.savepoint.commit().await?;
+        *self.marks = Marks { facts: self.marks.facts | self.own.facts, acts: self.marks.acts | self.own.acts };
+        Ok(())
+    }
+
+    /// Takes back what was written in it, and no more.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn take_back(self) -> Result<(), StoreError> {
+        Ok(self.savepoint.rollback().await?)
     }
 }
 
@@ -159,24 +200,19 @@ async fn run(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>, t
 async fn commit(
     connection: &mut SqliteConnection,
     jobs: impl Iterator<Item = Job>,
-) -> (Vec<Reply>, Marks, Result<(), sqlx::Error>) {
+) -> (Vec<Reply>, Marks, Result<(), StoreError>) {
     let mut replies = vec![];
     let mut marks = Marks::default();
     let outcome = async {
         let mut transaction = connection.begin_with("begin immediate").await?;
+        let mut work = Work { connection: &mut transaction, marks: &mut marks };
         for job in jobs {
-            let mut savepoint = transaction.begin().await?;
-            let mut own = Marks::default();
-            let (keep, reply) = job(Work { connection: &mut savepoint, marks: &mut own }).await;
+            let mut apart = work.apart().await?;
+            let (keep, reply) = job(apart.work()).await;
             replies.push(reply);
-            if keep {
-                savepoint.commit().await?;
-                marks = Marks { facts: marks.facts | own.facts, acts: marks.acts | own.acts };
-            } else {
-                savepoint.rollback().await?;
-            }
+            if keep { apart.keep().await? } else { apart.take_back().await? }
         }
-        transaction.commit().await
+        Ok(transaction.commit().await?)
     };
     let outcome = outcome.await;
     (replies, marks, outcome)

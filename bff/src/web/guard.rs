@@ -1,6 +1,7 @@
 //! What holds for every request: limits on waits and sizes, none from other sites' pages, a problem for every error.
 
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -40,10 +41,15 @@ const DETAIL_BYTES_MAX: usize = 1024;
 
 /// Limits for requests with an answer that is awaited; the socket is not one.
 pub(crate) fn limit(router: Router<AppState>) -> Router<AppState> {
+    within(BODY_BYTES_MAX, REQUEST_WAIT_MAX, router)
+}
+
+/// Limits of a router's own: the most bytes of a request's body, and the longest that a request may take.
+pub(crate) fn within(bytes_max: usize, wait_max: Duration, router: Router<AppState>) -> Router<AppState> {
     router
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
-        .layer(middleware::from_fn(in_patience))
+        .layer(DefaultBodyLimit::max(bytes_max))
+        .layer(RequestBodyLimitLayer::new(bytes_max))
+        .layer(middleware::from_fn(move |request, next| in_patience(wait_max, request, next)))
 }
 
 /// What holds for every answer: it has a request id and security headers, and an error is a problem.
@@ -62,8 +68,8 @@ pub(crate) async fn in_time<T>(read: impl Future<Output = Result<T, sqlx::Error>
     }
 }
 
-async fn in_patience(request: Request, next: Next) -> Response {
-    tokio::time::timeout(REQUEST_WAIT_MAX, next.run(request)).await.unwrap_or_else(|_| {
+async fn in_patience(wait_max: Duration, request: Request, next: Next) -> Response {
+    tokio::time::timeout(wait_max, next.run(request)).await.unwrap_or_else(|_| {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", "the server took too long")
             .detail("It may have been done or not. Send it again: the same act is never done twice.")
             .retry_after_s(1)

@@ -3,6 +3,7 @@
 pub(crate) mod guard;
 pub(crate) mod health;
 pub(crate) mod problem;
+pub(crate) mod rate;
 pub(crate) mod session;
 pub(crate) mod static_files;
 
@@ -10,7 +11,7 @@ use axum::Router;
 
 use crate::services;
 use crate::state::AppState;
-use crate::{accept, account, live};
+use crate::{accept, account, device, faults, live};
 
 /// The longest that a request may take, the socket excepted.
 pub(crate) const REQUEST_WAIT_MAX: std::time::Duration = std::time::Duration::from_secs(3);
@@ -20,7 +21,12 @@ pub(crate) const BODY_BYTES_MAX: usize = 512 * 1024;
 
 /// The whole site.
 pub(crate) fn router(state: AppState) -> Router {
-    let api = Router::new().merge(accept::router()).merge(services::router()).merge(account::router());
+    let api = Router::new()
+        .merge(accept::router())
+        .merge(services::router())
+        .merge(account::router())
+        .merge(device::router())
+        .merge(faults::api::router());
     let limited = guard::limit(api.merge(health::router()));
     let app = Router::new().merge(live::router()).merge(limited).merge(static_files::router());
     guard::harden(app, &state).with_state(state)

@@ -8,7 +8,7 @@ use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use sync::protocol::PROBLEM_BASE;
+use sync::protocol::{Misfit, PROBLEM_BASE, SELDOM_MS};
 
 use crate::store::StoreError;
 
@@ -93,6 +93,17 @@ impl From<StoreError> for Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "store", "the store did not answer in time")
             .detail("Nothing was changed as far as is known here; what is on the device is kept. Send it again.")
             .retry_after_s(1)
+    }
+}
+
+impl From<Misfit> for Problem {
+    fn from(misfit: Misfit) -> Self {
+        let (status, title) = match misfit {
+            Misfit::ClientOlder(_) => (StatusCode::UPGRADE_REQUIRED, "the app is too old for this server"),
+            Misfit::ServerOlder(_) => (StatusCode::SERVICE_UNAVAILABLE, "the server is too old for this app"),
+        };
+        let seldom_s = u32::try_from(SELDOM_MS / 1000).unwrap_or(u32::MAX);
+        Self::new(status, misfit.code(), title).detail(misfit.sentence()).retry_after_s(seldom_s)
     }
 }
 

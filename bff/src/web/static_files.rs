@@ -26,6 +26,10 @@ const ASK_AGAIN: &str = "no-cache";
 /// Compressed siblings, best first: the encoding's name and the file's ending.
 const SIBLINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
+/// The endings of what is at the top or might be looked for there.
+const KINDS: [&str; 14] =
+    ["css", "html", "ico", "js", "json", "map", "png", "svg", "txt", "wasm", "webmanifest", "webp", "woff2", "xml"];
+
 /// Everything that is not declared elsewhere.
 pub(crate) fn router() -> Router<AppState> {
     Router::new().fallback(serve)
@@ -62,11 +66,13 @@ fn name(path: &str) -> Option<String> {
     Some(if name.is_empty() { "index.html".to_owned() } else { name.to_owned() })
 }
 
-/// Whether a browser asks for a page to show, rather than for a part of one.
+/// Whether a browser asks for a page to show, rather than for a part of one. Files stand at the top and in `assets/`, so
+/// anything deeper is a page, also where a name in it holds a dot (`/r/st.john`). The service worker judges alike.
 fn is_page(name: &str, headers: &HeaderMap) -> bool {
-    let last = name.rsplit('/').next().unwrap_or_default();
     let accepts = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    !last.contains('.') && accepts.contains("text/html")
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    let file = name.starts_with("assets/") || !name.contains('/') && ending.is_some_and(|kind| KINDS.contains(&kind));
+    !file && accepts.contains("text/html")
 }
 
 async fn answer(source: &Source, name: &str, headers: &HeaderMap) -> Result<Response, Problem> {

@@ -1,127 +1,42 @@
 //! A small world for tests: the real server as a process of its own, and people who talk to it.
-#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(dead_code, unused_imports, reason = "each test file uses its own part")]
+
+mod bank;
+mod server;
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Command as Process, Stdio};
+use std::process::Command as Process;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use domain::account::{GuestCommand, Secret};
 use domain::catalog::Menu;
 use domain::kitchen::{Ticket, TicketCommand};
 use domain::ordering::{Contact, Destination, Line, Order, OrderCommand, PlaceOrder};
+use domain::payment::Method;
 use domain::trade::Row;
 use domain::{Command, OrderId, RestaurantId, Trade};
 use futures::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
-use sync::envelope::{Act, Envelope, FORMAT, Saw};
+use sync::cache::Cache;
+use sync::envelope::{Act, Envelope, Saw};
 use sync::protocol::{
-    Ack, Answered, BatchAnswer, Body, Cursor, Hello, Outcome, PROTOCOL, Problem, ServerMessage, Settled,
+    Ack, Answered, BatchAnswer, Body, Cursor, Digest, Frame, Hello, Outcome, PROTOCOL, Problem, ServerMessage, Settled,
 };
 use sync::{AccountId, CommandId, DeviceId, InboxItem, Key, Model as _, Reason, Scope};
-use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest as _};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use uuid::Uuid;
+
+pub use bank::Bank;
+pub use server::Server;
 
 /// The restaurant that is always open in the demo.
 pub const LUCCIOLA: &str = "trattoria-lucciola";
 
 /// The longest a test waits for anything.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// A server with a folder of its own.
-pub struct Server {
-    pub base: String,
-    pub data: TempDir,
-    child: Child,
-}
-
-impl Server {
-    /// A new one with the demo's restaurants and accounts.
-    pub fn start() -> Self {
-        Self::in_folder(TempDir::new().expect("a folder"), &[])
-    }
-
-    /// One that aborts right after the `nth` commit that holds somebody's act.
-    pub fn that_crashes_after_commit(nth: u32) -> Self {
-        let nth = nth.to_string();
-        Self::in_folder(TempDir::new().expect("a folder"), &[("CARRYOUT_CRASH_AFTER_COMMIT", &nth)])
-    }
-
-    /// The same folder, killed and served again.
-    pub fn restart(self) -> Self {
-        self.restart_after(|_| {})
-    }
-
-    /// The same, after something happened to the folder.
-    pub fn restart_after(mut self, happens: impl FnOnce(&Path)) -> Self {
-        self.kill();
-        happens(self.data.path());
-        let data = std::mem::replace(&mut self.data, TempDir::new().expect("a folder"));
-        Self::in_folder(data, &[])
-    }
-
-    fn in_folder(data: TempDir, vars: &[(&str, &str)]) -> Self {
-        let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/demo");
-        let mut child = Process::new(env!("CARGO_BIN_EXE_bff"))
-            .args(["serve", "--addr", "127.0.0.1:0", "--data"])
-            .arg(data.path())
-            .arg("--demo-data")
-            .arg(demo)
-            .envs(vars.iter().copied())
-            .env("RUST_LOG", "warn")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let mut line = String::new();
-        let out = child.stdout.take().expect("its output");
-        BufReader::new(out).read_line(&mut line).expect("it says where it listens");
-        let base = line.trim().strip_prefix("carryout listening on ").expect("it says where it listens").to_owned();
-        Self { base, data, child }
-    }
-
-    /// Kills it as a power cut would.
-    pub fn kill(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-
-    /// Waits until it is gone by itself; whether it ended well.
-    pub fn wait(&mut self) -> bool {
-        self.child.wait().expect("it ends").success()
-    }
-
-    /// Its process id.
-    pub fn process(&self) -> u32 {
-        self.child.id()
-    }
-
-    /// Asks the database for a number.
-    pub async fn count(&self, sql: &str) -> i64 {
-        let mut truth = self.truth().await;
-        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut truth).await.expect("the question is answered")
-    }
-
-    /// Asks the database for texts.
-    pub async fn texts(&self, sql: &str) -> Vec<String> {
-        let mut truth = self.truth().await;
-        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut truth).await.expect("the question is answered")
-    }
-
-    async fn truth(&self) -> SqliteConnection {
-        let url = format!("sqlite://{}/truth.sqlite?mode=ro", self.data.path().display());
-        SqliteConnection::connect(&url).await.expect("the database opens")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
 
 /// Somebody with a device.
 pub struct Person {
@@ -131,6 +46,18 @@ pub struct Person {
     cookie: String,
     http: reqwest::Client,
     seq: u64,
+}
+
+/// Asks to come in as a guest.
+pub async fn enter(server: &Server, account: &str, secret: &str) -> reqwest::Response {
+    let credentials = json!({ "account": account, "secret": secret });
+    let request = reqwest::Client::new().post(format!("{}/api/guest", server.base)).json(&credentials);
+    request.send().await.expect("the server answers")
+}
+
+fn cookie(answer: &reqwest::Response) -> String {
+    let cookie = answer.headers()["set-cookie"].to_str().expect("text");
+    cookie.split(';').next().expect("a pair").to_owned()
 }
 
 /// The device's clock.
@@ -147,10 +74,29 @@ impl Person {
             http.post(format!("{}/api/session", server.base)).json(&json!({ "name": name, "password": "carryout" }));
         let answer = request.send().await.expect("the server answers");
         assert_eq!(answer.status(), 200, "{name} signs in");
-        let cookie = answer.headers()["set-cookie"].to_str().expect("text");
-        let cookie = cookie.split(';').next().expect("a pair").to_owned();
         let (account, device) = (AccountId::from(name), DeviceId(Uuid::now_v7()));
-        Self { account, device, base: server.base.clone(), cookie, http, seq: 0 }
+        Self { account, device, base: server.base.clone(), cookie: cookie(&answer), http, seq: 0 }
+    }
+
+    /// Begins the session of the guest that has this secret.
+    pub async fn guest(server: &Server, secret: &Secret) -> Self {
+        let http = reqwest::Client::new();
+        let answer = enter(server, secret.account().as_str(), secret.as_str()).await;
+        assert_eq!(answer.status(), 200, "a guest comes in");
+        let (account, device) = (secret.account(), DeviceId(Uuid::now_v7()));
+        Self { account, device, base: server.base.clone(), cookie: cookie(&answer), http, seq: 0 }
+    }
+
+    /// Begins the guest's session once more, from where it has begun.
+    pub async fn enters_again(&self, secret: &Secret) -> reqwest::Response {
+        let credentials = json!({ "account": secret.account(), "secret": secret.as_str() });
+        let request = self.http.post(format!("{}/api/guest", self.base)).header("cookie", &self.cookie);
+        request.json(&credentials).send().await.expect("the server answers")
+    }
+
+    /// Takes a guest over.
+    pub fn claim(&mut self, secret: &Secret) -> Envelope<Command> {
+        self.act(Command::Guest(GuestCommand::Claim { guest: secret.account(), proof: secret.proof() }))
     }
 
     /// Ends the session.
@@ -168,7 +114,7 @@ impl Person {
     pub fn act(&mut self, command: Command) -> Envelope<Command> {
         self.seq += 1;
         Envelope {
-            format: FORMAT,
+            format: <domain::Trade as sync::Model>::FORMAT,
             id: CommandId(Uuid::now_v7()),
             device: self.device,
             seq: self.seq,
@@ -231,6 +177,12 @@ impl Person {
         request.header("content-type", "application/json").body(body).send().await
     }
 
+    /// Sends JSON to any address.
+    pub async fn post(&self, path: &str, body: &impl serde::Serialize) -> reqwest::Response {
+        let request = self.http.post(format!("{}{path}", self.base)).header("cookie", &self.cookie);
+        request.json(body).send().await.expect("the server answers")
+    }
+
     /// Asks for JSON.
     pub async fn get(&self, path: &str) -> (u16, Value) {
         let request = self.http.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
@@ -246,7 +198,18 @@ impl Person {
     /// Opens the feed where it was left.
     pub async fn feed_from(&self, cursor: Option<Cursor>, scopes: Vec<Scope>, unsettled: Vec<CommandId>) -> Feed {
         let account = Some(self.account.clone());
-        let hello = Hello { protocol: PROTOCOL, device: self.device, account, cursor, scopes, unsettled };
+        let hello = Hello {
+            protocol: PROTOCOL,
+            device: self.device,
+            account,
+            cursor,
+            scopes,
+            unsettled,
+            holds: Default::default(),
+            release: String::new(),
+            anew: None,
+            goes_on: false,
+        };
         let mut feed = self.socket().await;
         feed.say(Message::text(serde_json::to_string(&hello).expect("JSON"))).await;
         feed.catch_up().await;
@@ -259,7 +222,19 @@ impl Person {
         let mut request = url.into_client_request().expect("a request");
         request.headers_mut().insert("cookie", self.cookie.parse().expect("a header"));
         let (socket, _) = connect_async(request).await.expect("the socket opens");
-        Feed { socket, rows: BTreeMap::new(), acks: vec![], cursor: None, scopes: vec![], frames: 0, was_reset: false }
+        Feed {
+            socket,
+            rows: BTreeMap::new(),
+            acks: vec![],
+            cursor: None,
+            scopes: vec![],
+            frames: 0,
+            was_reset: false,
+            first: vec![],
+            digests: vec![],
+            cache: Cache::default(),
+            part: 0,
+        }
     }
 
     /// The menu of a restaurant, as anyone may read it.
@@ -287,6 +262,7 @@ pub fn place(menu: &Menu) -> PlaceOrder {
         destination: Destination::Collect,
         contact: Contact { name: "Ada".into(), phone: String::new() },
         note: String::new(),
+        pays: Method::AtHandOver,
     }
 }
 
@@ -309,6 +285,12 @@ pub struct Feed {
     pub scopes: Vec<Scope>,
     pub frames: usize,
     pub was_reset: bool,
+    /// The rows of the first frame, in its order.
+    pub first: Vec<Key>,
+    /// What the scopes add up to, as last told.
+    pub digests: Vec<Digest>,
+    cache: Cache<Trade>,
+    part: u32,
 }
 
 impl Feed {
@@ -343,33 +325,53 @@ impl Feed {
                     let here = self.cursor.expect("a beat follows a frame").position;
                     assert_eq!(beat.head, here, "a beat finds the client at its head");
                 }
-                ServerMessage::Frame(frame) => {
-                    if frame.reset {
-                        self.rows.clear();
-                        self.was_reset = true;
-                    } else if let Some(cursor) = self.cursor {
-                        assert_eq!(frame.base, cursor.position, "a frame follows the one before");
-                    }
-                    let sorted = frame.changes.is_sorted_by_key(|change| change.position);
-                    assert!(sorted, "the changes of a frame are in order");
-                    assert!(!frame.more || frame.acks.is_empty(), "final words come last");
-                    for change in frame.changes {
-                        match change.body {
-                            Some(body) => {
-                                let body = serde_json::from_str(body.get()).expect("a body");
-                                self.rows.insert(change.key, (change.version, body));
-                            }
-                            None => drop(self.rows.remove(&change.key)),
-                        }
-                    }
-                    self.acks.extend(frame.acks);
-                    self.cursor = Some(frame.cursor);
-                    self.scopes = frame.scopes.unwrap_or(std::mem::take(&mut self.scopes));
-                    self.frames += 1;
-                    return frame.more;
-                }
+                ServerMessage::Frame(frame) => return self.take(frame),
             }
         }
+    }
+
+    fn take(&mut self, frame: Frame<Trade>) -> bool {
+        if frame.reset || self.was_reset {
+            // A client's own cache, which began with nothing, agrees with every sum that it is told.
+            self.cache.apply(&frame).expect("the frame follows");
+            assert_eq!(self.cache.differing(&frame.digests), [], "what came adds up");
+        }
+        if frame.reset {
+            self.rows.clear();
+            self.cursor = None;
+            self.was_reset = true;
+        } else if let Some(cursor) = self.cursor {
+            assert_eq!(frame.base, cursor.position, "a frame follows the one before");
+            assert_eq!(frame.part, 0);
+            let sorted = frame.changes.is_sorted_by_key(|change| change.position);
+            assert!(sorted, "the changes of a frame are in order");
+        }
+        assert!(!frame.more || (frame.acks.is_empty() && frame.digests.is_empty()), "what holds with all comes last");
+        let anew = self.was_reset && self.cursor.is_none();
+        assert!(!anew || frame.part == self.part, "the parts are counted");
+        self.part = if anew { frame.part + 1 } else { 0 };
+        if self.frames == 0 {
+            self.first = frame.changes.iter().map(|change| change.key.clone()).collect();
+        }
+        for change in frame.changes {
+            match change.body {
+                Some(body) => {
+                    let body = serde_json::from_str(body.get()).expect("a body");
+                    self.rows.insert(change.key, (change.version, body));
+                }
+                None => drop(self.rows.remove(&change.key)),
+            }
+        }
+        self.acks.extend(frame.acks);
+        if !frame.digests.is_empty() {
+            self.digests = frame.digests;
+        }
+        if !(anew && frame.more) {
+            self.cursor = Some(frame.cursor);
+        }
+        self.scopes = frame.scopes.unwrap_or(std::mem::take(&mut self.scopes));
+        self.frames += 1;
+        frame.more
     }
 
     /// Applies frames until `is` finds what it looks for.
@@ -423,5 +425,44 @@ pub fn refused(outcome: &Outcome<Trade>) -> &Reason<Trade> {
     match outcome {
         Outcome::Refused(reason) => reason,
         other => panic!("not refused: {other:?}"),
+    }
+}
+
+/// The problem in an error.
+pub async fn problem(answer: reqwest::Response) -> (u16, String) {
+    let status = answer.status().as_u16();
+    let problem: Problem = answer.json().await.expect("a problem");
+    assert_eq!(problem.status, status);
+    (status, problem.slug().expect("one of ours").to_owned())
+}
+
+/// Runs the server's program with other arguments on a folder; whether it ended well, and all that it said.
+pub fn bff(data: &Path, arguments: &[&str]) -> (bool, String) {
+    let mut program = Process::new(env!("CARGO_BIN_EXE_bff"));
+    let ended = program.args(arguments).arg("--data").arg(data).output().expect("it runs");
+    let said = [ended.stdout, ended.stderr].concat();
+    (ended.status.success(), String::from_utf8(said).expect("text"))
+}
+
+/// Each row is what its facts add up to, and each fact shows the row after it.
+pub async fn facts_add_up_to_rows(server: &Server) {
+    let mut folded: BTreeMap<Key, (Option<Row>, sync::Version)> = BTreeMap::new();
+    for text in server.texts("select fact from hub order by position").await {
+        let fact: flow::Fact<Trade> = serde_json::from_str(&text).expect("a fact");
+        let (Some(event), Some(entity)) = (fact.event, fact.entity) else { continue };
+        let (row, version) = folded.remove(&entity.key).unwrap_or_default();
+        let after = Trade::apply(row, &event);
+        assert_eq!(entity.version, version.next(), "{}: each version once, in order", entity.key);
+        assert_eq!(entity.body, after.clone().map(Body::Row), "{}: the fact shows the row after it", entity.key);
+        folded.insert(entity.key, (after, entity.version));
+    }
+    for service in domain::trade::Service::ALL.map(domain::trade::Service::name) {
+        let sql = format!("select json_object('key', key, 'body', json(body)) from {service}_row");
+        for text in server.texts(&sql).await {
+            let stored: Value = serde_json::from_str(&text).expect("a row");
+            let key = Key(stored["key"].as_str().expect("a key").to_owned());
+            let row: Row = serde_json::from_value(stored["body"].clone()).expect("a row");
+            assert_eq!(folded[&key].0.as_ref(), Some(&row), "{key}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use sync::{AccountId, Actor, Scope};
 
 use crate::RestaurantId;
+use crate::account::guest::is_guest;
 use crate::trade::{Command, Row};
 
 /// The role of a person who orders.
@@ -42,6 +43,15 @@ pub fn scopes_of(actor: Option<&Actor>) -> Vec<Scope> {
     }
 }
 
+/// How soon the rows of a scope are wanted: what a person waits for first, then what they work on, then what they browse.
+pub fn urgency(scope: &Scope) -> u8 {
+    match scope.as_str().split(':').next() {
+        Some("person" | "customer") => 0,
+        Some("restaurant") => 1,
+        _ => 2,
+    }
+}
+
 /// Whether `actor` may give `command` for the row.
 pub fn permits(actor: &Actor, command: &Command, row: Option<&Row>) -> bool {
     match (command, row) {
@@ -54,6 +64,8 @@ pub fn permits(actor: &Actor, command: &Command, row: Option<&Row>) -> bool {
         (Command::Restaurant { restaurant, .. }, Some(Row::Restaurant(row))) => {
             row.id == *restaurant && actor.role.is(RESTAURANT, &restaurant.0)
         }
+        // A guest who took over another would leave the orders with nobody.
+        (Command::Guest(command), _) => command.is_proven() && actor.role.name == CUSTOMER && !is_guest(&actor.account),
         _ => false,
     }
 }

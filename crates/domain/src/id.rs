@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use sync::Key;
+use sync::{AccountId, Key};
 use uuid::Uuid;
 
 macro_rules! slug {
@@ -82,6 +82,26 @@ pub fn order_key(id: OrderId) -> Key {
 /// The row of an order's ticket in the kitchen.
 pub fn ticket_key(id: OrderId) -> Key {
     Key::new("ticket", id)
+}
+
+/// The row of an order's money.
+pub fn payment_key(id: OrderId) -> Key {
+    Key::new("payment", id)
+}
+
+/// The log by which an order is secured.
+pub fn secure_key(id: OrderId) -> Key {
+    Key::new("secure", id)
+}
+
+/// The log by which an order is settled.
+pub fn settle_key(id: OrderId) -> Key {
+    Key::new("settle", id)
+}
+
+/// The row of a guest.
+pub fn guest_key(guest: &AccountId) -> Key {
+    Key::new("guest", guest)
 }
 
 /// The row that counts a restaurant's tickets.

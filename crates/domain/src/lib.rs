@@ -1,8 +1,10 @@
 //! What a meal order is, and what may happen to it.
 //!
 //! One module a slice: [`catalog`] is what a restaurant offers, [`ordering`] what a customer wants, [`kitchen`] what a
-//! cook does about it. [`trade`] joins them into the one [`sync::Model`] that the browser and the server share, [`rules`]
-//! says how one slice's facts move another's, and [`access`] who may do and see what. [`Money`] and the ids come from [`money`] and [`id`].
+//! cook does about it, [`account`] who they are, [`payment`] what becomes of the money, and [`fulfilment`] what has to be
+//! had before a kitchen hears of an order. [`trade`] joins them into the one [`sync::Model`] that the browser and the
+//! server share, [`rules`] says how one slice's facts move another's, and [`access`] who may do and see what. [`Money`] and
+//! the ids come from [`money`] and [`id`].
 //!
 //! Nothing here knows a clock, chance or the outside: the time is an argument, ids are made by the caller, and a local
 //! time of day is asked of the caller by the name of the time zone.
@@ -10,11 +12,15 @@
 pub mod id;
 pub mod money;
 
+pub mod account;
 pub mod catalog;
+pub mod fulfilment;
 pub mod kitchen;
 pub mod ordering;
+pub mod payment;
 
 pub mod access;
+mod format;
 pub mod rules;
 pub mod trade;
 

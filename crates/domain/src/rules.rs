@@ -1,31 +1,41 @@
 //! The walk of an order through the services, as a table: who reacts to which fact, and with what.
 //!
 //! ```text
-//! ordering  order-submitted
-//! catalog     → stock-held | stock-short
-//! ordering      → order-confirmed | order-cancelled (sold out)
-//! kitchen         → ticket-number-taken, ticket-opened
-//! ordering          → order-numbered
-//! kitchen   order-received | -rejected | -preparing | -prepared | -handed-over
-//! ordering    → order-status-changed | order-cancelled
-//! ordering  order-cancellation-requested
-//! kitchen     → order-cancellation-granted | -refused
-//! ordering      → order-cancelled | order-kept
-//! catalog   order-cancelled → stock-released
+//! ordering    order-submitted
+//! fulfilment    → stock-hold-requested                               the saga in fulfilment/secure.rs
+//! catalog         → stock-held | stock-short
+//! fulfilment        → payment-authorization-requested                for a card
+//! payment             → payment-authorization-asked … payment-authorized | payment-declined
+//! fulfilment            → order-secured | order-not-secured          by then both are given back
+//! ordering                → order-confirmed | order-cancelled
+//! kitchen                   → ticket-number-taken, ticket-opened
+//! ordering                    → order-numbered
+//! kitchen     order-received | -rejected | -preparing | -prepared | -handed-over
+//! ordering      → order-status-changed | order-cancelled
+//! ordering    order-cancellation-requested
+//! kitchen       → order-cancellation-granted | -refused               or fulfilment, before there is a ticket
+//! ordering        → order-cancelled | order-kept
+//! fulfilment  order-cancelled → stock-release-requested, payment-authorization-cancelled
+//! fulfilment  order-status-changed (handed over) → payment-capture-requested … order-fulfilled
+//!
+//! account     order-submitted by a guest → guest-ordered
+//! ordering      guest-claimed | guest-ordered after it → order-claimed, for each order
 //! ```
 //! A reaction reads and writes rows of its own service only; the rest comes with the fact.
 
-use sync::{Key, Millis};
+use sync::{AccountId, Key, Millis, Model as _};
 
+use crate::OrderId;
+use crate::account::guest::is_guest;
+use crate::account::{Guest, GuestEvent};
+use crate::catalog::MenuEvent;
 use crate::catalog::stock;
-use crate::id::{menu_key, numbering_key, order_key, ticket_key};
+use crate::fulfilment::{Process, secure, settle};
+use crate::id::{guest_key, menu_key, numbering_key, order_key, payment_key, secure_key, settle_key, ticket_key};
 use crate::kitchen::{TicketEvent, ticket};
-use crate::ordering::{Cancelled, Order, OrderEvent, Status, Step};
-use crate::{ItemId, OrderId};
-use crate::{
-    catalog::MenuEvent,
-    trade::{Event, Row, Service},
-};
+use crate::ordering::{Cancelled, Order, OrderEvent, Paid, Status, Step};
+use crate::payment::{Payment, PaymentEvent, Standing, hold};
+use crate::trade::{Event, Row, Service, Trade};
 
 /// A fact that another service published.
 pub struct Happened<'a> {
@@ -37,6 +47,13 @@ pub struct Happened<'a> {
     pub row: Option<&'a Row>,
     /// When, by the server's clock.
     pub at: Millis,
+}
+
+impl Happened<'_> {
+    /// Its name on the wire.
+    pub fn kind(&self) -> &'static str {
+        Trade::event_name(self.event)
+    }
 }
 
 /// The service's own rows, as a reaction reads them.
@@ -59,18 +76,63 @@ pub struct Rule {
 /// The table.
 pub const RULES: &[Rule] = &[
     Rule {
+        id: "fulfilment.secure",
+        service: Service::Fulfilment,
+        on: &[
+            "order-submitted",
+            "order-cancellation-requested",
+            "order-cancelled",
+            "stock-held",
+            "stock-short",
+            "stock-released",
+            "payment-authorized",
+            "payment-declined",
+            "payment-voided",
+        ],
+        reads: secure_of,
+        react: secure_order,
+    },
+    Rule {
+        id: "fulfilment.settle",
+        service: Service::Fulfilment,
+        on: &["order-status-changed", "payment-captured", "payment-capture-failed"],
+        reads: settle_of,
+        react: settle_order,
+    },
+    Rule {
         id: "catalog.hold-stock",
         service: Service::Catalog,
-        on: &["order-submitted"],
-        reads: menu_of_order,
+        on: &["stock-hold-requested"],
+        reads: menu_of_process,
         react: hold_stock,
     },
     Rule {
         id: "catalog.release-stock",
         service: Service::Catalog,
-        on: &["order-cancelled"],
-        reads: menu_of_order,
+        on: &["stock-release-requested"],
+        reads: menu_of_process,
         react: release_stock,
+    },
+    Rule {
+        id: "payment.reserve",
+        service: Service::Payment,
+        on: &["payment-authorization-requested"],
+        reads: payment_of_process,
+        react: reserve_money,
+    },
+    Rule {
+        id: "payment.release",
+        service: Service::Payment,
+        on: &["payment-authorization-cancelled"],
+        reads: payment_of_process,
+        react: release_money,
+    },
+    Rule {
+        id: "payment.charge",
+        service: Service::Payment,
+        on: &["payment-capture-requested"],
+        reads: payment_of_process,
+        react: charge_money,
     },
     Rule {
         id: "kitchen.open-ticket",
@@ -87,11 +149,25 @@ pub const RULES: &[Rule] = &[
         react: judge_cancellation,
     },
     Rule {
-        id: "ordering.follow-stock",
+        id: "ordering.follow-secure",
         service: Service::Ordering,
-        on: &["stock-held", "stock-short"],
-        reads: order_of_stock,
-        react: follow_stock,
+        on: &["order-secured", "order-not-secured"],
+        reads: order_of_process,
+        react: follow_secure,
+    },
+    Rule {
+        id: "ordering.follow-payment",
+        service: Service::Ordering,
+        on: &[
+            "payment-authorization-asked",
+            "payment-authorization-deferred",
+            "payment-authorized",
+            "payment-declined",
+            "payment-voided",
+            "payment-captured",
+        ],
+        reads: order_of_payment,
+        react: follow_payment,
     },
     Rule {
         id: "ordering.follow-kitchen",
@@ -109,47 +185,136 @@ pub const RULES: &[Rule] = &[
         reads: order_of_ticket,
         react: follow_kitchen,
     },
+    Rule {
+        id: "account.note-order",
+        service: Service::Account,
+        on: &["order-submitted"],
+        reads: guest_of_order,
+        react: note_order,
+    },
+    Rule {
+        id: "ordering.follow-claim",
+        service: Service::Ordering,
+        on: &["guest-claimed", "guest-ordered"],
+        reads: orders_of_claimed,
+        react: follow_claim,
+    },
 ];
+
+/// Whose inbox passes to whom with a fact: what was addressed to a guest is the person's who claimed them.
+pub fn inbox_passes(event: &Event) -> Option<(&AccountId, &AccountId)> {
+    match event {
+        Event::Guest(GuestEvent::Claimed { guest, by }) => Some((guest, by)),
+        _ => None,
+    }
+}
 
 fn order<'a>(happened: &Happened<'a>) -> Option<&'a Order> {
     happened.row.and_then(Row::as_order)
 }
 
-fn menu_of_order(happened: &Happened<'_>) -> Vec<Key> {
-    order(happened).map(|order| menu_key(&order.restaurant)).into_iter().collect()
+/// The order that a fact is about, whoever told it.
+fn order_of(happened: &Happened<'_>) -> Option<OrderId> {
+    match (happened.event, happened.row) {
+        (Event::Menu(MenuEvent::StockTaken { order, .. } | MenuEvent::StockReturned { order, .. }), _)
+        | (Event::StockShort { order, .. }, _) => Some(*order),
+        (_, Some(Row::Order(order))) => Some(order.id),
+        _ => happened.key.id().parse().ok().map(OrderId),
+    }
 }
 
-fn portions(order: &Order) -> Vec<(ItemId, u32)> {
-    order.lines.iter().map(|line| (line.item.clone(), line.quantity)).collect()
+fn secure_of(happened: &Happened<'_>) -> Vec<Key> {
+    order_of(happened).map(secure_key).into_iter().collect()
+}
+
+fn secure_order(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(key) = order_of(happened).map(secure_key) else { return vec![] };
+    let process = rows(&key).and_then(Row::into_process);
+    let events = secure::react(&secure::SECURE, happened, process.as_ref());
+    events.into_iter().map(|event| (key.clone(), Event::Secure(event))).collect()
+}
+
+fn settle_of(happened: &Happened<'_>) -> Vec<Key> {
+    order_of(happened).map(settle_key).into_iter().collect()
+}
+
+fn settle_order(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(key) = order_of(happened).map(settle_key) else { return vec![] };
+    let process = rows(&key).and_then(Row::into_process);
+    let events = settle::react(happened, process.as_ref());
+    events.into_iter().map(|event| (key.clone(), Event::Settle(event))).collect()
+}
+
+fn process<'a>(happened: &Happened<'a>) -> Option<&'a Process> {
+    happened.row.and_then(Row::as_process)
+}
+
+fn menu_of_process(happened: &Happened<'_>) -> Vec<Key> {
+    process(happened).map(|process| menu_key(&process.claim.restaurant)).into_iter().collect()
 }
 
 fn hold_stock(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
-    let Some(order) = order(happened) else { return vec![] };
-    let key = menu_key(&order.restaurant);
-    let wanted = portions(order);
+    let Some(Process { claim, .. }) = process(happened) else { return vec![] };
+    let key = menu_key(&claim.restaurant);
     let Some(Row::Menu(menu)) = rows(&key) else {
-        let items = wanted.into_iter().map(|(item, _)| item).collect();
-        return vec![(key, Event::StockShort { order: order.id, items })];
+        let items = claim.portions.iter().map(|(item, _)| item.clone()).collect();
+        return vec![(key, Event::StockShort { order: claim.order, items })];
     };
     // A dish that was sold out or taken off after the order was accepted is the kitchen's to judge; only counted
     // portions are held here.
-    let counted = wanted.into_iter().filter(|(item, _)| {
+    let counted = claim.portions.iter().filter(|(item, _)| {
         menu.item(item).is_some_and(|item| matches!(item.availability, crate::catalog::Availability::Left(_)))
     });
-    match stock::hold(&menu, order.id, &counted.collect::<Vec<_>>()) {
+    match stock::hold(&menu, claim.order, &counted.cloned().collect::<Vec<_>>()) {
         Ok(taken) => vec![(key, Event::Menu(taken))],
-        Err(items) => vec![(key, Event::StockShort { order: order.id, items })],
+        Err(items) => vec![(key, Event::StockShort { order: claim.order, items })],
     }
 }
 
-fn release_stock(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
-    let Some(order) = order(happened) else { return vec![] };
-    let key = menu_key(&order.restaurant);
-    let was_held = order.confirmed || matches!(order.ended, Some(Cancelled::ByCustomer));
-    if !was_held || rows(&key).is_none() {
+/// What is given back is what was taken, and not what the order wanted.
+fn release_stock(happened: &Happened<'_>, _: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(Process { claim, held, .. }) = process(happened) else { return vec![] };
+    let returned = MenuEvent::StockReturned { order: claim.order, portions: held.clone() };
+    vec![(menu_key(&claim.restaurant), Event::Menu(returned))]
+}
+
+fn payment_of_process(happened: &Happened<'_>) -> Vec<Key> {
+    process(happened).map(|process| payment_key(process.claim.order)).into_iter().collect()
+}
+
+fn payment_in(rows: Rows<'_>, order: OrderId) -> Option<Payment> {
+    rows(&payment_key(order)).and_then(Row::into_payment)
+}
+
+fn paid(order: OrderId, events: Vec<PaymentEvent>) -> Vec<(Key, Event)> {
+    events.into_iter().map(|event| (payment_key(order), Event::Payment(event))).collect()
+}
+
+fn reserve_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(Process { claim, .. }) = process(happened) else { return vec![] };
+    let Some(card) = claim.pays.card() else { return vec![] };
+    let wanted = Payment {
+        order: claim.order,
+        amount: claim.amount,
+        card: card.clone(),
+        standing: Standing::Asked,
+        reference: None,
+        deferred: false,
+        charges: 0,
+    };
+    paid(claim.order, hold::reserve(payment_in(rows, claim.order).as_ref(), wanted))
+}
+
+fn release_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(Process { claim, .. }) = process(happened) else { return vec![] };
+    paid(claim.order, hold::release(payment_in(rows, claim.order).as_ref()))
+}
+
+fn charge_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Some(Process { claim, .. }), Event::Settle(event)) = (process(happened), happened.event) else {
         return vec![];
-    }
-    vec![(key, Event::Menu(MenuEvent::StockReturned { order: order.id, portions: portions(order) }))]
+    };
+    paid(claim.order, hold::charge(payment_in(rows, claim.order).as_ref(), settle::attempt(event)))
 }
 
 fn board_of_order(happened: &Happened<'_>) -> Vec<Key> {
@@ -172,35 +337,53 @@ fn open_ticket(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
     ]
 }
 
-/// No ticket yet means that the stock has not answered: ordering then ends the order itself when it does.
+/// No ticket yet means that the order is not secured: fulfilment gives it up, or ordering ends it when it is.
 fn judge_cancellation(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
     let Some(order) = order(happened) else { return vec![] };
     let key = ticket_key(order.id);
     let Some(Row::Ticket(ticket)) = rows(&key) else { return vec![] };
-    vec![(key, Event::Ticket(ticket::judge_cancellation(&ticket, happened.at)))]
+    vec![(key, Event::Ticket(ticket::judge_cancellation(&ticket, &order.cancel_reason, happened.at)))]
 }
 
-fn stock_of(happened: &Happened<'_>) -> Option<OrderId> {
-    match happened.event {
-        Event::Menu(MenuEvent::StockTaken { order, .. }) | Event::StockShort { order, .. } => Some(*order),
-        _ => None,
-    }
+fn order_of_process(happened: &Happened<'_>) -> Vec<Key> {
+    process(happened).map(|process| order_key(process.claim.order)).into_iter().collect()
 }
 
-fn order_of_stock(happened: &Happened<'_>) -> Vec<Key> {
-    stock_of(happened).map(order_key).into_iter().collect()
-}
-
-fn follow_stock(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
-    let Some(key) = stock_of(happened).map(order_key) else { return vec![] };
+fn follow_secure(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Some(process), Some(key)) = (process(happened), order_of_process(happened).pop()) else { return vec![] };
     let Some(Row::Order(order)) = rows(&key) else { return vec![] };
+    if order.status.is_final() {
+        return vec![];
+    }
     let at = happened.at;
-    let event = match happened.event {
-        Event::StockShort { items, .. } => OrderEvent::Ended { at, why: Cancelled::SoldOut(items.clone()) },
-        _ if order.cancel_asked => OrderEvent::Ended { at, why: Cancelled::ByCustomer },
-        _ => OrderEvent::Confirmed,
+    let event = match process.state.ended_well() {
+        // Asked while nobody had a ticket to judge by.
+        Some(true) if order.cancel_asked => OrderEvent::Ended { at, why: Cancelled::ByCustomer },
+        Some(true) => OrderEvent::Confirmed,
+        _ => OrderEvent::Ended { at, why: process.because.clone().unwrap_or(Cancelled::ByCustomer) },
     };
     vec![(key, Event::Order(event))]
+}
+
+fn order_of_payment(happened: &Happened<'_>) -> Vec<Key> {
+    order_of(happened).map(order_key).into_iter().collect()
+}
+
+fn follow_payment(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Event::Payment(event), Some(key)) = (happened.event, order_of_payment(happened).pop()) else { return vec![] };
+    let Some(Row::Order(order)) = rows(&key) else { return vec![] };
+    let paid = match event {
+        PaymentEvent::ReservationAsked(_) => Paid::Asking,
+        PaymentEvent::Deferred => Paid::ProviderBusy,
+        PaymentEvent::Reserved { .. } => Paid::Reserved,
+        PaymentEvent::Declined { .. } => Paid::Declined,
+        PaymentEvent::Released => Paid::LetGo,
+        PaymentEvent::Charged => Paid::Charged,
+        PaymentEvent::ReleaseAsked | PaymentEvent::ChargeAsked { .. } | PaymentEvent::ChargeFailed { .. } => {
+            return vec![];
+        }
+    };
+    if paid == order.paid { vec![] } else { vec![(key, Event::Order(OrderEvent::Paid(paid)))] }
 }
 
 fn order_of_ticket(happened: &Happened<'_>) -> Vec<Key> {
@@ -223,7 +406,7 @@ fn follow_kitchen(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> 
         TicketEvent::CookingStarted { at } => reached(Status::Preparing, at),
         TicketEvent::MarkedReady { at } => reached(Status::Prepared, at),
         TicketEvent::HandedOver { at } => reached(Status::HandedOver, at),
-        TicketEvent::CancellationGranted { at } => OrderEvent::Ended { at: *at, why: Cancelled::ByCustomer },
+        TicketEvent::CancellationGranted { at, .. } => OrderEvent::Ended { at: *at, why: Cancelled::ByCustomer },
         TicketEvent::CancellationRefused { progress, .. } => OrderEvent::CancellationRefused(status_of(*progress)),
     };
     vec![(key, Event::Order(event))]
@@ -241,4 +424,39 @@ fn status_of(progress: crate::kitchen::Progress) -> Status {
         Progress::Cancelled => Status::Cancelled,
         Progress::Refused => Status::Rejected,
     }
+}
+
+fn guest_of_order(happened: &Happened<'_>) -> Vec<Key> {
+    let guest = order(happened).map(|order| &order.customer).filter(|customer| is_guest(customer));
+    guest.map(guest_key).into_iter().collect()
+}
+
+fn note_order(happened: &Happened<'_>, _: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(order) = order(happened).filter(|order| is_guest(&order.customer)) else { return vec![] };
+    let guest = order.customer.clone();
+    vec![(guest_key(&guest), Event::Guest(GuestEvent::Ordered { guest, order: order.id }))]
+}
+
+/// The guest with whoever claimed them, and the orders that this fact moves: all that were noted before the claim, and
+/// one that was on its way while it was made.
+fn claimed<'a>(happened: &Happened<'a>) -> Option<(&'a Guest, &'a AccountId, &'a [OrderId])> {
+    let guest = happened.row.and_then(Row::as_guest)?;
+    let orders = match happened.event {
+        Event::Guest(GuestEvent::Claimed { .. }) => guest.orders.as_slice(),
+        Event::Guest(GuestEvent::Ordered { order, .. }) => std::slice::from_ref(order),
+        _ => &[],
+    };
+    Some((guest, guest.claimed_by.as_ref()?, orders))
+}
+
+fn orders_of_claimed(happened: &Happened<'_>) -> Vec<Key> {
+    let orders = claimed(happened).map_or(&[][..], |(_, _, orders)| orders);
+    orders.iter().map(|order| order_key(*order)).collect()
+}
+
+fn follow_claim(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some((guest, by, orders)) = claimed(happened) else { return vec![] };
+    let is_theirs = |key: &Key| matches!(rows(key), Some(Row::Order(order)) if order.customer == guest.account);
+    let keys = orders.iter().map(|order| order_key(*order)).filter(is_theirs);
+    keys.map(|key| (key, Event::Order(OrderEvent::Claimed { by: by.clone() }))).collect()
 }

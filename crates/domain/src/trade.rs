@@ -5,14 +5,19 @@
 use serde::{Deserialize, Serialize};
 use sync::{AccountId, Actor, Context, Key, Known, Model, Scope};
 
+use crate::account::{Guest, GuestCommand, GuestEvent, GuestRefusal, guest};
 use crate::catalog::{
     Menu, MenuCommand, MenuEvent, MenuRefusal, Restaurant, RestaurantCommand, RestaurantEvent, menu, restaurant,
 };
-use crate::id::{menu_key, order_key, restaurant_key, ticket_key};
+use crate::fulfilment::secure::SECURE;
+use crate::fulfilment::settle::SETTLE;
+use crate::fulfilment::{Process, ProcessEvent, process};
+use crate::id::{guest_key, menu_key, order_key, restaurant_key, ticket_key};
 use crate::kitchen::{Numbering, Ticket, TicketCommand, TicketEvent, TicketRefusal, ticket};
 use crate::ordering::order::{Desk, PLACE_VALID_FOR_MS};
 use crate::ordering::{Order, OrderCommand, OrderEvent, OrderRefusal, order};
-use crate::{RestaurantId, access};
+use crate::payment::{Payment, PaymentEvent, hold};
+use crate::{RestaurantId, access, format};
 
 /// Food ordering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub enum Command {
         /// What.
         command: RestaurantCommand,
     },
+    /// A person, of the guest they were.
+    Guest(GuestCommand),
 }
 
 /// What is known of one thing.
@@ -56,6 +63,12 @@ pub enum Row {
     Ticket(Ticket),
     /// A restaurant's count of tickets.
     Numbering(Numbering),
+    /// A guest.
+    Guest(Guest),
+    /// The money of an order.
+    Payment(Payment),
+    /// A run of a saga.
+    Process(Box<Process>),
 }
 
 /// What happened to one thing.
@@ -79,6 +92,14 @@ pub enum Event {
         /// Of what.
         items: Vec<crate::ItemId>,
     },
+    /// To a guest.
+    Guest(GuestEvent),
+    /// To the money of an order.
+    Payment(PaymentEvent),
+    /// To the run by which an order is secured.
+    Secure(ProcessEvent),
+    /// To the run by which an order is settled.
+    Settle(ProcessEvent),
 }
 
 /// Why the trade says no.
@@ -93,6 +114,8 @@ pub enum Refusal {
     Menu(MenuRefusal),
     /// There is no such restaurant.
     NoSuchRestaurant,
+    /// To a person, of a guest.
+    Guest(GuestRefusal),
 }
 
 impl Model for Trade {
@@ -101,13 +124,20 @@ impl Model for Trade {
     type Event = Event;
     type Refusal = Refusal;
 
+    const FORMAT: u16 = format::FORMAT;
+
+    fn upcast(act: serde_json::Value, from: u16) -> serde_json::Value {
+        format::upcast(act, from)
+    }
+
     fn lane(command: &Command) -> Key {
         match command {
             Command::Order(OrderCommand::Place(place)) => order_key(place.order),
-            Command::Order(OrderCommand::Cancel(order)) => order_key(*order),
+            Command::Order(OrderCommand::Cancel { order, .. }) => order_key(*order),
             Command::Ticket(command) => ticket_key(command.order()),
             Command::Menu { restaurant, .. } => menu_key(restaurant),
             Command::Restaurant { restaurant, .. } => restaurant_key(restaurant),
+            Command::Guest(command) => guest_key(command.guest()),
         }
     }
 
@@ -145,6 +175,11 @@ impl Model for Trade {
                 let restaurant = row.and_then(Row::as_restaurant).ok_or(Refusal::NoSuchRestaurant)?;
                 Ok(restaurant::decide(restaurant, command).into_iter().map(Event::Restaurant).collect())
             }
+            Command::Guest(command) => {
+                let (guest, by) = (row.and_then(Row::as_guest), &context.actor.account);
+                let events = guest::decide(guest, command, by).map_err(Refusal::Guest)?;
+                Ok(events.into_iter().map(Event::Guest).collect())
+            }
         }
     }
 
@@ -158,6 +193,11 @@ impl Model for Trade {
             Event::Ticket(event) => ticket::apply(row.and_then(Row::into_ticket), event).map(Row::Ticket),
             Event::NumberTaken(last) => Some(Row::Numbering(Numbering { last: *last })),
             Event::StockShort { .. } => row,
+            Event::Guest(event) => Some(Row::Guest(guest::apply(row.and_then(Row::into_guest), event))),
+            Event::Payment(event) => hold::apply(row.and_then(Row::into_payment), event).map(Row::Payment),
+            Event::Secure(event) | Event::Settle(event) => {
+                process::apply(row.and_then(Row::into_process), event).map(|process| Row::Process(Box::new(process)))
+            }
         }
     }
 
@@ -176,11 +216,15 @@ impl Model for Trade {
             Event::Order(event) => match event {
                 OrderEvent::Submitted(_) => "order-submitted",
                 OrderEvent::Confirmed => "order-confirmed",
+                OrderEvent::Paid(_) => "order-payment-noted",
                 OrderEvent::Numbered(_) => "order-numbered",
                 OrderEvent::Reached(_) | OrderEvent::Promised { .. } => "order-status-changed",
-                OrderEvent::CancellationRequested => "order-cancellation-requested",
+                OrderEvent::CancellationRequested | OrderEvent::CancellationRequestedBecause(_) => {
+                    "order-cancellation-requested"
+                }
                 OrderEvent::CancellationRefused(_) => "order-kept",
                 OrderEvent::Ended { .. } => "order-cancelled",
+                OrderEvent::Claimed { .. } => "order-claimed",
             },
             Event::Ticket(event) => match event {
                 TicketEvent::Opened(_) => "ticket-opened",
@@ -193,6 +237,21 @@ impl Model for Trade {
                 TicketEvent::CancellationRefused { .. } => "order-cancellation-refused",
             },
             Event::NumberTaken(_) => "ticket-number-taken",
+            Event::Guest(GuestEvent::Ordered { .. }) => "guest-ordered",
+            Event::Guest(GuestEvent::Claimed { .. }) => "guest-claimed",
+            Event::Payment(event) => match event {
+                PaymentEvent::ReservationAsked(_) => "payment-authorization-asked",
+                PaymentEvent::Deferred => "payment-authorization-deferred",
+                PaymentEvent::Reserved { .. } => "payment-authorized",
+                PaymentEvent::Declined { .. } => "payment-declined",
+                PaymentEvent::ReleaseAsked => "payment-void-asked",
+                PaymentEvent::Released => "payment-voided",
+                PaymentEvent::ChargeAsked { .. } => "payment-capture-asked",
+                PaymentEvent::Charged => "payment-captured",
+                PaymentEvent::ChargeFailed { .. } => "payment-capture-failed",
+            },
+            Event::Secure(event) => event.name(&SECURE),
+            Event::Settle(event) => event.name(&SETTLE),
         }
     }
 
@@ -221,6 +280,7 @@ impl Model for Trade {
                 MenuRefusal::BadValue(_) => "bad-value",
                 MenuRefusal::EditedMeanwhile { .. } => "edited-meanwhile",
             },
+            Refusal::Guest(GuestRefusal::ClaimedBefore) => "claimed-before",
         }
     }
 
@@ -237,7 +297,8 @@ impl Model for Trade {
             Row::Menu(menu) => vec![access::catalog_scope(), access::restaurant_scope(&menu.restaurant)],
             Row::Order(order) => vec![access::customer_scope(&order.customer)],
             Row::Ticket(ticket) => vec![access::restaurant_scope(&ticket.restaurant)],
-            Row::Numbering(_) => vec![],
+            // Nobody is shown it: the orders are what a person sees of a guest, of their money and of its sagas.
+            Row::Numbering(_) | Row::Guest(_) | Row::Payment(_) | Row::Process(_) => vec![],
         }
     }
 
@@ -245,12 +306,16 @@ impl Model for Trade {
         access::personal_scope(account)
     }
 
+    fn urgency(scope: &Scope) -> u8 {
+        access::urgency(scope)
+    }
+
     fn valid_for_ms(command: &Command) -> Option<u64> {
         matches!(command, Command::Order(OrderCommand::Place(_))).then_some(PLACE_VALID_FOR_MS)
     }
 
     fn asks(event: &Event) -> bool {
-        matches!(event, Event::Order(OrderEvent::CancellationRequested))
+        matches!(event, Event::Order(OrderEvent::CancellationRequested | OrderEvent::CancellationRequestedBecause(_)))
     }
 
     fn answers(event: &Event) -> Option<Result<(), Refusal>> {
@@ -264,7 +329,7 @@ impl Model for Trade {
     }
 
     fn withdraws(command: &Command) -> bool {
-        matches!(command, Command::Order(OrderCommand::Cancel(_)))
+        matches!(command, Command::Order(OrderCommand::Cancel { .. }))
     }
 }
 
@@ -321,6 +386,20 @@ narrow! {
     Order Order, as_order, into_order;
     Ticket Ticket, as_ticket, into_ticket;
     Numbering Numbering, as_numbering, into_numbering;
+    Guest Guest, as_guest, into_guest;
+    Payment Payment, as_payment, into_payment;
+}
+
+impl Row {
+    /// The row as a run of a saga, if it is one.
+    pub fn as_process(&self) -> Option<&Process> {
+        if let Self::Process(process) = self { Some(process) } else { None }
+    }
+
+    /// The row as a run of a saga, if it is one.
+    pub fn into_process(self) -> Option<Process> {
+        if let Self::Process(process) = self { Some(*process) } else { None }
+    }
 }
 
 /// The part of the system that owns rows and judges commands for them.
@@ -332,11 +411,18 @@ pub enum Service {
     Ordering,
     /// Tickets and their numbers.
     Kitchen,
+    /// Guests.
+    Account,
+    /// The sagas over an order.
+    Fulfilment,
+    /// The money of orders; the gateway to the provider.
+    Payment,
 }
 
 impl Service {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Catalog, Self::Ordering, Self::Kitchen];
+    pub const ALL: [Self; 6] =
+        [Self::Catalog, Self::Ordering, Self::Kitchen, Self::Account, Self::Fulfilment, Self::Payment];
 
     /// The service's name; also the prefix of its tables.
     pub fn name(self) -> &'static str {
@@ -344,6 +430,9 @@ impl Service {
             Self::Catalog => "catalog",
             Self::Ordering => "ordering",
             Self::Kitchen => "kitchen",
+            Self::Account => "account",
+            Self::Fulfilment => "fulfilment",
+            Self::Payment => "payment",
         }
     }
 
@@ -353,6 +442,9 @@ impl Service {
             "restaurant" | "menu" => Some(Self::Catalog),
             "order" => Some(Self::Ordering),
             "ticket" | "numbering" => Some(Self::Kitchen),
+            "guest" => Some(Self::Account),
+            "secure" | "settle" => Some(Self::Fulfilment),
+            "payment" => Some(Self::Payment),
             _ => None,
         }
     }
@@ -361,7 +453,7 @@ impl Service {
     pub fn copies(self) -> &'static [&'static str] {
         match self {
             Self::Ordering => &["restaurant", "menu"],
-            Self::Catalog | Self::Kitchen => &[],
+            Self::Catalog | Self::Kitchen | Self::Account | Self::Fulfilment | Self::Payment => &[],
         }
     }
 }

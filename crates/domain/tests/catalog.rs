@@ -95,14 +95,14 @@ fn sold_out_and_back_again() {
 fn only_the_restaurant_s_own_staff_touch_its_menu_and_its_door() {
     let menu = Row::Menu(menu());
     let door = Row::Restaurant(restaurant());
-    let close = Command::Restaurant { restaurant: pizzeria(), command: RestaurantCommand::Close };
+    let close = Command::Restaurant { restaurant: pizzeria(), command: RestaurantCommand::Close {} };
     let rival = Actor { account: "rival".into(), role: Role::of("restaurant", "kebab") };
     for (actor, may) in [(cook(), true), (rival, false), (world::ada(), false)] {
         assert_eq!(access::permits(&actor, &edit(None, Some((650, 1))), Some(&menu)), may);
         assert_eq!(access::permits(&actor, &close, Some(&door)), may);
     }
     // A command that names one restaurant and means another's row is nobody's right.
-    let other = Command::Restaurant { restaurant: "kebab".into(), command: RestaurantCommand::Close };
+    let other = Command::Restaurant { restaurant: "kebab".into(), command: RestaurantCommand::Close {} };
     assert!(!access::permits(&cook(), &other, Some(&door)));
 }
 

@@ -4,7 +4,8 @@ mod world;
 
 use domain::access;
 use domain::catalog::{Availability, Hours};
-use domain::ordering::{Change, LineChange, Order, OrderCommand, OrderEvent, OrderRefusal, Status, Step, price};
+use domain::ordering::order::LINES_MAX;
+use domain::ordering::{Change, Line, LineChange, Order, OrderCommand, OrderEvent, OrderRefusal, Status, Step, price};
 use domain::trade::{Command, Event, Refusal, Row, Trade};
 use proptest::prelude::*;
 use sync::{AccountId, Actor, Key, Model, Role};
@@ -173,7 +174,7 @@ fn the_same_order_is_not_placed_twice() {
 
 #[test]
 fn a_cancel_is_asked_while_the_kitchen_has_not_begun_and_too_late_after() {
-    let cancel = Command::Order(OrderCommand::Cancel(order_id(1)));
+    let cancel = Command::Order(OrderCommand::Cancel { order: order_id(1), reason: String::new() });
     let at = |status| {
         let row = Row::Order(Order { status, ..placed() });
         World::new().decide(Some(&row), &cancel)
@@ -188,10 +189,26 @@ fn a_cancel_is_asked_while_the_kitchen_has_not_begun_and_too_late_after() {
 }
 
 #[test]
+fn a_reason_to_cancel_is_kept_as_it_was_said_and_has_an_end() {
+    let cancel = |reason: String| {
+        let command = Command::Order(OrderCommand::Cancel { order: order_id(1), reason });
+        World::new().decide(Some(&Row::Order(placed())), &command)
+    };
+    let asked = OrderEvent::CancellationRequestedBecause("rain \u{1f327}".into());
+    assert_eq!(cancel(" rain \u{1f327} ".into()), Ok(vec![Event::Order(asked.clone())]));
+    let after = Trade::apply(Some(Row::Order(placed())), &Event::Order(asked.clone()));
+    let order = after.as_ref().and_then(Row::as_order).expect("an order");
+    assert_eq!((order.cancel_asked, order.cancel_reason.as_str()), (true, "rain \u{1f327}"));
+    assert!(Trade::asks(&Event::Order(asked)), "the kitchen answers");
+    assert!(cancel("x".repeat(200)).is_ok());
+    assert!(matches!(cancel("x".repeat(201)), Err(Refusal::Order(OrderRefusal::Malformed(_)))));
+}
+
+#[test]
 fn nobody_orders_or_cancels_for_somebody_else() {
     let order = Row::Order(placed());
     let ben = Actor { account: AccountId::from("ben"), role: Role::named("customer") };
-    let cancel = Command::Order(OrderCommand::Cancel(order_id(1)));
+    let cancel = Command::Order(OrderCommand::Cancel { order: order_id(1), reason: String::new() });
     assert!(access::permits(&ada(), &cancel, Some(&order)));
     assert!(!access::permits(&ben, &cancel, Some(&order)));
     assert!(!access::permits(&cook(), &cancel, Some(&order)));
@@ -209,6 +226,22 @@ fn a_carried_cart_shows_what_changed_and_takes_it_on_a_yes() {
     assert_eq!(cart.changes(&menu), [change(1, "soup", "Minestrone", 650, Change::Price(euro(700)))]);
     cart.accept_changes(&menu);
     assert_eq!((cart.changes(&menu).len(), cart.total()), (0, Some(euro(2700))));
+}
+
+#[test]
+fn two_carts_become_one_line_by_line_and_what_has_no_room_is_counted() {
+    let mut own = cart();
+    let mut guest_s = cart();
+    guest_s.add(&menu(), &"cake".into(), &[], 1, "").expect("on the menu");
+    assert_eq!(own.merge(guest_s), 0);
+    let quantities: Vec<_> = own.lines.iter().map(|line| line.quantity).collect();
+    assert_eq!(quantities, [2, 4, 1], "the same dish joins its line");
+
+    let noted = |note: usize| Line { note: note.to_string(), ..cart().lines[1].clone() };
+    own.lines = (0..LINES_MAX).map(noted).collect();
+    let late = domain::ordering::Cart { lines: vec![noted(0), noted(LINES_MAX)], ..cart() };
+    assert_eq!(own.merge(late), 1);
+    assert_eq!((own.lines.len(), own.lines[0].quantity), (LINES_MAX, 4));
 }
 
 fn any_event() -> impl Strategy<Value = OrderEvent> {

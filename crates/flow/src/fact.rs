@@ -1,6 +1,7 @@
 //! A fact: something that happened, with the row it left behind. Facts are kept for ever and never changed.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use sync::envelope::{command_of, first_format};
 use sync::protocol::{Ack, Body, Outcome, Settled};
 use sync::{AccountId, CommandId, DeviceId, InboxItem, Key, Millis, Model, Scope, Version};
 use uuid::Uuid;
@@ -17,13 +18,16 @@ pub const INBOX_SETTLED: &str = "inbox-settled";
 /// The kind of a fact by which an inbox item has grown.
 pub const INBOX_EXTENDED: &str = "inbox-extended";
 
+/// The kind of a fact by which an inbox item is another person's.
+pub const INBOX_PASSED: &str = "inbox-passed";
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound = "")]
 pub struct Fact<M: Model> {
     /// Made from what caused it, so that the same cause makes the same fact.
     pub id: Uuid,
-    /// Its name on the wire, such as `order-submitted`.
+    /// Its name on the wire, such as `book-lent`.
     #[serde(rename = "type")]
     pub kind: String,
     /// When, by the server's clock.
@@ -141,9 +145,10 @@ pub struct Put<M: Model> {
     pub row: M::Row,
 }
 
-/// An accepted act whose final word is another service's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(bound = "")]
+/// An accepted act whose final word is another service's. Asked by one release, it may be answered under the next: it is
+/// kept with the format of its command.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(bound = "", try_from = "ReadQuestion")]
 pub struct Question<M: Model> {
     /// The aggregate it was asked of.
     pub lane: Key,
@@ -153,6 +158,43 @@ pub struct Question<M: Model> {
     pub command: M::Command,
     /// When the person tapped, by the server's clock.
     pub acted_at: Millis,
+}
+
+#[derive(Serialize)]
+#[serde(bound = "")]
+struct WrittenQuestion<'a, M: Model> {
+    format: u16,
+    lane: &'a Key,
+    cause: &'a Cause,
+    command: &'a M::Command,
+    acted_at: Millis,
+}
+
+#[derive(Deserialize)]
+struct ReadQuestion {
+    #[serde(default = "first_format")]
+    format: u16,
+    lane: Key,
+    cause: Cause,
+    command: serde_json::Value,
+    acted_at: Millis,
+}
+
+impl<M: Model> Serialize for Question<M> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { lane, cause, command, acted_at } = self;
+        let written = WrittenQuestion::<M> { format: M::FORMAT, lane, cause, command, acted_at: *acted_at };
+        written.serialize(serializer)
+    }
+}
+
+impl<M: Model> TryFrom<ReadQuestion> for Question<M> {
+    type Error = String;
+
+    fn try_from(read: ReadQuestion) -> Result<Self, String> {
+        let ReadQuestion { format, lane, cause, command, acted_at } = read;
+        Ok(Self { lane, cause, command: command_of::<M>(command, format)?, acted_at })
+    }
 }
 
 /// What the facts of one step have in common; hands out their ids in order.

@@ -16,6 +16,7 @@ pub mod publish;
 pub mod react;
 
 pub mod feed;
+pub mod memory;
 
 #[cfg(test)]
 mod testing;

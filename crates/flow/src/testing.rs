@@ -1,7 +1,6 @@
 //! A small trade for tests: a library that lends books while its desk is open.
 
 use serde::{Deserialize, Serialize};
-use sync::envelope::FORMAT;
 use sync::{
     AccountId, Act, Actor, CommandId, Context, DeviceId, Envelope, Epoch, Key, Known, Millis, Model, Role, Scope,
 };
@@ -62,6 +61,12 @@ impl Model for Library {
     type Row = Row;
     type Event = Event;
     type Refusal = Refusal;
+
+    const FORMAT: u16 = 1;
+
+    fn upcast(act: serde_json::Value, _: u16) -> serde_json::Value {
+        act
+    }
 
     fn lane(command: &Command) -> Key {
         let (Command::Lend(title) | Command::Renew(title) | Command::GiveBack(title)) = command;
@@ -143,6 +148,10 @@ impl Model for Library {
         Scope(format!("person:{account}"))
     }
 
+    fn urgency(scope: &Scope) -> u8 {
+        u8::from(scope.as_str() == "shelf")
+    }
+
     fn valid_for_ms(command: &Command) -> Option<u64> {
         matches!(command, Command::Lend(_)).then_some(60_000)
     }
@@ -186,7 +195,7 @@ pub(crate) fn reader(name: &str) -> Actor {
 /// Ada's act `number`, tapped as it was sent.
 pub(crate) fn act(number: u128, command: Command) -> Envelope<Command> {
     Envelope {
-        format: FORMAT,
+        format: Library::FORMAT,
         id: id(number),
         device: PHONE,
         seq: 1,

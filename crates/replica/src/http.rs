@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use js_sys::Reflect;
 use reqwest::{Method, Response};
 use serde::{Serialize, de::DeserializeOwned};
 use sync::Model;
 use sync::client::{REQUEST_MS_MAX, SendError};
 use sync::protocol::{Batch, BatchAnswer, Problem};
+
+use crate::switches;
 
 /// Why a request brought nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +27,11 @@ impl Failed {
 
 /// Sends a batch of acts.
 pub(crate) async fn post_batch<M: Model>(batch: &Batch) -> Result<BatchAnswer<M>, SendError> {
-    request(Method::POST, "/api/commands", Some(batch)).await.map_err(|failed| failed.error)
+    let answer = request(Method::POST, "/api/commands", Some(batch)).await.map_err(|failed| failed.error);
+    if switches::drops_ack() {
+        return Err(SendError::Lost { retry_after_ms: None });
+    }
+    answer
 }
 
 /// Asks our server, and reads its answer or its problem.
@@ -39,7 +46,10 @@ pub(crate) async fn request<A: DeserializeOwned>(
 
 /// Asks our server; the answer's text.
 pub(crate) async fn send(method: Method, path: &str, body: Option<&impl Serialize>) -> Result<String, Failed> {
-    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    if !switches::pass().await {
+        return Err(Failed::lost(None));
+    }
+    let origin = origin();
     let patience = Duration::from_millis(REQUEST_MS_MAX.unsigned_abs());
     let mut request = reqwest::Client::new().request(method, format!("{origin}{path}")).timeout(patience);
     if let Some(body) = body {
@@ -59,6 +69,18 @@ pub(crate) async fn send(method: Method, path: &str, body: Option<&impl Serializ
     };
     let detail = problem.and_then(|problem| problem.detail);
     Err(Failed { error: SendError::Problem { status, slug, retry_after_ms }, detail })
+}
+
+/// Where this page or worker comes from.
+fn origin() -> String {
+    let location = Reflect::get(&js_sys::global(), &"location".into());
+    let origin = location.and_then(|location| Reflect::get(&location, &"origin".into()));
+    origin.ok().and_then(|origin| origin.as_string()).unwrap_or_default()
+}
+
+/// Whether our server answers at all. A captive network answers anything with a page of its own.
+pub(crate) async fn is_there() -> bool {
+    send(Method::GET, "/livez", None::<&()>).await.is_ok_and(|text| text.trim() == "ok")
 }
 
 fn retry_after_ms(response: &Response) -> Option<u64> {

@@ -2,15 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::OrderId;
 use domain::access;
 use domain::catalog::Availability;
-use domain::ordering::{Cancelled, Order, price};
+use domain::ordering::{Cancelled, Order, Paid, Status, price};
+use domain::payment::Standing;
 use domain::trade::{Row, Service, Trade};
+use flow::Fact;
+use sync::cache::StoredRow;
 use sync::outbox::Stage;
-use sync::protocol::{Body, Outcome};
-use sync::{Key, Model, Version};
+use sync::protocol::{Body, Outcome, row_digest};
+use sync::{Key, Model, Reason, Version};
 
+use crate::bank::Held;
 use crate::people;
+use crate::profile::{Profile, Tab};
 use crate::world::World;
 
 /// Every promise, or the first that did not hold.
@@ -21,83 +27,141 @@ pub fn all(world: &mut World) -> Result<(), String> {
     saved_acts_have_an_end(world)?;
     replicas_equal_the_server(world)?;
     facts_add_up_to_rows(world)?;
+    no_food_leaves_before_it_is_prepared(world)?;
     views_can_be_built_again(world)?;
+    scopes_add_up(world)?;
+    claimed_orders_are_the_person_s(world)?;
     one_order_one_ticket(world)?;
     stock_is_constant(world)?;
+    money_is_where_its_order_is(world)?;
     numbers_have_no_gap(world)?;
     Ok(())
 }
 
 /// What keeps a world from being quiet, for a person who looks for the reason.
 pub fn unrest(world: &World) -> String {
-    let device = |device: &crate::device::Device| {
-        let open = device.client.outbox().entries().filter(|entry| !entry.record.stage.is_settled());
-        let open: Vec<_> = open.map(|entry| format!("{} {}", entry.record.lane, entry.record.stage.name())).collect();
-        let here = device.client.cache().mark().cursor.map(|cursor| cursor.position);
-        let (link, sender) = (device.client.link(), device.client.sender());
-        let inbox = device.client.cache().inbox().len();
-        format!("{}: at {here:?}, inbox {inbox}, open {open:?}, {link:?}, {sender:?}", device.actor.account)
+    let profile = |profile: &Profile| {
+        let open = profile.disk.records().filter(|record| !record.stage.is_settled());
+        let open: Vec<_> =
+            open.map(|record| format!("{} of {} {}", record.lane, record.account, record.stage.name())).collect();
+        let who = profile.disk.actor.as_ref().map(|actor| actor.account.to_string());
+        let leader = profile.tabs.iter().find(|tab| tab.client.leads());
+        let leads = leader.map(|tab| {
+            let here = tab.client.cache().mark().cursor.map(|cursor| cursor.position);
+            let inbox = tab.client.cache().inbox().len();
+            format!("at {here:?}, inbox {inbox}, {:?}, {:?}", tab.client.link(), tab.client.sender())
+        });
+        format!("{who:?} of {} tabs: {leads:?}, open {open:?}", profile.tabs.len())
     };
-    let devices: Vec<_> = world.devices.iter().map(device).collect();
-    format!("head {}, {}", world.server.views.read, devices.join("; "))
+    let profiles: Vec<_> = world.profiles.iter().map(profile).collect();
+    format!("head {}, {}", world.server.views.read, profiles.join("; "))
 }
 
 fn ensure(holds: bool, what: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(what()) }
 }
 
-/// What a screen called saved is done or refused in the end, the device and the server say the same of it, and nothing
-/// is left over the rows.
+/// What a screen called saved is done or refused in the end, the device and the server say the same of it, its bytes are
+/// what they were at the tap, and nothing is left over the rows.
 fn saved_acts_have_an_end(world: &mut World) -> Result<(), String> {
     let mut refused = 0;
-    for device in &world.devices {
-        for id in &device.shown_saved {
-            let entry = device.client.outbox().get(*id);
-            let stage = entry.map(|entry| entry.record.stage);
+    for profile in &world.profiles {
+        for (id, saved) in profile.saved.iter().filter(|(_, saved)| !saved.gone) {
+            let Some(record) = profile.disk.record(*id) else {
+                return Err(format!("{id} was durable (shown as saved: {}) and is gone from the disk", saved.shown));
+            };
+            ensure(record.bytes == saved.bytes, || format!("the bytes of {id} were rewritten"))?;
+            let is_over = profile.is_over(&record.account);
+            let is_held =
+                profile.disk.records().any(|other| other.account == record.account && other.stage == Stage::NeedsYou);
             let answer = world.server.truth.answers.get(id).map(|stored| &stored.outcome);
-            let agree = matches!(
-                (stage, answer),
-                (Some(Stage::Done), Some(Outcome::Accepted | Outcome::Asked))
-                    | (Some(Stage::Refused), Some(Outcome::Refused(_) | Outcome::Asked))
-            );
-            refused += u64::from(stage == Some(Stage::Refused));
-            ensure(agree, || format!("{id} was shown as saved; the device says {stage:?}, the server {answer:?}"))?;
-            let disk = device.disk.records.get(id).map(|record| record.stage);
-            ensure(disk == stage, || format!("{id} is {stage:?} in memory and {disk:?} on the disk"))?;
+            let agree = match (record.stage, answer) {
+                (Stage::Done, Some(Outcome::Accepted | Outcome::Asked)) => true,
+                (Stage::Refused, Some(Outcome::Refused(_) | Outcome::Asked)) => true,
+                // Of who was taken over or forgotten nothing was left that could still leave; the last word is not for them.
+                // A server that is restored to before that cannot be told again: their secret went with them.
+                (_, _) if is_over && (is_held || world.restores > 0) => true,
+                (Stage::Accepted | Stage::Asked, Some(_)) if is_over => true,
+                // A refusal is the end of an act, also where the server that said it was restored.
+                (Stage::Refused, _) => world.restores > 0,
+                _ => false,
+            };
+            refused += u64::from(record.stage == Stage::Refused);
+            // A run is shorter than anything is valid: only a clock that jumped can make an act look old.
+            let is_old = matches!(record.reason, Some(Reason::Stale { .. }));
+            ensure(!is_old || profile.jumped, || format!("{id} was called too old, and no clock has jumped"))?;
+            ensure(agree, || format!("{id}: the device says {:?}, the server {answer:?}", record.stage))?;
         }
-        let overlay =
-            device.client.rows_of_kind("order").into_iter().find(|(key, _)| device.client.overlay(key).is_some());
-        ensure(overlay.is_none(), || format!("an overlay is left on {:?}", overlay.map(|(key, _)| key)))?;
+        for tab in &profile.tabs {
+            nothing_is_left_over(profile, tab)?;
+        }
     }
-    world.count_refused(refused);
+    world.report.refused = refused;
     Ok(())
 }
 
-/// Every row in a person's scopes is on their device as it is on the server, on its disk as well, and no other row is.
+fn nothing_is_left_over(profile: &Profile, tab: &Tab) -> Result<(), String> {
+    for kind in ["order", "ticket", "menu", "restaurant", "guest"] {
+        let left = tab.client.rows_of_kind(kind).into_iter().find(|(key, _)| tab.client.overlay(key).is_some());
+        ensure(left.is_none(), || {
+            let key = left.map(|(key, _)| key).expect("one is left");
+            let pending = tab.client.overlay(&key).map(|overlay| &overlay.pending);
+            let acts = pending.into_iter().flatten().filter_map(|act| tab.client.outbox().get(act.id));
+            let acts: Vec<_> = acts.map(|act| (act.record.stage, act.record.shown_by)).collect();
+            let row = tab.client.cache().get(&key).map(|row| row.stored.position);
+            format!("an overlay of {acts:?} is left on {key}, whose row is of {row:?}")
+        })?;
+    }
+    for record in profile.disk.records() {
+        let stage = tab.client.outbox().get(record.id).map(|entry| entry.record.stage);
+        let same = stage == Some(record.stage);
+        ensure(same, || format!("{} is {stage:?} in a tab and {:?} on the disk", record.id, record.stage))?;
+    }
+    Ok(())
+}
+
+/// Every row in a person's scopes is on their device as it is on the server, in every tab and on the disk, and no other
+/// row is. In particular nothing is left of whoever was signed in before.
 fn replicas_equal_the_server(world: &mut World) -> Result<(), String> {
-    for device in &world.devices {
-        let scopes = access::scopes_of(Some(&device.actor));
+    for profile in &world.profiles {
+        let scopes = access::scopes_of(profile.disk.actor.as_ref());
         let seen =
             |row: &&flow::feed::FeedRow| row.body.is_some() && row.scopes.iter().any(|scope| scopes.contains(scope));
         let server: BTreeMap<_, _> = world.server.views.rows.values().filter(seen).map(|row| (&row.key, row)).collect();
-        let who = &device.actor.account;
-        for (key, row) in &server {
-            let here = device.disk.rows.get(key);
-            let same = here.is_some_and(|here| Some(&here.body) == row.body.as_ref() && here.version == row.version);
-            let version = here.map(|here| here.version);
-            ensure(same, || format!("{who} has {key} at {version:?}, the server at {}", row.version))?;
+        let who = profile.disk.actor.as_ref().map_or("nobody", |actor| actor.account.as_str());
+        // A disk that refused a write has a hole, says so by a cursor that is not at the head, and is filled at the next start.
+        let disk = profile.disk.cache();
+        if disk.mark.cursor.is_some_and(|cursor| cursor.position == world.server.views.read) {
+            same_rows(&format!("the disk of {who}"), &server, disk.rows.values())?;
         }
-        let foreign = device.disk.rows.keys().find(|key| !server.contains_key(key));
-        ensure(foreign.is_none(), || format!("{who} has {foreign:?}, which is not theirs or is gone"))?;
+        for tab in &profile.tabs {
+            same_rows(&format!("a tab of {who}"), &server, tab.client.cache().stored())?;
+        }
     }
     Ok(())
+}
+
+fn same_rows<'a>(
+    who: &str,
+    server: &BTreeMap<&Key, &flow::feed::FeedRow>,
+    here: impl Iterator<Item = &'a StoredRow>,
+) -> Result<(), String> {
+    let here: BTreeMap<_, _> = here.map(|row| (&row.key, row)).collect();
+    for (key, row) in server {
+        let mine = here.get(key);
+        let same = mine.is_some_and(|mine| Some(&mine.body) == row.body.as_ref() && mine.version == row.version);
+        let version = mine.map(|mine| mine.version);
+        ensure(same, || format!("{who} has {key} at {version:?}, the server at {}", row.version))?;
+    }
+    let foreign = here.keys().find(|key| !server.contains_key(*key));
+    ensure(foreign.is_none(), || format!("{who} has {foreign:?}, which is not theirs or is gone"))
 }
 
 /// Folding a row's facts gives the row; each fact is there once, and each act is answered once.
 fn facts_add_up_to_rows(world: &mut World) -> Result<(), String> {
     let mut rows: BTreeMap<Key, (Option<Row>, Version)> = BTreeMap::new();
     let mut ids = BTreeSet::new();
-    for fact in world.server.facts() {
+    for fact in world.server.truth.hub.iter().map(|fact| Fact::clone(fact)) {
         ensure(ids.insert(fact.id), || format!("the fact {} {} is there twice", fact.kind, fact.id))?;
         let Some(event) = &fact.event else { continue };
         let (row, version) = rows.remove(&fact.key).unwrap_or((None, Version(0)));
@@ -117,8 +181,24 @@ fn facts_add_up_to_rows(world: &mut World) -> Result<(), String> {
     Ok(())
 }
 
+fn no_food_leaves_before_it_is_prepared(world: &mut World) -> Result<(), String> {
+    let mut prepared = BTreeSet::new();
+    for fact in &world.server.truth.hub {
+        match fact.kind.as_str() {
+            "order-prepared" => {
+                prepared.insert(&fact.key);
+            }
+            "order-handed-over" => {
+                ensure(prepared.contains(&fact.key), || format!("{} left before it was prepared", fact.key))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn views_can_be_built_again(world: &mut World) -> Result<(), String> {
-    let again = world.server.views_from_the_start();
+    let again = world.server.views_up_to(world.server.views.read);
     ensure(again == world.server.views, || "the views built again differ from the live ones".to_owned())?;
     for (key, (row, _)) in &world.server.truth.copies {
         let own = world.server.truth.rows.get(key).map(|(row, _)| row);
@@ -127,8 +207,25 @@ fn views_can_be_built_again(world: &mut World) -> Result<(), String> {
     Ok(())
 }
 
+/// What the server says that a scope adds up to is what its rows add up to.
+fn scopes_add_up(world: &mut World) -> Result<(), String> {
+    for (scope, digest) in &world.server.views.digests {
+        let rows = world.server.views.rows.values().filter(|row| row.scopes.contains(scope));
+        let (rows, sum) =
+            rows.fold((0, 0_u64), |(rows, sum), row| (rows + 1, sum.wrapping_add(row_digest(&row.key, row.version))));
+        ensure((digest.rows, digest.sum) == (rows, sum), || format!("{scope} does not add up to its digest"))?;
+    }
+    Ok(())
+}
+
 fn orders(world: &World) -> impl Iterator<Item = &Order> {
     world.server.truth.rows.values().filter_map(|(row, _)| row.as_order())
+}
+
+/// What a guest ordered is the person's who took them over.
+fn claimed_orders_are_the_person_s(world: &mut World) -> Result<(), String> {
+    let left = orders(world).find(|order| world.server.is_claimed(&order.customer));
+    ensure(left.is_none(), || format!("the order {:?} is still its guest's", left.map(|order| order.id)))
 }
 
 /// Each order that was confirmed has one ticket, with the same dishes and sum; each other has none.
@@ -178,6 +275,50 @@ fn stock_is_constant(world: &mut World) -> Result<(), String> {
     let lied = orders(world)
         .find(|order| matches!(&order.ended, Some(Cancelled::SoldOut(items)) if order.confirmed || items.is_empty()));
     ensure(lied.is_none(), || format!("{lied:?} was sold out and was not"))
+}
+
+/// By card, an order that is under way has its sum set aside, one that was handed over has paid it, and one that ended early
+/// has neither; the bank, the gateway and the customer's screen say the same.
+fn money_is_where_its_order_is(world: &mut World) -> Result<(), String> {
+    for order in orders(world) {
+        let held = world.bank.held.get(&order.id).copied();
+        let payment = world.server.truth.rows.get(&domain::id::payment_key(order.id));
+        let standing = payment.and_then(|(row, _)| row.as_payment()).map(|payment| &payment.standing);
+        let nothing = matches!(held, None | Some(Held::Declined | Held::Released));
+        let agree = match order.status {
+            _ if order.pays.is_at_hand_over() => held.is_none() && standing.is_none() && order.paid == Paid::NotYet,
+            // What was set aside in a history that a restore took back, nobody asks the bank to let go.
+            Status::Cancelled | Status::Rejected if world.restores > 0 && standing.is_none() => true,
+            Status::Cancelled | Status::Rejected => {
+                nothing
+                    && matches!(standing, None | Some(Standing::Declined(_) | Standing::LetGo))
+                    && matches!(order.paid, Paid::NotYet | Paid::Declined | Paid::LetGo)
+            }
+            Status::HandedOver => {
+                held == Some(Held::Charged(order.total.minor))
+                    && standing == Some(&Standing::Charged)
+                    && order.paid == Paid::Charged
+            }
+            // A restored server may know an order only as it was before its meal was handed over.
+            _ if world.restores > 0 && held == Some(Held::Charged(order.total.minor)) => true,
+            _ => {
+                held == Some(Held::Reserved(order.total.minor))
+                    && standing == Some(&Standing::Reserved)
+                    && order.paid == Paid::Reserved
+            }
+        };
+        ensure(agree, || {
+            let Order { id, status, paid, pays, ended, .. } = order;
+            format!(
+                "order {id} is {status:?} ({ended:?}), pays {pays:?} and is {paid:?}; the gateway says {standing:?}, the bank {held:?}"
+            )
+        })?;
+    }
+    let unknown = |order: &&OrderId| !world.server.truth.rows.contains_key(&domain::id::order_key(**order));
+    let lost = world.bank.held.iter().filter(|(_, held)| matches!(held, Held::Reserved(_) | Held::Charged(_)));
+    let lost = lost.map(|(order, _)| order).find(unknown);
+    // What a restored server was never told of again is the operator's to find.
+    ensure(lost.is_none() || world.restores > 0, || format!("the bank holds money for {lost:?}, which nobody knows"))
 }
 
 fn numbers_have_no_gap(world: &mut World) -> Result<(), String> {

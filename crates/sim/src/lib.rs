@@ -5,13 +5,25 @@
 //! the server crash at any step. After the storm everything heals, and then what the system promises must hold
 //! ([`check`]). A run that fails prints its seed, and the same seed fails the same way.
 
-pub mod chance;
+pub mod bank;
 pub mod check;
-pub mod device;
+pub mod disk;
 pub mod people;
+pub mod profile;
 pub mod report;
 pub mod server;
 pub mod world;
 
-pub use report::{Failure, Faults, Report};
-pub use world::run;
+mod chance;
+mod driver;
+mod host;
+mod network;
+mod plan;
+mod queue;
+mod release;
+mod session;
+mod storm;
+mod watch;
+
+pub use report::{Failure, Fault, Faults, Report};
+pub use world::{run, told};

@@ -7,21 +7,24 @@ use domain::catalog::{
 use domain::id::{menu_key, restaurant_key};
 use domain::kitchen::TicketCommand;
 use domain::ordering::{Cart, Contact, Destination, OrderCommand, OrderRefusal, PlaceOrder, price};
+use domain::payment::{Card, Method};
 use domain::trade::{Command, Event, Refusal, Row, Trade};
 use domain::{Currency, Money, OrderId, RestaurantId};
 use sync::client::Client;
-use sync::{AccountId, Act, Actor, CommandId, InboxItem, Key, Millis, Reason, Role};
+use sync::outbox::Stage;
+use sync::{Act, InboxItem, Key, Millis, Reason};
 
 use crate::chance::Chance;
+use crate::profile::Tap;
 
 /// The restaurants of the simulated town.
 pub const RESTAURANTS: [&str; 2] = ["dolma", "pasta"];
 
 /// The dishes of each menu; every third is counted.
-const DISHES: usize = 6;
+const DISHES: usize = 4;
 
 /// How many portions of a counted dish there are.
-pub const PORTIONS: u32 = 5;
+pub const PORTIONS: u32 = 3;
 
 /// What an import would write.
 pub fn town() -> Vec<(Key, Event)> {
@@ -63,18 +66,14 @@ fn dish(index: usize) -> Item {
     }
 }
 
-/// The people: two customers, of whom one has two devices, and a cook for each restaurant.
-pub fn people() -> Vec<Actor> {
-    let customer = |name: &str| Actor { account: AccountId::from(name), role: Role::named("customer") };
-    let cook = |name: &&str| Actor { account: AccountId(format!("cook-{name}")), role: Role::of("restaurant", name) };
-    let mut people = vec![customer("ada"), customer("ada"), customer("ben")];
-    people.extend(RESTAURANTS.iter().map(cook));
-    people
-}
-
 /// What a person does next, as they see things.
-pub fn next_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Option<(Act<Command>, Option<CommandId>)> {
+pub fn next_tap(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Option<Tap> {
     let actor = client.actor()?.clone();
+    if chance.once_in(8)
+        && let Some(tap) = second_thought(client, chance)
+    {
+        return Some(tap);
+    }
     let inbox: Vec<_> =
         client.cache().inbox().into_iter().filter(|item| client.choice_made(item.id).is_none()).collect();
     if let Some(item) =
@@ -86,16 +85,36 @@ pub fn next_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
         None => customer_act(client, chance, now),
         Some(restaurant) => cook_act(client, &RestaurantId(restaurant), chance),
     };
-    command.map(|command| (Act::Do(command), None))
+    command.map(|command| Tap::Act { act: Act::Do(command), resolves: None, replaces: None })
+}
+
+/// Takes back or changes an act that has not left yet.
+fn second_thought(client: &Client<Trade>, chance: &mut Chance) -> Option<Tap> {
+    let account = &client.actor()?.account;
+    let here = client.outbox().entries().filter(|entry| {
+        let record = &entry.record;
+        record.account == *account && record.stage == Stage::Saved && !record.left
+    });
+    let here: Vec<_> = here.filter_map(|entry| entry.envelope.as_ref()).collect();
+    let envelope = chance.pick(&here)?;
+    match &envelope.act {
+        Act::Do(Command::Order(OrderCommand::Place(place))) if chance.once_in(2) => {
+            let place = PlaceOrder { note: "no onions".into(), ..(**place).clone() };
+            let act = Act::Do(Command::Order(OrderCommand::Place(Box::new(place))));
+            Some(Tap::Act { act, resolves: None, replaces: Some(envelope.id) })
+        }
+        _ => Some(Tap::Withdraw(envelope.id)),
+    }
 }
 
 /// The choice a person makes about an inbox item.
-pub fn settle(item: &InboxItem<Trade>, chance: &mut Chance) -> (Act<Command>, Option<CommandId>) {
+pub fn settle(item: &InboxItem<Trade>, chance: &mut Chance) -> Tap {
+    let choice = |act| Tap::Act { act, resolves: Some(item.id), replaces: None };
     let again = |lines: Vec<_>, place: &PlaceOrder| {
         let place = PlaceOrder { lines, ..place.clone() };
-        (Act::Do(Command::Order(OrderCommand::Place(Box::new(place)))), Some(item.id))
+        choice(Act::Do(Command::Order(OrderCommand::Place(Box::new(place)))))
     };
-    let dismiss = (Act::Dismiss, Some(item.id));
+    let dismiss = choice(Act::Dismiss);
     let Act::Do(Command::Order(OrderCommand::Place(place))) = &item.act else { return dismiss };
     match (&item.reason, chance.below(3)) {
         (Reason::Trade(Refusal::Order(OrderRefusal::Changed { lines, after: Some(_), .. })), 0) => {
@@ -111,6 +130,10 @@ pub fn settle(item: &InboxItem<Trade>, chance: &mut Chance) -> (Act<Command>, Op
     }
 }
 
+fn by_card() -> Method {
+    Method::Card(Card { token: "tok".into(), label: "Card".into() })
+}
+
 fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Option<Command> {
     if chance.once_in(4) {
         let orders = client.rows_of_kind("order");
@@ -120,7 +143,7 @@ fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
             .filter(|order| !order.status.is_final() && !order.cancel_asked)
             .map(|order| order.id)
             .collect();
-        return chance.pick(&open).map(|id| Command::Order(OrderCommand::Cancel(*id)));
+        return chance.pick(&open).map(|id| Command::Order(OrderCommand::Cancel { order: *id, reason: String::new() }));
     }
     let restaurant = RestaurantId::from(*chance.pick(&RESTAURANTS)?);
     let menu = client.row(&menu_key(&restaurant)).and_then(Row::as_menu)?;
@@ -137,6 +160,7 @@ fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
         destination: Destination::Collect,
         contact: Contact { name: "Ada".into(), phone: String::new() },
         note: String::new(),
+        pays: if chance.once_in(2) { by_card() } else { Method::AtHandOver },
     };
     Some(Command::Order(OrderCommand::Place(Box::new(place))))
 }
@@ -163,7 +187,7 @@ fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chan
         }
         2 => {
             let closed = client.row(&restaurant_key(restaurant)).and_then(Row::as_restaurant)?.closed_for_now;
-            let command = if closed { RestaurantCommand::Open } else { RestaurantCommand::Close };
+            let command = if closed { RestaurantCommand::Open {} } else { RestaurantCommand::Close {} };
             Some(Command::Restaurant { restaurant: restaurant.clone(), command })
         }
         _ => {
@@ -178,9 +202,9 @@ fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chan
             Some(Command::Ticket(match chance.below(6) {
                 0 | 1 => TicketCommand::Accept { order, ready_in_min: 15 },
                 2 => TicketCommand::Refuse { order, reason: "too busy".into() },
-                3 => TicketCommand::StartCooking(order),
-                4 => TicketCommand::MarkReady(order),
-                _ => TicketCommand::HandOver(order),
+                3 => TicketCommand::StartCooking { order },
+                4 => TicketCommand::MarkReady { order },
+                _ => TicketCommand::HandOver { order },
             }))
         }
     }

@@ -2,63 +2,208 @@
 
 use std::fmt;
 
-/// What was done to a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Faults {
-    /// Requests that never arrived.
-    pub requests_lost: u64,
-    /// Requests that arrived twice.
-    pub requests_doubled: u64,
-    /// Answers that never arrived.
-    pub answers_lost: u64,
-    /// Sockets that were cut.
-    pub sockets_cut: u64,
-    /// Sockets that fell silent and stayed open.
-    pub sockets_silent: u64,
-    /// Times a device lost its network for a while.
-    pub partitions: u64,
-    /// Devices that crashed.
-    pub device_crashes: u64,
-    /// Writes to a device's disk that a crash swallowed.
-    pub writes_lost: u64,
-    /// Times the server crashed.
-    pub server_crashes: u64,
-    /// Times the server crashed between its commit and its answer.
-    pub crashes_before_answer: u64,
+/// What may be done to a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// A request never arrived.
+    RequestLost,
+    /// A request arrived twice.
+    RequestDoubled,
+    /// An answer never arrived.
+    AnswerLost,
+    /// An answer arrived after its device had stopped waiting for it.
+    AnswerLate,
+    /// Something between device and server answered in the server's place.
+    Stranger,
+    /// A socket was cut.
+    SocketCut,
+    /// A socket fell silent and stayed open.
+    SocketSilent,
+    /// A socket did not pass although requests do.
+    SocketRefused,
+    /// A word on a socket was lost or could not be read.
+    WordGarbled,
+    /// A device had no network for a while.
+    Partition,
+    /// The server crashed.
+    ServerCrash,
+    /// The server crashed between its commit and its answer.
+    CrashBeforeAnswer,
+    /// The server was too busy for a request.
+    ServerBusy,
+    /// The server failed on a whole request, before or after it had committed.
+    ServerFailed,
+    /// The server failed on one act of a batch.
+    ActFailed,
+    /// The server lost its views and built them again.
+    ViewsLost,
+    /// The server was restored from a backup.
+    Restored,
+    /// The server forgot a session.
+    SessionLost,
+    /// A tab crashed.
+    TabCrash,
+    /// A tab was frozen for a while.
+    TabFrozen,
+    /// A tab was hidden, or shown again.
+    TabHidden,
+    /// A second tab was opened, or closed.
+    TabOpened,
+    /// A device lost its power.
+    PowerCut,
+    /// A write of a device was lost in a crash.
+    WriteLost,
+    /// A write of the cache that was called done was lost with the power.
+    CacheTorn,
+    /// A write of a device took seconds.
+    WriteLate,
+    /// A device refused a write.
+    WriteRefused,
+    /// A device's cache was evicted.
+    CacheEvicted,
+    /// A row on a device's disk was damaged.
+    RowDamaged,
+    /// A device's clock was a day wrong all the time.
+    ClockWrong,
+    /// A device's clock jumped.
+    ClockJump,
+    /// A service worker sent what waited with all tabs closed.
+    WorkerRound,
+    /// Somebody else signed in, or somebody signed out.
+    AccountSwitch,
+    /// Somebody signed in and took over the guest that they were.
+    GuestTakenOver,
+    /// A device took a new release while others had not.
+    DeviceUpgrade,
+    /// The server took a new release.
+    ServerUpgrade,
+    /// What was asked of the payment provider, or what it said, was lost.
+    ProviderLost,
+    /// The payment provider said something twice.
+    ProviderTwice,
+    /// The payment provider took its time.
+    ProviderLate,
+}
+
+impl Fault {
+    /// All of them.
+    pub const ALL: [Self; 39] = [
+        Self::RequestLost,
+        Self::RequestDoubled,
+        Self::AnswerLost,
+        Self::AnswerLate,
+        Self::Stranger,
+        Self::SocketCut,
+        Self::SocketSilent,
+        Self::SocketRefused,
+        Self::WordGarbled,
+        Self::Partition,
+        Self::ServerCrash,
+        Self::CrashBeforeAnswer,
+        Self::ServerBusy,
+        Self::ServerFailed,
+        Self::ActFailed,
+        Self::ViewsLost,
+        Self::Restored,
+        Self::SessionLost,
+        Self::TabCrash,
+        Self::TabFrozen,
+        Self::TabHidden,
+        Self::TabOpened,
+        Self::PowerCut,
+        Self::WriteLost,
+        Self::CacheTorn,
+        Self::WriteLate,
+        Self::WriteRefused,
+        Self::CacheEvicted,
+        Self::RowDamaged,
+        Self::ClockWrong,
+        Self::ClockJump,
+        Self::WorkerRound,
+        Self::AccountSwitch,
+        Self::GuestTakenOver,
+        Self::DeviceUpgrade,
+        Self::ServerUpgrade,
+        Self::ProviderLost,
+        Self::ProviderTwice,
+        Self::ProviderLate,
+    ];
+
+    /// Its name, to print.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RequestLost => "requests lost",
+            Self::RequestDoubled => "requests doubled",
+            Self::AnswerLost => "answers lost",
+            Self::AnswerLate => "answers too late",
+            Self::Stranger => "answers by a stranger",
+            Self::SocketCut => "sockets cut",
+            Self::SocketSilent => "sockets silent",
+            Self::SocketRefused => "sockets refused",
+            Self::WordGarbled => "words on a socket lost or garbled",
+            Self::Partition => "partitions",
+            Self::ServerCrash => "server crashes",
+            Self::CrashBeforeAnswer => "crashes between commit and answer",
+            Self::ServerBusy => "requests refused as too busy",
+            Self::ServerFailed => "requests failed on the server",
+            Self::ActFailed => "acts failed on the server",
+            Self::ViewsLost => "views lost and built again",
+            Self::Restored => "restores from a backup",
+            Self::SessionLost => "sessions forgotten",
+            Self::TabCrash => "tabs crashed",
+            Self::TabFrozen => "tabs frozen",
+            Self::TabHidden => "tabs hidden",
+            Self::TabOpened => "tabs opened or closed",
+            Self::PowerCut => "power cuts",
+            Self::WriteLost => "writes lost in a crash",
+            Self::CacheTorn => "cache writes lost with the power",
+            Self::WriteLate => "writes that took seconds",
+            Self::WriteRefused => "writes refused",
+            Self::CacheEvicted => "caches evicted",
+            Self::RowDamaged => "rows damaged on the disk",
+            Self::ClockWrong => "clocks a day wrong",
+            Self::ClockJump => "clocks that jumped",
+            Self::WorkerRound => "rounds of a service worker",
+            Self::AccountSwitch => "account switches",
+            Self::GuestTakenOver => "guests taken over",
+            Self::DeviceUpgrade => "devices upgraded",
+            Self::ServerUpgrade => "servers upgraded",
+            Self::ProviderLost => "talk with the bank lost",
+            Self::ProviderTwice => "words of the bank doubled",
+            Self::ProviderLate => "words of the bank late",
+        }
+    }
+}
+
+/// How often each was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Faults([u64; Fault::ALL.len()]);
+
+impl Default for Faults {
+    fn default() -> Self {
+        Self([0; Fault::ALL.len()])
+    }
 }
 
 impl Faults {
-    /// All of them, with names to print.
-    pub fn by_kind(&self) -> [(&'static str, u64); 10] {
-        [
-            ("requests lost", self.requests_lost),
-            ("requests doubled", self.requests_doubled),
-            ("answers lost", self.answers_lost),
-            ("sockets cut", self.sockets_cut),
-            ("sockets silent", self.sockets_silent),
-            ("partitions", self.partitions),
-            ("device crashes", self.device_crashes),
-            ("device writes lost", self.writes_lost),
-            ("server crashes", self.server_crashes),
-            ("crashes between commit and answer", self.crashes_before_answer),
-        ]
+    /// It was done once more.
+    pub fn note(&mut self, fault: Fault) {
+        self.0[fault as usize] += 1;
     }
 
-    /// The sum with another run's.
-    #[must_use]
-    pub fn plus(self, other: Self) -> Self {
-        Self {
-            requests_lost: self.requests_lost + other.requests_lost,
-            requests_doubled: self.requests_doubled + other.requests_doubled,
-            answers_lost: self.answers_lost + other.answers_lost,
-            sockets_cut: self.sockets_cut + other.sockets_cut,
-            sockets_silent: self.sockets_silent + other.sockets_silent,
-            partitions: self.partitions + other.partitions,
-            device_crashes: self.device_crashes + other.device_crashes,
-            writes_lost: self.writes_lost + other.writes_lost,
-            server_crashes: self.server_crashes + other.server_crashes,
-            crashes_before_answer: self.crashes_before_answer + other.crashes_before_answer,
-        }
+    /// How often `fault` was done.
+    pub fn count(&self, fault: Fault) -> u64 {
+        self.0[fault as usize]
+    }
+
+    /// All that was done.
+    pub fn total(&self) -> u64 {
+        self.0.iter().sum()
+    }
+
+    /// Adds another run's.
+    pub fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(mine, other)| *mine += other);
     }
 }
 
@@ -67,14 +212,28 @@ impl Faults {
 pub struct Report {
     /// Events handled.
     pub steps: u64,
-    /// Acts that were shown as saved.
+    /// Acts that were durable on a device.
     pub acts: u64,
     /// Orders that the server took.
     pub orders: u64,
     /// Acts that were refused.
     pub refused: u64,
+    /// Messages that were encoded on one side and decoded on the other.
+    pub messages: u64,
     /// What was done to it.
     pub faults: Faults,
+}
+
+impl Report {
+    /// Adds another run's.
+    pub fn add(&mut self, other: &Self) {
+        self.steps += other.steps;
+        self.acts += other.acts;
+        self.orders += other.orders;
+        self.refused += other.refused;
+        self.messages += other.messages;
+        self.faults.add(&other.faults);
+    }
 }
 
 /// A promise that did not hold.
@@ -89,5 +248,17 @@ pub struct Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "seed {}: {}", self.seed, self.what)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_has_a_place_and_a_name_of_its_own() {
+        let names: std::collections::BTreeSet<_> = Fault::ALL.iter().map(|fault| fault.name()).collect();
+        assert_eq!(names.len(), Fault::ALL.len());
+        Fault::ALL.iter().enumerate().for_each(|(index, fault)| assert_eq!(*fault as usize, index));
     }
 }

@@ -4,16 +4,14 @@
 //! rewritten envelope would be a different act under the same name.
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
-use crate::{AccountId, CommandId, DeviceId, Epoch, Key, Millis, Position, Version};
-
-/// The format that this release writes. A reader meets any older one.
-pub const FORMAT: u16 = 1;
+use crate::{AccountId, CommandId, DeviceId, Epoch, Key, Millis, Model, Position, Version};
 
 /// One act with everything needed to judge it later, elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Envelope<C> {
-    /// How the rest is to be read; see [`FORMAT`].
+    /// How `act` is to be read; see [`Model::FORMAT`]. The envelope around it only ever grows by fields that may be absent.
     pub format: u16,
     /// The act's name, minted once.
     pub id: CommandId,
@@ -72,4 +70,103 @@ impl<C> Envelope<C> {
             Act::Dismiss => None,
         }
     }
+}
+
+/// What every act says of itself, whatever it wants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// How the rest is to be read.
+    pub format: u16,
+    /// The act's name.
+    pub id: CommandId,
+    /// Where it was made.
+    pub device: DeviceId,
+    /// The device's own count.
+    pub seq: u64,
+    /// The person it was made as.
+    pub account: AccountId,
+    /// The aggregate it is for.
+    pub lane: Key,
+}
+
+/// Why an act cannot be read here.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// A newer release wrote it, or names a command that only a newer one has.
+    #[error("act {} was written by a newer release", .0.id)]
+    Newer(Box<Header>),
+    /// No release would write it so.
+    #[error("{0}")]
+    Malformed(String),
+}
+
+/// Reads an act from its bytes, whichever release wrote them. The bytes stay as they are: only what was read is brought
+/// up to date.
+///
+/// # Errors
+/// [`Unreadable`].
+pub fn read<M: Model>(bytes: &str) -> Result<Envelope<M::Command>, Unreadable> {
+    if let Ok(envelope) = serde_json::from_str::<Envelope<M::Command>>(bytes)
+        && envelope.format == M::FORMAT
+    {
+        return Ok(envelope);
+    }
+    let malformed = |error: serde_json::Error| Unreadable::Malformed(error.to_string());
+    let header: Header = serde_json::from_str(bytes).map_err(malformed)?;
+    if header.format > M::FORMAT {
+        return Err(Unreadable::Newer(Box::new(header)));
+    }
+    let Text { act } = serde_json::from_str(bytes).map_err(malformed)?;
+    let act: serde_json::Value = serde_json::from_str(act.get()).map_err(malformed)?;
+    let act = up_to_date::<M>(act, header.format);
+    if let Err(error) = Act::<M::Command>::deserialize(&act) {
+        let newer = names_the_unknown(&error);
+        return Err(if newer { Unreadable::Newer(Box::new(header)) } else { malformed(error) });
+    }
+    let mut whole: serde_json::Value = serde_json::from_str(bytes).map_err(malformed)?;
+    whole["act"] = act;
+    serde_json::from_value(whole).map_err(malformed)
+}
+
+/// Reads an act that is kept apart from its envelope, as format `format` wrote it.
+///
+/// # Errors
+/// A sentence, for one that this release cannot read.
+pub fn act_of<M: Model>(act: serde_json::Value, format: u16) -> Result<Act<M::Command>, String> {
+    if format > M::FORMAT {
+        return Err(format!("an act of format {format} was written by a newer release"));
+    }
+    serde_json::from_value(up_to_date::<M>(act, format)).map_err(|error| error.to_string())
+}
+
+/// Reads a command that is kept apart from its act, as format `format` wrote it.
+///
+/// # Errors
+/// A sentence, for one that this release cannot read.
+pub fn command_of<M: Model>(command: serde_json::Value, format: u16) -> Result<M::Command, String> {
+    match act_of::<M>(serde_json::json!({ "do": command }), format)? {
+        Act::Do(command) => Ok(command),
+        Act::Dismiss => Err("not a command".to_owned()),
+    }
+}
+
+/// The format of what was kept before it was said beside what is kept.
+pub fn first_format() -> u16 {
+    1
+}
+
+fn up_to_date<M: Model>(act: serde_json::Value, format: u16) -> serde_json::Value {
+    (format..M::FORMAT).fold(act, M::upcast)
+}
+
+#[derive(Deserialize)]
+struct Text<'a> {
+    #[serde(borrow)]
+    act: &'a RawValue,
+}
+
+/// A command that a newer release has is a variant that this one has not; anything else that cannot be read is wrong.
+/// Serde tells the two apart in its message only.
+fn names_the_unknown(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("unknown variant")
 }

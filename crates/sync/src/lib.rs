@@ -8,7 +8,8 @@
 //! ([`client::Output`]) and never does it. It is generic over one trait, [`Model`], and knows no trade.
 //!
 //! Read in this order: [`model`] is what a trade must tell us, [`envelope`] what is saved at a tap, [`protocol`] what
-//! travels, [`outbox`] and [`cache`] what the device keeps, [`rebase`] what the screen shows, [`client`] how it moves.
+//! travels, [`outbox`] and [`cache`] what the device keeps, [`loss`] what can be said when
+//! it is gone, [`rebase`] what the screen shows, [`client`] how it moves.
 
 pub mod id;
 pub mod model;
@@ -18,6 +19,7 @@ pub mod inbox;
 pub mod protocol;
 
 pub mod cache;
+pub mod loss;
 pub mod outbox;
 pub mod rebase;
 pub mod retry;

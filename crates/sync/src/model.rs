@@ -12,7 +12,8 @@ impl<T: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static> Data
 
 /// A trade: rows that change by events, which commands ask for.
 ///
-/// The same implementation decides on the device, where it is a forecast, and on the server, where it is law.
+/// The same implementation decides on the device, where it is a forecast, and on the server, where it is law. What has a
+/// default here is what a small trade can do without.
 pub trait Model: Clone + Debug + PartialEq + Sized + 'static {
     /// What a person may ask for.
     type Command: Data;
@@ -23,11 +24,24 @@ pub trait Model: Clone + Debug + PartialEq + Sized + 'static {
     /// Why the trade says no. Shown to the person, never retried.
     type Refusal: Data;
 
+    /// The format in which this release writes acts, from 1. Every older one is still read, by [`Model::upcast`].
+    const FORMAT: u16 = 1;
+
+    /// An act as format `from + 1` writes it, from how format `from` wrote it. Total: what it does not know it leaves as
+    /// it is, and what then cannot be read is told as unreadable.
+    fn upcast(act: serde_json::Value, from: u16) -> serde_json::Value {
+        let _ = from;
+        act
+    }
+
     /// The aggregate that `command` is for. Commands of one lane keep their order.
     fn lane(command: &Self::Command) -> Key;
 
     /// The other rows that the rule for `command` reads.
-    fn reads(command: &Self::Command) -> Vec<Key>;
+    fn reads(command: &Self::Command) -> Vec<Key> {
+        let _ = command;
+        vec![]
+    }
 
     /// Whether `actor` may give `command` at all, given the row it is for. Deny by default.
     fn permits(actor: &Actor, command: &Self::Command, row: Option<&Self::Row>) -> bool;
@@ -45,33 +59,62 @@ pub trait Model: Clone + Debug + PartialEq + Sized + 'static {
     /// The row after `event`. Total: history is never refused.
     fn apply(row: Option<Self::Row>, event: &Self::Event) -> Option<Self::Row>;
 
-    /// The event's name on the wire, such as `order-submitted`.
-    fn event_name(event: &Self::Event) -> &'static str;
+    /// The event's name on the wire, such as `book-lent`; for those who read a log, or react to some events only.
+    fn event_name(event: &Self::Event) -> &'static str {
+        let _ = event;
+        "changed"
+    }
 
-    /// The refusal's name on the wire, such as `sold-out`.
-    fn code(refusal: &Self::Refusal) -> &'static str;
+    /// The refusal's name on the wire, such as `sold-out`; for those who read a log, or count.
+    fn code(refusal: &Self::Refusal) -> &'static str {
+        let _ = refusal;
+        "refused"
+    }
 
     /// Whether the refusal rests on rows other than the command's own, or on the time. On a device those may be old, so
     /// such a refusal is only a warning there.
-    fn rests_on_context(refusal: &Self::Refusal) -> bool;
+    fn rests_on_context(refusal: &Self::Refusal) -> bool {
+        let _ = refusal;
+        false
+    }
 
     /// Who may see the row.
     fn scopes(key: &Key, row: &Self::Row) -> Vec<Scope>;
 
     /// The scope in which a person finds what is addressed to them alone.
-    fn personal_scope(account: &AccountId) -> Scope;
+    fn personal_scope(account: &AccountId) -> Scope {
+        Scope(format!("person:{account}"))
+    }
+
+    /// How soon the rows of a scope are wanted when everything is fetched anew; 0 comes first.
+    fn urgency(scope: &Scope) -> u8 {
+        let _ = scope;
+        0
+    }
 
     /// How long after the tap the command still means what the person wanted, in milliseconds; `None` for ever.
-    fn valid_for_ms(command: &Self::Command) -> Option<u64>;
+    fn valid_for_ms(command: &Self::Command) -> Option<u64> {
+        let _ = command;
+        None
+    }
 
     /// Whether accepting the event only passes a question on to another service, whose answer comes later.
-    fn asks(event: &Self::Event) -> bool;
+    fn asks(event: &Self::Event) -> bool {
+        let _ = event;
+        false
+    }
 
     /// Whether the event answers a question that was asked of the same row ([`Model::asks`]), and how.
-    fn answers(event: &Self::Event) -> Option<Result<(), Self::Refusal>>;
+    fn answers(event: &Self::Event) -> Option<Result<(), Self::Refusal>> {
+        let _ = event;
+        None
+    }
 
     /// Whether `command` takes back an earlier act of its lane that was never accepted, so that both may be forgotten.
-    fn withdraws(command: &Self::Command) -> bool;
+    fn withdraws(command: &Self::Command) -> bool {
+        let _ = command;
+        false
+    }
 }
 
 /// What a rule may look at beside its own row.
@@ -106,7 +149,7 @@ pub struct Actor {
     pub role: Role,
 }
 
-/// A named right, limited to one thing where `of` is given (a kitchen's restaurant).
+/// A named right, limited to one thing where `of` is given (the branch that a librarian works at).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     /// The role's name in the trade.

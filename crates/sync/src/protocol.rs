@@ -2,18 +2,40 @@
 //!
 //! ```text
 //! POST /api/commands   Batch  → BatchAnswer          one outcome an id; moves stages, opens inbox items
-//! GET  /live           Hello  → Frame*, Beat*, Bye    rows, acks and the cursor that goes with them
+//! GET  /live           Hello  → Frame*, Beat*, Bye    rows, acks and the cursor that goes with them, over a socket
+//! POST /live           Hello  → Frame*, Beat or Bye   the same as lines of one answer, where no socket passes
+//! POST /api/faults     Fault                          what the client could not make sense of, for the operator
 //! ```
-//! Bodies of rows travel as JSON text of their own, so that one a client cannot read costs that row and not the feed.
+//! Bodies of rows travel as JSON text of their own, so that one a client cannot read costs that row and not the feed. The
+//! same holds for one outcome and one final word.
+//!
+//! A client says which protocol it speaks, and a server that does not speak it says so before it reads anything else
+//! ([`Misfit`]): by a problem or by a [`Bye`], with the versions that it speaks. A client that is too old asks its person
+//! to update; one that is too new, because the server was taken back, waits for the server. Both keep everything and ask
+//! again only seldom.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::{AccountId, CommandId, DeviceId, Epoch, InboxItem, Key, Millis, Model, Position, Reason, Scope, Version};
 
 /// The protocol this release speaks.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
+
+/// The oldest protocol that this release's server still speaks.
+pub const PROTOCOL_MIN: u16 = 2;
+
+/// The code by which a server tells a client that it is too old: its person is to update.
+pub const UPDATE: &str = "update";
+
+/// The code by which a server tells a client that it is newer than the server, which was taken back to an older release.
+/// The person can do nothing about it.
+pub const SERVER_OLDER: &str = "server-older";
+
+/// How long a client waits before it asks again a server that does not speak its protocol, in milliseconds: the server may
+/// have been taken back, or brought forward, and nobody is to be left waiting for a reload.
+pub const SELDOM_MS: u64 = 60_000;
 
 /// The most acts in one batch: a whole evening's queue goes out in a few requests, and one answer stays small.
 pub const BATCH_COMMANDS_MAX: usize = 64;
@@ -21,11 +43,15 @@ pub const BATCH_COMMANDS_MAX: usize = 64;
 /// The most bytes of acts in one batch; the server's body limit leaves room above it.
 pub const BATCH_BYTES_MAX: usize = 256 * 1024;
 
-/// The most bytes of one act: a cart of every dish of a long menu is a tenth of it.
+/// The most bytes of one act: one that names every row of a long list is a tenth of it.
 pub const COMMAND_BYTES_MAX: usize = 64 * 1024;
 
 /// The most bytes of bodies in one frame, so that a phone can show the first while the next is on its way.
 pub const FRAME_BYTES_MAX: usize = 256 * 1024;
+
+/// The most bytes of a hello. One that asks about as many acts as an outbox holds, and says that it holds as many more, is
+/// two thirds of it: 39 bytes for each of 1024 ids.
+pub const HELLO_BYTES_MAX: usize = 64 * 1024;
 
 /// How often the server says that it is there and how far it has come, in milliseconds.
 pub const BEAT_MS: u64 = 1_500;
@@ -33,6 +59,13 @@ pub const BEAT_MS: u64 = 1_500;
 /// How long a client waits for any word before it takes the link for dead, in milliseconds: two lost beats and a second,
 /// within the 5 s after which people are told.
 pub const SILENCE_MS_MAX: u64 = 4_000;
+
+/// How long the server holds an answer to `POST /live` back when there is nothing to say, in milliseconds: less than the
+/// client's patience, so that a held answer is not taken for a dead server.
+pub const POLL_HOLD_MS: u64 = 2_500;
+
+/// The problem (412) of a batch that was made for another history than the server's.
+pub const ANOTHER_HISTORY: &str = "another-history";
 
 /// Acts of one account on one device, in the order they were made.
 #[derive(Debug, Serialize, Deserialize)]
@@ -45,8 +78,74 @@ pub struct Batch {
     pub device: DeviceId,
     /// The device's clock when the batch left; with `acted_at` it tells how old an act is.
     pub sent_at: Millis,
+    /// The last history that the device heard of. A server of another one takes nothing ([`ANOTHER_HISTORY`]) before the
+    /// device has listened: what it lost comes first, in the order of its lane.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<Epoch>,
+    /// What the device holds.
+    #[serde(default)]
+    pub holds: Holds,
     /// Envelopes, each the exact bytes that were saved.
     pub commands: Vec<Box<RawValue>>,
+}
+
+/// What a device says that it holds, so that the server can tell what never arrived if the device loses its storage.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holds {
+    /// The highest number that an act of this device ever had.
+    pub seq: u64,
+    /// Acts of the account that the server has given no answer to, as far as this device knows; at most
+    /// [`crate::outbox::WAITING_MAX`].
+    pub open: Vec<CommandId>,
+}
+
+/// Client and server do not speak the same protocol, and which of them is behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// The client speaks this one, which is older than all that the server speaks.
+    ClientOlder(u16),
+    /// The client speaks this one, which is newer than all that the server speaks.
+    ServerOlder(u16),
+}
+
+impl Misfit {
+    /// What a server of this release makes of a client that speaks `protocol`; none where it speaks it too.
+    pub fn of(protocol: u16) -> Option<Self> {
+        match protocol {
+            ..PROTOCOL_MIN => Some(Self::ClientOlder(protocol)),
+            PROTOCOL_MIN..=PROTOCOL => None,
+            _ => Some(Self::ServerOlder(protocol)),
+        }
+    }
+
+    /// For the program: [`UPDATE`] or [`SERVER_OLDER`].
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ClientOlder(_) => UPDATE,
+            Self::ServerOlder(_) => SERVER_OLDER,
+        }
+    }
+
+    /// For a person: which versions each side speaks, what was kept and what to do.
+    pub fn sentence(self) -> String {
+        let (spoken, to_do) = match self {
+            Self::ClientOlder(spoken) => (spoken, "Update the app, and it is sent."),
+            Self::ServerOlder(spoken) => (spoken, "It is sent once the server is up to date again."),
+        };
+        let served = if PROTOCOL_MIN == PROTOCOL {
+            format!("protocol {PROTOCOL}")
+        } else {
+            format!("protocols {PROTOCOL_MIN} to {PROTOCOL}")
+        };
+        format!("This server speaks {served}, the app {spoken}. What you did on this device is kept. {to_do}")
+    }
+}
+
+/// The first thing that is read of whatever a client says: the rest of another protocol's words may be unreadable.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Spoken {
+    /// See [`PROTOCOL`].
+    pub protocol: u16,
 }
 
 /// What became of each act of a batch.
@@ -68,7 +167,14 @@ pub struct Answered<M: Model> {
     /// The act.
     pub id: CommandId,
     /// What became of it.
+    #[serde(deserialize_with = "outcome")]
     pub outcome: Outcome<M>,
+}
+
+/// An outcome that a newer server gives costs that act only.
+fn outcome<'de, D: Deserializer<'de>, M: Model>(from: D) -> Result<Outcome<M>, D::Error> {
+    let text = Box::<RawValue>::deserialize(from)?;
+    Ok(serde_json::from_str(text.get()).unwrap_or(Outcome::Unreadable))
 }
 
 /// What became of an act.
@@ -87,9 +193,14 @@ pub enum Outcome<M: Model> {
     Behind,
     /// This server knows no such command; a newer one may.
     UnknownCommand,
+    /// The server failed on this act and on no other: the operator knows of it, and it is to be sent again later.
+    Fault,
+    /// The server said something that this release cannot read; never sent.
+    #[serde(skip_serializing)]
+    Unreadable,
 }
 
-/// The client's first word on the socket.
+/// The client's first word on the socket, and its only one in a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hello {
     /// See [`PROTOCOL`].
@@ -104,6 +215,39 @@ pub struct Hello {
     pub scopes: Vec<Scope>,
     /// Acts it sent and has no final word on.
     pub unsettled: Vec<CommandId>,
+    /// What the device holds.
+    #[serde(default)]
+    pub holds: Holds,
+    /// The release that the client is of, for the operator; empty where nobody said.
+    #[serde(default)]
+    pub release: String,
+    /// How far a catch-up that begins anew has come here; the client is sent the rest of it. `cursor` is then `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anew: Option<Anew>,
+    /// By requests: the last one was answered, and nothing need be said before there is something new.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_on: bool,
+}
+
+impl Hello {
+    /// The place that the client stands at, or that its catch-up will lead to.
+    pub fn place(&self) -> Option<Cursor> {
+        self.cursor.or(self.anew.as_ref().map(|anew| anew.begun))
+    }
+}
+
+/// How far a catch-up that begins anew has come: said with each part but the last, and said back as it came by a client
+/// that asks for the rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anew {
+    /// Where it leads: where the feed stood when it began.
+    pub begun: Cursor,
+    /// The number of the next part.
+    pub part: u32,
+    /// The scope that the last part ended in.
+    pub scope: Scope,
+    /// And the position in it.
+    pub position: Position,
 }
 
 /// A place in a history, and proof of having been there.
@@ -143,7 +287,7 @@ pub struct Beat {
 /// A reason to close, said before closing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bye {
-    /// For the program: `restart`, `slow`, `signed-out`, `protocol`, `bad-hello`.
+    /// For the program: `restart`, `slow`, `signed-out`, `bad-hello`, [`UPDATE`], [`SERVER_OLDER`].
     pub code: String,
     /// For a person.
     pub reason: String,
@@ -152,6 +296,10 @@ pub struct Bye {
 }
 
 /// Changes from `base` to `cursor`; applied whole or not at all.
+///
+/// A catch-up from a place that the client stood at goes on by position. One that begins anew (`reset`) comes by
+/// [`Model::urgency`] instead, so that what a person waits for is there first: its frames say `part` 0, 1, 2 and so on,
+/// all but the last leave the cursor where it is, and the last one sets it. One that is broken off goes on where it was.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound = "")]
 pub struct Frame<M: Model> {
@@ -162,6 +310,12 @@ pub struct Frame<M: Model> {
     /// The cache begins anew with this frame: what it held belongs to another history or is too old to mend.
     #[serde(default)]
     pub reset: bool,
+    /// The number of this frame in a catch-up that begins anew, from 0; 0 in any other frame.
+    #[serde(default)]
+    pub part: u32,
+    /// How far a catch-up that begins anew has come with this part; none with its last, and in any other frame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anew: Option<Anew>,
     /// More frames of the same catch-up follow; until the last the screen is not called up to date.
     #[serde(default)]
     pub more: bool,
@@ -172,8 +326,30 @@ pub struct Frame<M: Model> {
     pub changes: Vec<Change>,
     /// Final words on acts of this device.
     pub acks: Vec<Ack<M>>,
+    /// What each scope adds up to at the cursor; sent with the last frame of a catch-up, and now and then after.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub digests: Vec<Digest>,
     /// The server's clock.
     pub now: Millis,
+}
+
+/// What the rows of a scope add up to. A client whose own sum differs has lost or kept something by mistake, and asks for
+/// that scope anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// Which scope.
+    pub scope: Scope,
+    /// How many rows.
+    pub rows: u64,
+    /// The wrapping sum of [`row_digest`] over them.
+    pub sum: u64,
+}
+
+/// What one row adds to its scope's [`Digest::sum`]: FNV-1a (64 bits; Fowler, Noll and Vo) over key, a zero byte and the
+/// version's eight bytes, little end first. It finds mistakes; it is no proof against malice.
+pub fn row_digest(key: &Key, version: Version) -> u64 {
+    let bytes = key.as_str().bytes().chain([0]).chain(version.0.to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// One row put or removed.
@@ -208,7 +384,14 @@ pub struct Ack<M: Model> {
     /// The act.
     pub id: CommandId,
     /// What became of it.
+    #[serde(deserialize_with = "settled")]
     pub settled: Settled<M>,
+}
+
+/// A final word that a newer server gives costs that act only.
+fn settled<'de, D: Deserializer<'de>, M: Model>(from: D) -> Result<Settled<M>, D::Error> {
+    let text = Box::<RawValue>::deserialize(from)?;
+    Ok(serde_json::from_str(text.get()).unwrap_or(Settled::Unreadable))
 }
 
 /// What finally became of an act.
@@ -223,6 +406,42 @@ pub enum Settled<M: Model> {
     Refused(Reason<M>),
     /// This server has never heard of it: it is to be sent again.
     Unknown,
+    /// The server said something that this release cannot read; never sent.
+    #[serde(skip_serializing)]
+    Unreadable,
+}
+
+/// What a client could not make sense of, for the operator. It holds names and no content.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Fault {
+    /// What it is.
+    pub kind: FaultKind,
+    /// The row, act or scope that it is about.
+    pub about: String,
+    /// What was wrong with it, in a sentence without content.
+    pub detail: String,
+    /// The release that the client is of; empty where nobody said.
+    #[serde(default)]
+    pub release: String,
+}
+
+/// The most bytes of a [`Fault`]: it holds names and a sentence.
+pub const FAULT_BYTES_MAX: usize = 2 * 1024;
+
+/// What went wrong on a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FaultKind {
+    /// A row that came, or was kept, cannot be read; it is skipped.
+    UnreadableRow,
+    /// A kept act cannot be read; it waits for an update.
+    UnreadableAct,
+    /// A word of the server cannot be read.
+    UnreadableWord,
+    /// The rows of a scope did not add up to what the server says; the scope was asked for anew.
+    DigestDiffers,
+    /// What waits made no progress although the server was there; sending was begun anew.
+    Stalled,
 }
 
 /// A problem document (RFC 9457) as this protocol's servers send it.
@@ -243,7 +462,8 @@ pub struct Problem {
     pub instance: Option<String>,
 }
 
-/// What the types of our own problems begin with. An error without it was made by something between us and the server.
+/// What the types of our own problems begin with: a name, and no page. An error without it was made by something between us
+/// and the server. It stays as it is, since a page of an earlier release knows its server by it.
 pub const PROBLEM_BASE: &str = "https://carryout.example/problems/";
 
 impl Problem {

@@ -15,6 +15,9 @@ pub const VISIBLE_MS_MAX: u64 = 4_000;
 /// The longest delay while nobody looks, in milliseconds.
 pub const HIDDEN_MS_MAX: u64 = 60_000;
 
+/// The shortest rest of an act on which the server failed, in milliseconds: trying it at once would fail at once.
+pub const REST_MS_MIN: Millis = 500;
+
 /// Chance, given as a number at the start (SplitMix64; Steele, Lea and Flood, OOPSLA 2014).
 #[derive(Clone, Debug)]
 pub struct Dice(u64);

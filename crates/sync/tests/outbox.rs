@@ -3,11 +3,12 @@
 mod world;
 
 use sync::client::{ActError, Forecast, Pause, SendError, Sender};
-use sync::outbox::{Parked, Stage};
-use sync::protocol::{Outcome, Settled};
+use sync::outbox::{self, AppendError, Parked, Stage, WAITING_MAX};
+use sync::protocol::{COMMAND_BYTES_MAX, Outcome, Settled};
 use sync::retry::VISIBLE_MS_MAX;
 use sync::{Act, CommandId, Reason};
-use world::{Command, Device, Refusal, actor, change, frame};
+use uuid::Uuid;
+use world::{Command, Device, Notes, Refusal, actor, change, frame};
 
 fn problem(status: u16, slug: &str) -> SendError {
     SendError::Problem { status, slug: slug.into(), retry_after_ms: None }
@@ -36,7 +37,7 @@ fn the_bytes_that_leave_are_the_bytes_that_were_saved_also_after_a_restart() {
 }
 
 #[test]
-fn an_accepted_act_stays_on_the_screen_until_its_row_is_here() {
+fn pain_21_an_accepted_act_stays_on_the_screen_until_its_row_is_here() {
     let mut device = Device::new().linked();
     device.hears(frame(0, 5, vec![change("a", 1, 5, "one ")], vec![]));
     let id = device.append("a", "two");
@@ -48,7 +49,7 @@ fn an_accepted_act_stays_on_the_screen_until_its_row_is_here() {
 }
 
 #[test]
-fn a_newer_row_from_elsewhere_does_not_wipe_a_pending_act() {
+fn pain_02_a_newer_row_from_elsewhere_does_not_wipe_a_pending_act() {
     let mut device = Device::new().linked();
     device.hears(frame(0, 5, vec![change("a", 1, 5, "one ")], vec![]));
     device.append("a", "mine");
@@ -68,16 +69,46 @@ fn an_act_that_the_rules_now_doubt_stays_visible_and_is_sent_all_the_same() {
 }
 
 #[test]
+fn a_full_outbox_takes_no_new_act_and_keeps_what_waits() {
+    let mut device = Device::new();
+    let waiting: Vec<_> = (0..WAITING_MAX).map(|n| device.append(&format!("note {n}"), "x")).collect();
+    let one_more = Command::Append { note: "late".into(), text: "x".into() };
+    let begun = |replaces| {
+        let id = CommandId(Uuid::from_u128(u128::MAX));
+        device.client.act(id, Act::Do(one_more.clone()), None, replaces, 0).map(drop)
+    };
+    assert_eq!(begun(None), Err(ActError::Full(WAITING_MAX)));
+    assert_eq!(begun(Some(waiting[0])), Ok(()), "what replaces another act takes no room");
+    assert_eq!(device.client.status(0).waiting, WAITING_MAX);
+    let device = device.restarted();
+    assert_eq!(device.client.status(0).waiting, WAITING_MAX, "after a restart too");
+}
+
+#[test]
+fn an_act_larger_than_one_may_be_is_not_kept() {
+    let device = Device::new();
+    let append = |bytes: usize| {
+        let command = Command::Append { note: "a".into(), text: "x".repeat(bytes) };
+        let draft = device.client.act(CommandId(Uuid::nil()), Act::Do(command), None, None, 0).expect("begun");
+        outbox::append(&device.kept(), 0, Some(&"ada".into()), draft)
+    };
+    let around = append(1).expect("small").record.bytes.len() - 1;
+    assert!(append(COMMAND_BYTES_MAX - around).is_ok(), "as large as one may be");
+    let too_large = append(COMMAND_BYTES_MAX - around + 1).map(drop);
+    assert_eq!(too_large, Err(AppendError::TooLarge(COMMAND_BYTES_MAX + 1)));
+}
+
+#[test]
 fn what_cannot_be_is_refused_at_the_tap_and_nothing_is_kept() {
     let device = Device::new();
     let empty = Command::Append { note: "a".into(), text: String::new() };
     assert_eq!(device.client.forecast(&empty, 0), Forecast::Impossible(Refusal::Empty));
-    let refused = device.client.act(CommandId(uuid::Uuid::nil()), Act::Do(empty), None, 0);
+    let refused = device.client.act(CommandId(uuid::Uuid::nil()), Act::Do(empty), None, None, 0);
     assert_eq!(refused.map(|_| ()), Err(ActError::Refused(Refusal::Empty)));
 }
 
 #[test]
-fn lanes_keep_their_order_and_do_not_wait_for_each_other() {
+fn pain_06_lanes_keep_their_order_and_do_not_wait_for_each_other() {
     let mut device = Device::new();
     let a1 = device.append("a", "1");
     let a2 = device.append("a", "2");
@@ -99,7 +130,7 @@ fn lanes_keep_their_order_and_do_not_wait_for_each_other() {
 }
 
 #[test]
-fn nothing_but_a_typed_refusal_ends_an_act() {
+fn pain_05_nothing_but_a_typed_refusal_ends_an_act() {
     for error in [
         SendError::Lost { retry_after_ms: None },
         problem(500, "internal"),
@@ -121,28 +152,28 @@ fn nothing_but_a_typed_refusal_ends_an_act() {
 }
 
 #[test]
-fn a_session_that_is_over_pauses_and_costs_nothing() {
+fn pain_17_a_session_that_is_over_pauses_and_costs_nothing() {
     let mut device = Device::new().linked();
     let id = device.append("a", "x");
     device.fails(problem(401, "signed-out"));
     assert_eq!(device.client.status(device.now).paused, Some(Pause::SignedOut));
     device.passes(8 * 60 * 60 * 1000);
     assert_eq!(device.posted.len(), 1, "nothing is sent while nobody is signed in");
-    device.told(|client, now| client.identity(Some(actor("ada")), &[], now));
+    device.told(|client, now| client.identity(Some(actor("ada")), now));
     device.links(frame(0, 0, vec![], vec![]));
     assert_eq!((device.posted.len(), device.last_batch()), (2, vec![id]));
 }
 
 #[test]
-fn another_person_s_session_neither_sends_nor_shows_what_the_first_did() {
+fn pain_19_another_person_s_session_neither_sends_nor_shows_what_the_first_did() {
     let mut device = Device::new();
     let id = device.append("a", "secret");
-    device.told(|client, now| client.identity(Some(actor("ben")), &[], now));
+    device.told(|client, now| client.identity(Some(actor("ben")), now));
     let mut device = device.linked();
     assert!(device.posted.is_empty());
     assert_eq!(device.note("a"), None);
     assert_eq!(device.client.status(device.now).waiting, 0);
-    device.told(|client, now| client.identity(Some(actor("ada")), &[], now));
+    device.told(|client, now| client.identity(Some(actor("ada")), now));
     device.links(frame(0, 0, vec![], vec![]));
     assert_eq!(device.last_batch(), [id]);
     assert_eq!(device.note("a").as_deref(), Some("secret"));
@@ -203,7 +234,7 @@ fn a_late_answer_to_an_earlier_request_is_not_taken_for_this_one_s() {
 fn an_act_does_not_come_after_another_person_s() {
     let mut device = Device::new();
     device.append("a", "sealed");
-    device.told(|client, now| client.identity(Some(actor("ben")), &[], now));
+    device.told(|client, now| client.identity(Some(actor("ben")), now));
     let id = device.append("a", "mine");
     let entry = device.client.outbox().get(id).expect("kept");
     assert!(entry.envelope.as_ref().is_some_and(|envelope| envelope.after.is_empty()));
@@ -242,4 +273,53 @@ fn a_tab_that_follows_sends_nothing() {
     device.append("a", "x");
     device.passes(60_000);
     assert!(device.posted.is_empty() && device.opened == 0);
+}
+
+/// Two tabs append in one moment: the number and the predecessor are read in the transaction that writes.
+#[test]
+fn pain_11_acts_of_two_tabs_have_one_order() {
+    let mut first = Device::new();
+    let mut second = Device::new();
+    let a = first.append("a", "from the first tab");
+    second.disk = first.disk.clone();
+    second.ids_from(100);
+    let b = second.append("a", "from the second tab");
+    let numbers: Vec<_> = second.disk.iter().map(|record| (record.seq, record.id)).collect();
+    assert_eq!(numbers, [(1, a), (2, b)]);
+    let envelope = second.client.outbox().get(b).and_then(|entry| entry.envelope.clone()).expect("readable");
+    assert_eq!(envelope.after, [a], "although this tab's memory does not hold the other's act yet");
+}
+
+#[test]
+fn pain_20_every_act_has_a_stage_that_a_person_can_see() {
+    let mut device = Device::new();
+    let id = device.append("a", "x");
+    let seen = |device: &Device| (device.stage(id), device.client.status(device.now).waiting);
+    assert_eq!(seen(&device), (Stage::Saved, 1));
+    let mut device = device.restarted().linked();
+    assert_eq!(seen(&device), (Stage::Sent, 1), "after a restart too");
+    device.answered(vec![(id, Outcome::Accepted)]);
+    assert_eq!(seen(&device), (Stage::Accepted, 0));
+    device.hears(frame(0, 1, vec![change("a", 1, 1, "x")], vec![(id, Settled::Done)]));
+    assert_eq!(seen(&device), (Stage::Done, 0));
+    let other = device.append("a", "y");
+    device.answered(vec![(other, Outcome::Refused(Reason::NotAllowed))]);
+    assert_eq!(seen(&device).0, Stage::Done);
+    let refused = device.client.outbox().get(other).expect("kept").record.clone();
+    assert_eq!((refused.stage, refused.reason), (Stage::Refused, Some(Reason::NotAllowed)), "and why");
+}
+
+#[test]
+fn an_act_that_is_appended_twice_does_not_wait_for_itself() {
+    let mut device = Device::new();
+    let before = device.append("list", "milk");
+    let id = CommandId(Uuid::from_u128(99));
+    let act = Act::Do(Command::Append { note: "list".into(), text: "eggs".into() });
+    let draft = device.client.act(id, act, None, None, device.now).expect("an act");
+    let first = outbox::append(&device.kept(), 1, Some(&"ada".into()), draft.clone()).expect("it is appended");
+    // It was written, and the connection was lost before anybody heard so.
+    device.disk.push(first.record);
+    let again = outbox::append(&device.kept(), 2, Some(&"ada".into()), draft).expect("it is appended");
+    let envelope = sync::envelope::read::<Notes>(&again.record.bytes).expect("an envelope");
+    assert_eq!((envelope.id, envelope.after), (id, vec![before]));
 }

@@ -110,6 +110,48 @@ async fn an_answer_is_lost_after_the_server_gave_it() {
 }
 
 #[tokio::test]
+async fn a_duplicate_reaches_the_server_and_only_one_answer_comes_back() {
+    let (server, mut counted) = counting_server().await;
+    let network = Network::start(server).await.unwrap();
+    network.duplicate("POST /api/commands", 1);
+    let mut stream = call(&network).await.unwrap();
+    let first = ask(&mut stream, "/api/commands").await.unwrap();
+    assert!(first.ends_with('1') || first.ends_with('2'), "{first}");
+    network.duplicates(1).await.unwrap();
+    counted.wait_for(|count| *count == 2).await.unwrap();
+    assert!(ask(&mut stream, "/api/commands").await.unwrap().ends_with('3'), "one was asked for, and one was made");
+    assert_eq!(network.requests("POST").len(), 2, "what the browser sent");
+    let late = network.repeat(&network.requests("POST")[0]).await.unwrap();
+    assert!(late.starts_with("HTTP/1.1 200") && late.ends_with('4'), "{late}");
+    assert_eq!(network.faults(), (0, 1));
+}
+
+#[tokio::test]
+async fn rough_weather_doubles_what_loses_its_answer_too() {
+    let (server, mut counted) = counting_server().await;
+    let network = Network::start(server).await.unwrap();
+    network.rough_weather();
+    network.lose_answers("POST /api/commands", 1);
+    assert!(is_reset(ask(&mut call(&network).await.unwrap(), "/api/commands").await));
+    counted.wait_for(|count| *count == 2).await.unwrap();
+    network.duplicates(1).await.unwrap();
+    assert_eq!(network.faults(), (1, 1));
+}
+
+#[tokio::test]
+async fn a_captive_network_resets_what_is_open_and_answers_by_itself() {
+    let (server, counted) = counting_server().await;
+    let network = Network::start(server).await.unwrap();
+    let mut open = call(&network).await.unwrap();
+    assert!(ask(&mut open, "/api/commands").await.unwrap().ends_with('1'));
+    network.is_captive();
+    assert!(is_reset(ask(&mut open, "/api/commands").await));
+    let answer = ask(&mut call(&network).await.unwrap(), "/api/commands").await.unwrap();
+    assert!(answer.contains("hotel"), "{answer}");
+    assert_eq!(*counted.borrow(), 1);
+}
+
+#[tokio::test]
 async fn a_refused_request_never_reaches_the_server() {
     let (server, counted) = counting_server().await;
     let network = Network::start(server).await.unwrap();

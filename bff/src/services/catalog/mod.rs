@@ -24,5 +24,5 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "stock-released",
         "stock-short",
     ],
-    consumes: &["order-submitted", "order-cancelled"],
+    consumes: &["stock-hold-requested", "stock-release-requested"],
 };

@@ -6,7 +6,7 @@ use domain::trade::Service;
 
 use super::Manifest;
 
-/// What ordering writes and hears: the stock's word, the kitchen's, and whatever changes a restaurant or a menu.
+/// What ordering writes and hears: whether the order is secured, what became of its money, the kitchen's word, who claims a guest, and whatever changes a restaurant or a menu.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Ordering,
     produces: &[
@@ -17,6 +17,8 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-cancellation-requested",
         "order-kept",
         "order-cancelled",
+        "order-claimed",
+        "order-payment-noted",
     ],
     consumes: &[
         "restaurant-described",
@@ -37,5 +39,15 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-handed-over",
         "order-cancellation-granted",
         "order-cancellation-refused",
+        "guest-claimed",
+        "guest-ordered",
+        "order-secured",
+        "order-not-secured",
+        "payment-authorization-asked",
+        "payment-authorization-deferred",
+        "payment-authorized",
+        "payment-declined",
+        "payment-voided",
+        "payment-captured",
     ],
 };

@@ -44,9 +44,9 @@ pub struct Restaurant {
 #[serde(rename_all = "kebab-case")]
 pub enum RestaurantCommand {
     /// Take orders again, within the hours.
-    Open,
+    Open {},
     /// Take no more orders until opened again.
-    Close,
+    Close {},
 }
 
 /// What happened to a restaurant.
@@ -98,8 +98,8 @@ impl Restaurant {
 /// Decides for the staff. Opening an open restaurant changes nothing and is no error.
 pub(crate) fn decide(restaurant: &Restaurant, command: &RestaurantCommand) -> Vec<RestaurantEvent> {
     match (command, restaurant.closed_for_now) {
-        (RestaurantCommand::Open, true) => vec![RestaurantEvent::Opened],
-        (RestaurantCommand::Close, false) => vec![RestaurantEvent::Closed],
+        (RestaurantCommand::Open {}, true) => vec![RestaurantEvent::Opened],
+        (RestaurantCommand::Close {}, false) => vec![RestaurantEvent::Closed],
         _ => vec![],
     }
 }

@@ -12,7 +12,7 @@ use crate::{Money, OrderId, RestaurantId};
 /// The longest time a kitchen may promise, in minutes: half a day.
 pub const READY_IN_MIN_MAX: u32 = 12 * 60;
 
-/// The longest reason for a refusal, in characters.
+/// The longest reason for a refusal or a cancellation, in characters: two lines on a ticket.
 pub const REASON_CHARS_MAX: usize = 200;
 
 /// An order on the board.
@@ -38,6 +38,9 @@ pub struct Ticket {
     pub destination: Destination,
     /// What the customer agreed to.
     pub total: Money,
+    /// A card pays it, so nothing is to be taken at the hand-over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_card: bool,
     /// Where it stands.
     pub progress: Progress,
     /// When it came onto the board, by the server's clock.
@@ -48,6 +51,9 @@ pub struct Ticket {
     /// Why it was refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Why the customer asked to cancel, in their words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cancel_reason: String,
 }
 
 /// What to cook.
@@ -124,11 +130,20 @@ pub enum TicketCommand {
         reason: String,
     },
     /// Put it on the stove.
-    StartCooking(OrderId),
+    StartCooking {
+        /// Which.
+        order: OrderId,
+    },
     /// Put it on the pass.
-    MarkReady(OrderId),
+    MarkReady {
+        /// Which.
+        order: OrderId,
+    },
     /// Give it away.
-    HandOver(OrderId),
+    HandOver {
+        /// Which.
+        order: OrderId,
+    },
 }
 
 impl TicketCommand {
@@ -137,9 +152,9 @@ impl TicketCommand {
         match self {
             Self::Accept { order, .. }
             | Self::Refuse { order, .. }
-            | Self::StartCooking(order)
-            | Self::MarkReady(order)
-            | Self::HandOver(order) => *order,
+            | Self::StartCooking { order }
+            | Self::MarkReady { order }
+            | Self::HandOver { order } => *order,
         }
     }
 }
@@ -183,6 +198,9 @@ pub enum TicketEvent {
     CancellationGranted {
         /// When.
         at: Millis,
+        /// Why they asked, in their words; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
     },
     /// The customer asked to cancel, too late.
     CancellationRefused {
@@ -190,6 +208,9 @@ pub enum TicketEvent {
         at: Millis,
         /// How far it had come.
         progress: Progress,
+        /// Why they asked, in their words; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
     },
 }
 
@@ -243,24 +264,30 @@ pub(crate) fn decide(
         }
         (TicketCommand::Refuse { .. }, Refused) => Ok(vec![]),
         (TicketCommand::Refuse { .. }, far @ (Accepted | Cooking | Ready)) => Err(TicketRefusal::AlreadyAccepted(far)),
-        (TicketCommand::StartCooking(_), Accepted) => Ok(vec![TicketEvent::CookingStarted { at }]),
-        (TicketCommand::StartCooking(_), Cooking | Ready | HandedOver) => Ok(vec![]),
-        (TicketCommand::MarkReady(_), Accepted | Cooking) => Ok(vec![TicketEvent::MarkedReady { at }]),
-        (TicketCommand::MarkReady(_), Ready | HandedOver) => Ok(vec![]),
-        (TicketCommand::HandOver(_), Accepted | Cooking | Ready) => Ok(vec![TicketEvent::HandedOver { at }]),
-        (TicketCommand::HandOver(_), HandedOver) => Ok(vec![]),
-        (TicketCommand::StartCooking(_) | TicketCommand::MarkReady(_) | TicketCommand::HandOver(_), Waiting) => {
-            Err(TicketRefusal::NotAccepted)
+        (TicketCommand::StartCooking { .. }, Accepted) => Ok(vec![TicketEvent::CookingStarted { at }]),
+        (TicketCommand::StartCooking { .. }, Cooking | Ready | HandedOver) => Ok(vec![]),
+        (TicketCommand::MarkReady { .. }, Accepted | Cooking) => Ok(vec![TicketEvent::MarkedReady { at }]),
+        (TicketCommand::MarkReady { .. }, Ready | HandedOver) => Ok(vec![]),
+        (TicketCommand::HandOver { .. }, Ready) => Ok(vec![TicketEvent::HandedOver { at }]),
+        // No food leaves before it is prepared: a kitchen that skips the tap has it say so all the same.
+        (TicketCommand::HandOver { .. }, Accepted | Cooking) => {
+            Ok(vec![TicketEvent::MarkedReady { at }, TicketEvent::HandedOver { at }])
         }
+        (TicketCommand::HandOver { .. }, HandedOver) => Ok(vec![]),
+        (
+            TicketCommand::StartCooking { .. } | TicketCommand::MarkReady { .. } | TicketCommand::HandOver { .. },
+            Waiting,
+        ) => Err(TicketRefusal::NotAccepted),
         (_, over @ (Cancelled | Refused | HandedOver)) => Err(TicketRefusal::Over(over)),
     }
 }
 
 /// The customer wants the order back. The kitchen grants it until cooking starts.
-pub(crate) fn judge_cancellation(ticket: &Ticket, at: Millis) -> TicketEvent {
+pub(crate) fn judge_cancellation(ticket: &Ticket, reason: &str, at: Millis) -> TicketEvent {
+    let reason = reason.to_owned();
     match ticket.progress {
-        Progress::Waiting | Progress::Accepted | Progress::Cancelled => TicketEvent::CancellationGranted { at },
-        progress => TicketEvent::CancellationRefused { at, progress },
+        Progress::Waiting | Progress::Accepted | Progress::Cancelled => TicketEvent::CancellationGranted { at, reason },
+        progress => TicketEvent::CancellationRefused { at, progress, reason },
     }
 }
 
@@ -276,10 +303,12 @@ pub(crate) fn open(order: &Order, number: u32, at: Millis) -> Ticket {
         note: order.note.clone(),
         destination: order.destination.clone(),
         total: order.total,
+        by_card: order.pays.card().is_some(),
         progress: Progress::Waiting,
         opened_at: at,
         ready_at: None,
         reason: None,
+        cancel_reason: String::new(),
     }
 }
 
@@ -294,6 +323,9 @@ pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticke
         return Some(ticket.unwrap_or_else(|| (**opened).clone()));
     }
     let mut ticket = ticket?;
+    if let TicketEvent::CancellationGranted { reason, .. } | TicketEvent::CancellationRefused { reason, .. } = event {
+        ticket.cancel_reason.clone_from(reason);
+    }
     let progress = match event {
         TicketEvent::Opened(_) | TicketEvent::CancellationRefused { .. } => ticket.progress,
         TicketEvent::Accepted { ready_at, .. } => {

@@ -49,6 +49,18 @@ impl Cart {
             unit,
             note: note.trim().to_owned(),
         };
+        if self.join(line) { Ok(()) } else { Err(format!("a cart holds at most {LINES_MAX} lines")) }
+    }
+
+    /// Adds what another cart at the same restaurant holds, in its order: the same dish with the same choices, note and
+    /// price joins the line that is there. How many lines had no room.
+    pub fn merge(&mut self, other: Self) -> usize {
+        assert_eq!(self.restaurant, other.restaurant, "a cart never mixes two restaurants");
+        other.lines.into_iter().filter(|line| !self.join(line.clone())).count()
+    }
+
+    /// Whether there was room for the line.
+    fn join(&mut self, line: Line) -> bool {
         let same = |known: &Line| {
             known.item == line.item
                 && known.choices == line.choices
@@ -58,12 +70,12 @@ impl Cart {
         match self.lines.iter().position(same) {
             Some(index) => {
                 let known = &mut self.lines[index];
-                known.quantity = known.quantity.saturating_add(quantity).min(QUANTITY_MAX);
+                known.quantity = known.quantity.saturating_add(line.quantity).min(QUANTITY_MAX);
             }
             None if self.lines.len() < LINES_MAX => self.lines.push(line),
-            None => return Err(format!("a cart holds at most {LINES_MAX} lines")),
+            None => return false,
         }
-        Ok(())
+        true
     }
 
     /// Sets how many of the line at `index`; none removes it.

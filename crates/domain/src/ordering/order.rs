@@ -10,6 +10,8 @@ use super::price::{self, LineChange};
 use crate::catalog::restaurant::Openness;
 use crate::catalog::{Menu, Restaurant};
 use crate::id::{GroupId, OptionId};
+use crate::kitchen::ticket::REASON_CHARS_MAX;
+use crate::payment::{Card, Method};
 use crate::{ItemId, Money, OrderId, RestaurantId};
 
 /// The most lines of one order: a large office's lunch. More is not a person ordering.
@@ -46,9 +48,15 @@ pub struct Order {
     /// A word to the kitchen.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// How it is paid.
+    #[serde(default, skip_serializing_if = "Method::is_at_hand_over")]
+    pub pays: Method,
+    /// What has become of the money, where a card pays.
+    #[serde(default, skip_serializing_if = "Paid::is_not_yet")]
+    pub paid: Paid,
     /// Where it stands.
     pub status: Status,
-    /// Its portions are held for it.
+    /// Its portions are held and its money is reserved: the kitchen may have it.
     #[serde(default)]
     pub confirmed: bool,
     /// The kitchen's number for it, gap-free a restaurant.
@@ -60,6 +68,9 @@ pub struct Order {
     /// The customer has asked to cancel and the kitchen has not answered yet.
     #[serde(default)]
     pub cancel_asked: bool,
+    /// Why they asked, in their words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cancel_reason: String,
     /// Why it ended, where it did not end well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Cancelled>,
@@ -167,6 +178,47 @@ pub struct Step {
     pub at: Millis,
 }
 
+/// What has become of an order's money, where a card pays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paid {
+    /// Nothing yet, or it is paid at the hand-over.
+    #[default]
+    NotYet,
+    /// The bank is being asked.
+    Asking,
+    /// The provider cannot be reached; it is asked again.
+    ProviderBusy,
+    /// It is reserved on the card.
+    Reserved,
+    /// It could not be had.
+    Declined,
+    /// It is not reserved any more, and nothing was charged.
+    LetGo,
+    /// It is charged.
+    Charged,
+}
+
+impl Paid {
+    /// Whether there is nothing to say.
+    pub fn is_not_yet(&self) -> bool {
+        *self == Self::NotYet
+    }
+
+    /// Its name on the wire and in the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotYet => "not-yet",
+            Self::Asking => "asking",
+            Self::ProviderBusy => "provider-busy",
+            Self::Reserved => "reserved",
+            Self::Declined => "declined",
+            Self::LetGo => "let-go",
+            Self::Charged => "charged",
+        }
+    }
+}
+
 /// Why an order ended early.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -177,6 +229,20 @@ pub enum Cancelled {
     ByRestaurant(String),
     /// The last portions of these dishes went to somebody else in the same moment.
     SoldOut(Vec<ItemId>),
+    /// The money could not be had, for this reason.
+    NotPaid(String),
+}
+
+impl Cancelled {
+    /// Its name on the wire.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ByCustomer => "by-customer",
+            Self::ByRestaurant(_) => "by-restaurant",
+            Self::SoldOut(_) => "sold-out",
+            Self::NotPaid(_) => "not-paid",
+        }
+    }
 }
 
 /// What a customer may ask for.
@@ -186,7 +252,13 @@ pub enum OrderCommand {
     /// Order what is in the cart.
     Place(Box<PlaceOrder>),
     /// Take the order back, if the kitchen has not begun.
-    Cancel(OrderId),
+    Cancel {
+        /// Which.
+        order: OrderId,
+        /// Why, in the customer's words; may be empty. The kitchen reads it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
 }
 
 /// A cart with everything the kitchen needs.
@@ -205,6 +277,9 @@ pub struct PlaceOrder {
     /// A word to the kitchen.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// How it is paid.
+    #[serde(default, skip_serializing_if = "Method::is_at_hand_over")]
+    pub pays: Method,
 }
 
 /// What happened to an order.
@@ -213,8 +288,10 @@ pub struct PlaceOrder {
 pub enum OrderEvent {
     /// It was placed.
     Submitted(Box<Order>),
-    /// Its portions are held; the kitchen may have it.
+    /// Its portions are held and its money is reserved; the kitchen may have it.
     Confirmed,
+    /// Something became of its money.
+    Paid(Paid),
     /// The kitchen has it on its board, under this number.
     Numbered(u32),
     /// It reached a status.
@@ -228,6 +305,8 @@ pub enum OrderEvent {
     },
     /// The customer asked to cancel.
     CancellationRequested,
+    /// The customer asked to cancel, and said why.
+    CancellationRequestedBecause(String),
     /// The kitchen had begun, and this is how far it had come: the order stays.
     CancellationRefused(Status),
     /// It ended early.
@@ -236,6 +315,11 @@ pub enum OrderEvent {
         at: Millis,
         /// Why.
         why: Cancelled,
+    },
+    /// Its guest became a person, who has it from here on.
+    Claimed {
+        /// Who.
+        by: AccountId,
     },
 }
 
@@ -280,11 +364,17 @@ pub(crate) fn decide(
     match command {
         OrderCommand::Place(_) if order.is_some() => Err(OrderRefusal::AlreadyPlaced),
         OrderCommand::Place(place) => Ok(vec![OrderEvent::Submitted(Box::new(self::place(place, desk)?))]),
-        OrderCommand::Cancel(_) => {
+        OrderCommand::Cancel { reason, .. } => {
             let order = order.ok_or(OrderRefusal::NoSuchOrder)?;
+            if reason.chars().count() > REASON_CHARS_MAX {
+                return Err(OrderRefusal::Malformed(format!("a reason has at most {REASON_CHARS_MAX} characters")));
+            }
             match order.status {
                 Status::Submitted | Status::Received if order.cancel_asked => Ok(vec![]),
-                Status::Submitted | Status::Received => Ok(vec![OrderEvent::CancellationRequested]),
+                Status::Submitted | Status::Received => Ok(vec![match reason.trim() {
+                    "" => OrderEvent::CancellationRequested,
+                    reason => OrderEvent::CancellationRequestedBecause(reason.to_owned()),
+                }]),
                 Status::Cancelled => Ok(vec![]),
                 late => Err(OrderRefusal::TooLate(late)),
             }
@@ -333,11 +423,14 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
         destination: place.destination.clone(),
         contact: place.contact.clone(),
         note: place.note.clone(),
+        pays: place.pays.clone(),
+        paid: Paid::NotYet,
         status: Status::Submitted,
         confirmed: false,
         number: None,
         ready_at: None,
         cancel_asked: false,
+        cancel_reason: String::new(),
         ended: None,
         steps: vec![Step { status: Status::Submitted, at: desk.now }],
     })
@@ -373,6 +466,9 @@ fn check_form(place: &PlaceOrder) -> Result<(), OrderRefusal> {
         }
         Destination::Deliver(address) => address,
     };
+    if let Some(complaint) = place.pays.card().and_then(Card::complaint) {
+        return malformed(complaint);
+    }
     if place.contact.name.trim().is_empty() {
         return malformed("the kitchen needs a name to call".into());
     }
@@ -393,6 +489,7 @@ pub(crate) fn apply(order: Option<Order>, event: &OrderEvent) -> Option<Order> {
     match event {
         OrderEvent::Submitted(_) => {}
         OrderEvent::Confirmed => order.confirmed = true,
+        OrderEvent::Paid(paid) => order.paid = *paid,
         OrderEvent::Numbered(number) => order.number = Some(*number),
         OrderEvent::Reached(step) => reach(&mut order, step.status, step.at),
         OrderEvent::Promised { at, ready_at } => {
@@ -400,6 +497,10 @@ pub(crate) fn apply(order: Option<Order>, event: &OrderEvent) -> Option<Order> {
             order.ready_at = Some(*ready_at);
         }
         OrderEvent::CancellationRequested => order.cancel_asked = true,
+        OrderEvent::CancellationRequestedBecause(reason) => {
+            order.cancel_asked = true;
+            order.cancel_reason.clone_from(reason);
+        }
         OrderEvent::CancellationRefused(_) => order.cancel_asked = false,
         OrderEvent::Ended { at, why } if !order.status.is_final() => {
             let by_restaurant = matches!(why, Cancelled::ByRestaurant(_));
@@ -408,6 +509,7 @@ pub(crate) fn apply(order: Option<Order>, event: &OrderEvent) -> Option<Order> {
             order.cancel_asked = false;
         }
         OrderEvent::Ended { .. } => {}
+        OrderEvent::Claimed { by } => order.customer.clone_from(by),
     }
     Some(order)
 }

@@ -2,9 +2,12 @@
 
 #![allow(dead_code, reason = "each story uses the part it needs")]
 
+pub mod services;
+
 use domain::catalog::{Availability, Hours, Item, Menu, OptionGroup, OptionItem, Restaurant, Section};
 use domain::id::{menu_key, restaurant_key};
 use domain::ordering::{Cart, Contact, Destination, Order, OrderCommand, PlaceOrder};
+use domain::payment::Method;
 use domain::trade::{Command, Event, Refusal, Row, Trade};
 use domain::{Currency, ItemId, Money, OrderId, RestaurantId};
 use sync::{AccountId, Actor, Context, Key, Known, Millis, Model, Role, Version};
@@ -23,6 +26,10 @@ pub fn pizzeria() -> RestaurantId {
 
 pub fn ada() -> Actor {
     Actor { account: AccountId::from("ada"), role: Role::named("customer") }
+}
+
+pub fn ben() -> Actor {
+    Actor { account: AccountId::from("ben"), role: Role::named("customer") }
 }
 
 pub fn cook() -> Actor {
@@ -170,6 +177,7 @@ pub fn place(cart: Cart) -> PlaceOrder {
         destination: Destination::Collect,
         contact: Contact { name: "Ada".into(), phone: String::new() },
         note: String::new(),
+        pays: Method::AtHandOver,
     }
 }
 

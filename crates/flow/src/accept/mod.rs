@@ -9,14 +9,14 @@ mod decide;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sync::protocol::Outcome;
 use sync::{Act, Actor, CommandId, Envelope, Epoch, InboxItem, Key, Known, Millis, Model, Position, Reason, Version};
 
 use crate::Writes;
 
-pub use act::{Header, Parsed, parse};
+pub use act::{Parsed, parse};
 pub use decide::{check, decide};
 
 /// What must be read before an act can be judged.
@@ -92,6 +92,26 @@ impl<M: Model> Default for Reads<M> {
     }
 }
 
+/// The lanes of one batch that are held up: the first act of a lane that is left for later holds those behind it, whether
+/// they name it or not.
+#[derive(Clone, Debug, Default)]
+pub struct HeldLanes(BTreeSet<Key>);
+
+impl HeldLanes {
+    /// Whether an act of `lane` must wait.
+    pub fn hold(&self, lane: &Key) -> bool {
+        self.0.contains(lane)
+    }
+
+    /// Notes what became of an act of `lane`.
+    pub fn note<M: Model>(&mut self, lane: &Key, outcome: &Outcome<M>) {
+        let decided = matches!(outcome, Outcome::Accepted | Outcome::Asked | Outcome::Refused(_));
+        if !decided {
+            self.0.insert(lane.clone());
+        }
+    }
+}
+
 /// Who judges, when, and for whom.
 #[derive(Clone, Copy)]
 pub struct Bench<'a> {
@@ -124,6 +144,9 @@ pub enum Rejection {
     /// The id stands for another act.
     #[error("the id {0} was used for another act")]
     IdReused(CommandId),
+    /// It was made for another history than this server's; the device is to listen first.
+    #[error("the acts were made for another history")]
+    AnotherHistory,
     /// It was made as somebody else.
     #[error("the act was made as another account")]
     OtherAccount,

@@ -277,8 +277,8 @@ fn positions_of_another_history_say_nothing() {
 
 #[test]
 fn a_stranger_to_the_trade_is_refused_and_has_nothing_to_decide() {
-    let cook = Actor { account: "ada".into(), role: Role::named("cook") };
-    let decision = decide(&act(1, lend()), &hash(1), &open_desk(), &bench(&cook)).expect("an outcome");
+    let gardener = Actor { account: "ada".into(), role: Role::named("gardener") };
+    let decision = decide(&act(1, lend()), &hash(1), &open_desk(), &bench(&gardener)).expect("an outcome");
     assert_eq!(decision.outcome, Outcome::Refused(Reason::NotAllowed));
     assert!(decision.writes.items.is_empty());
     assert_eq!(kinds(&decision), [COMMAND_SETTLED]);
@@ -324,6 +324,39 @@ fn bytes_are_read_as_far_as_they_can_be() {
 }
 
 #[test]
+fn the_first_act_of_a_lane_that_is_left_for_later_holds_those_behind_it() {
+    let (emma, persuasion) = (book("emma"), book("persuasion"));
+    for outcome in [Outcome::NotYet, Outcome::Behind, Outcome::Fault, Outcome::UnknownCommand] {
+        let mut held = HeldLanes::default();
+        held.note::<Library>(&emma, &outcome);
+        assert!(held.hold(&emma) && !held.hold(&persuasion), "{outcome:?}");
+    }
+    for outcome in [Outcome::Accepted, Outcome::Asked, Outcome::Refused(Reason::NotAllowed)] {
+        let mut held = HeldLanes::default();
+        held.note::<Library>(&emma, &outcome);
+        assert!(!held.hold(&emma), "{outcome:?} decides it");
+    }
+}
+
+#[test]
 fn the_item_of_a_refusal_is_named_by_its_act() {
     assert_eq!(InboxItem::<Library>::key(id(1)).kind(), "inbox");
+}
+
+/// However wrong a device's clock is, its act is as old as that clock says it was when it left.
+#[test]
+fn pain_16_a_clock_that_is_a_day_wrong_changes_nothing() {
+    const DAY_MS: i64 = 86_400_000;
+    let ada = reader("ada");
+    let judged = |skew: i64, age: i64| {
+        let mut envelope = act(1, lend());
+        envelope.acted_at += skew;
+        let bench = Bench { sent_at: envelope.acted_at + age, ..bench(&ada) };
+        decide(&envelope, &hash(1), &open_desk(), &bench).expect("an outcome")
+    };
+    for age in [0, 3_000, DAY_MS] {
+        for skew in [-DAY_MS, -1, 1, DAY_MS, 400 * DAY_MS] {
+            assert_eq!(judged(skew, age), judged(0, age), "{age} ms old, {skew} ms wrong");
+        }
+    }
 }

@@ -9,5 +9,5 @@ mod talk;
 mod tests;
 mod view;
 
-pub use talk::{Start, Talk, Window};
-pub use view::{Entry, FeedRow, FeedWrites, materialise};
+pub use talk::{Look, Start, Talk, Window, digests_told_at};
+pub use view::{Entry, FeedRow, FeedWrites, Sum, materialise};

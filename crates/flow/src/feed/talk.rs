@@ -1,16 +1,24 @@
 //! One client's way through the feed: from its hello to frames, each bounded, each following the one before.
+//!
+//! A catch-up from a place that the client stood at goes by position. One that begins anew goes by urgency first: what a
+//! person waits for is there before what they browse. Both go on where they were broken off, also in another talk, so that
+//! a client that is cut off often, or sent one frame a request, comes to an end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
-use sync::protocol::{Ack, Change, Cursor, FRAME_BYTES_MAX, Frame, Hello};
-use sync::{CommandId, Epoch, Key, Millis, Model, Position, Scope};
+use sync::protocol::{Ack, Anew, Change, Cursor, Digest, FRAME_BYTES_MAX, Frame, Hello};
+use sync::{CommandId, DeviceId, Epoch, Key, Millis, Model, Position, Scope};
 use uuid::Uuid;
 
 use super::{Entry, FeedRow};
 
 /// What a row costs in a frame beside its body: its key, its scopes and the rest, roughly.
 const CHANGE_BYTES: usize = 256;
+
+/// How often a client is told what its scopes add up to, in milliseconds: it adds up all its rows each time, and a mistake
+/// that stands for a minute harms less than a phone that counts all day.
+const DIGESTS_EVERY_MS: Millis = 60_000;
 
 /// What a talk begins with.
 #[derive(Clone, Debug)]
@@ -23,8 +31,17 @@ pub struct Start<'a> {
     pub epoch: Epoch,
     /// How far the feed has come.
     pub head: Position,
-    /// The fact that is here at the position of the client's cursor.
+    /// The fact that is here at the position of [`Hello::place`].
     pub fact_there: Option<Uuid>,
+}
+
+/// Where to look: the entries of `scope` after a position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// In which scope.
+    pub scope: Scope,
+    /// After which position.
+    pub after: Position,
 }
 
 /// How far one client has been sent the feed.
@@ -32,18 +49,26 @@ pub struct Start<'a> {
 pub struct Talk {
     epoch: Epoch,
     scopes: Vec<Scope>,
+    /// What was not sent yet, the most urgent first; outside of a catch-up that begins anew it is one stage.
+    stages: Vec<Vec<Look>>,
     /// Where the client stands after the frames so far.
     at: Position,
-    /// Entries up to here were sent or need not be.
-    read: Position,
-    /// Of the scopes that it held at its hello: entries up to there it has.
-    floors: BTreeMap<Scope, Position>,
     /// Final words up to here were sent or need not be.
     acked: Position,
     /// Acts that the client asked about in its hello; answered with the last frame of the first catch-up.
     asked: Vec<CommandId>,
-    reset: bool,
+    anew: Option<Renewal>,
+    digested_at: Option<Millis>,
     begun: bool,
+}
+
+/// A catch-up that begins anew.
+#[derive(Clone, Copy, Debug, Default)]
+struct Renewal {
+    /// How many frames of it were sent.
+    part: u32,
+    /// Where the feed stood at the first of them. Later changes may be in it, and come again after it.
+    begun: Option<Cursor>,
 }
 
 /// A look at the feed, all of it from one moment.
@@ -53,7 +78,7 @@ pub struct Window<M: Model> {
     pub head: Position,
     /// The fact there; none at position 0.
     pub head_fact: Option<Uuid>,
-    /// The entries in the talk's scopes after [`Talk::read`], by position; as many as were read at once.
+    /// The entries that [`Talk::stages`] names, stage after stage, each stage by position; as many as were read at once.
     pub entries: Vec<Entry>,
     /// Whether these are all up to the head.
     pub complete: bool,
@@ -61,34 +86,63 @@ pub struct Window<M: Model> {
     pub rows: BTreeMap<Key, FeedRow>,
     /// Final words for the client: those after [`Talk::acked`], and the answers to [`Talk::asked`].
     pub acks: Vec<Ack<M>>,
+    /// Up to which position they are these; at most [`Talk::tells_to`].
+    pub acks_to: Position,
+    /// What the scopes add up to at the head, where [`Talk::wants_digests`].
+    pub digests: Vec<Digest>,
 }
 
 impl Talk {
     /// Begins where the client stands; from the beginning, where that place is not of this history.
-    pub fn begin(start: Start<'_>) -> Self {
+    pub fn begin<M: Model>(start: Start<'_>) -> Self {
         let Start { hello, granted, epoch, head, fact_there } = start;
         let usable = |cursor: &Cursor| {
             let same_fact = cursor.position == Position(0) || (cursor.fact.is_some() && cursor.fact == fact_there);
             cursor.epoch == epoch && cursor.position <= head && same_fact
         };
         let cursor = hello.cursor.filter(usable);
+        let broken_off = hello.anew.as_ref().filter(|anew| cursor.is_none() && usable(&anew.begun));
+        let broken_off = broken_off.filter(|_| same(&hello.scopes, &granted)).cloned();
         let at = cursor.map_or(Position(0), |cursor| cursor.position);
-        let held = |scope: &&Scope| cursor.is_some() && hello.scopes.contains(scope);
-        let floors: BTreeMap<_, _> = granted.iter().filter(held).map(|scope| (scope.clone(), at)).collect();
         // A scope that is new to the client is read from its beginning, and the cursor goes back with it: a talk that
         // ends half-way goes on from there, and reads again what it has rather than miss what it has not.
-        let read = if floors.len() == granted.len() { at } else { Position(0) };
-        let acked = if cursor.is_some() { at } else { head };
-        Self {
+        let look = |scope: &Scope| {
+            let held = cursor.is_some() && hello.scopes.contains(scope);
+            Look { scope: scope.clone(), after: if held { at } else { Position(0) } }
+        };
+        let stages = match cursor {
+            Some(_) => vec![granted.iter().map(look).collect()],
+            None => by_urgency::<M>(&granted),
+        };
+        let mut talk = Self {
             epoch,
+            stages,
             scopes: granted,
             at,
-            read,
-            floors,
-            acked,
+            acked: if cursor.is_some() { at } else { head },
             asked: hello.unsettled.clone(),
-            reset: cursor.is_none(),
+            anew: cursor.is_none().then(Renewal::default),
+            digested_at: None,
             begun: false,
+        };
+        if let Some(anew) = broken_off {
+            talk.take_up(&anew);
+        }
+        talk
+    }
+
+    /// Takes up a catch-up that began anew in an earlier talk. What has changed since it began follows after it.
+    fn take_up(&mut self, Anew { begun, part, scope, position }: &Anew) {
+        self.anew = Some(Renewal { part: *part, begun: Some(*begun) });
+        self.pass(scope, *position, Some(*begun));
+    }
+
+    /// Goes on with the talk that an earlier request ended: a client that names the scopes it may see knows that it is
+    /// heard, and is told what they add up to a minute after `digested_at` ([`digests_told_at`]).
+    pub fn go_on(&mut self, hello: &Hello, digested_at: Millis) {
+        if self.anew.is_none() && same(&hello.scopes, &self.scopes) {
+            self.begun = true;
+            self.digested_at = Some(digested_at);
         }
     }
 
@@ -97,14 +151,14 @@ impl Talk {
         &self.scopes
     }
 
+    /// What is to be read for the next frame: as much of the first stage as one look takes, then of the next.
+    pub fn stages(&self) -> &[Vec<Look>] {
+        &self.stages
+    }
+
     /// Where the client stands.
     pub fn at(&self) -> Position {
         self.at
-    }
-
-    /// Entries after this are wanted.
-    pub fn read(&self) -> Position {
-        self.read
     }
 
     /// Final words after this are wanted.
@@ -112,9 +166,19 @@ impl Talk {
         self.acked
     }
 
-    /// Acts whose final word is wanted whatever its position.
+    /// Final words up to this are wanted where the feed has come to `head`: none may arrive before its rows.
+    pub fn tells_to(&self, head: Position) -> Position {
+        self.anew.and_then(|anew| anew.begun).map_or(head, |begun| begun.position)
+    }
+
+    /// Acts whose final word is wanted whatever its position, up to [`Talk::tells_to`].
     pub fn asked(&self) -> &[CommandId] {
         &self.asked
+    }
+
+    /// Whether the client is to be told what its scopes add up to.
+    pub fn wants_digests(&self, now: Millis) -> bool {
+        self.digested_at.is_none_or(|at| !(0..DIGESTS_EVERY_MS).contains(&(now - at)))
     }
 
     /// Whether the client has had no frame yet.
@@ -122,44 +186,92 @@ impl Talk {
         !self.begun
     }
 
-    /// Whether the window holds anything for the client.
-    pub fn concerns<M: Model>(&self, window: &Window<M>) -> bool {
-        !window.entries.is_empty() || !window.acks.is_empty()
+    /// Whether the client has been sent everything up to `head`.
+    pub fn is_at(&self, head: Position) -> bool {
+        self.anew.is_none() && self.at == head && self.acked == head
     }
 
-    /// The next frame: as many of the window's changes as fit. Only the last frame of a catch-up brings final words, since
-    /// each holds with all the rows before it.
+    /// Whether there is anything in the window that the client is to be told.
+    pub fn concerns<M: Model>(&self, window: &Window<M>) -> bool {
+        let nothing = window.entries.is_empty() && window.acks.is_empty() && window.digests.is_empty();
+        self.anew.is_some() || !nothing
+    }
+
+    /// The next frame: as many of the window's changes as fit. Only the last frame of a catch-up brings final words and
+    /// digests, since each holds with all the rows before it.
     pub fn frame<M: Model>(&mut self, window: Window<M>, now: Millis) -> Frame<M> {
+        let head = Cursor { epoch: self.epoch, position: window.head, fact: window.head_fact };
+        let part = self.anew.map_or(0, |anew| anew.part);
+        if let Some(anew) = &mut self.anew {
+            anew.begun.get_or_insert(head);
+        }
+        let reset = self.anew.is_some() && !self.begun && part == 0;
+        let scopes = (!self.begun).then(|| self.scopes.clone());
+        self.begun = true;
         let base = self.at;
-        let (changes, cut) = self.changes(&window);
-        let cursor = match cut {
-            Some((position, fact)) => Cursor { epoch: self.epoch, position, fact: Some(fact) },
-            None => Cursor { epoch: self.epoch, position: window.head, fact: window.head_fact },
-        };
-        let more = cut.is_some();
-        self.at = cursor.position;
-        self.read = cursor.position;
-        let mut acks = vec![];
+        let (changes, last) = self.changes(&window);
+        let more = last.is_some();
+        let cursor = self.place(head, last);
+        let anew = self.anew.zip(last).map(|(renewal, last)| Anew {
+            begun: cursor,
+            part: renewal.part,
+            scope: last.scope.clone(),
+            position: last.position,
+        });
+        let (mut acks, mut digests) = (vec![], vec![]);
         if !more {
             acks = window.acks;
-            self.acked = window.head;
+            self.acked = window.acks_to;
             self.asked.clear();
-            self.floors.clear();
+            if cursor == head && !window.digests.is_empty() && self.wants_digests(now) {
+                digests = window.digests;
+                self.digested_at = Some(now);
+            }
         }
-        let scopes = (!self.begun).then(|| self.scopes.clone());
-        let reset = self.reset && !self.begun;
-        self.begun = true;
-        Frame { base, cursor, reset, more, scopes, changes, acks, now }
+        Frame { base, cursor, reset, part, anew, more, scopes, changes, acks, digests, now }
     }
 
-    /// The changes that fit, and where they end if they are not all.
-    fn changes<M: Model>(&self, window: &Window<M>) -> (Vec<Change>, Option<(Position, Uuid)>) {
+    /// Where the client stands after a frame that ends with `last`; with none, it ends a catch-up that came to `head`.
+    fn place(&mut self, head: Cursor, last: Option<&Entry>) -> Cursor {
+        let begun = self.anew.and_then(|anew| anew.begun);
+        let Some(last) = last else {
+            let cursor = begun.unwrap_or(head);
+            let look = |scope: &Scope| Look { scope: scope.clone(), after: cursor.position };
+            self.stages = vec![self.scopes.iter().map(look).collect()];
+            self.anew = None;
+            self.at = cursor.position;
+            return cursor;
+        };
+        self.pass(&last.scope, last.position, begun);
+        match &mut self.anew {
+            Some(anew) => anew.part = anew.part.saturating_add(1),
+            None => self.at = last.position,
+        }
+        begun.unwrap_or(Cursor { epoch: self.epoch, position: last.position, fact: Some(last.fact) })
+    }
+
+    /// Moves on to what comes after `position` in the stage of `scope`. A stage of a catch-up that begins anew is over
+    /// where it comes to what was changed since it began: that follows anyway, and a busy scope must not hold up the
+    /// others.
+    fn pass(&mut self, scope: &Scope, position: Position, begun: Option<Cursor>) {
+        let here = |stage: &Vec<Look>| stage.iter().any(|look| look.scope == *scope);
+        let Some(stage) = self.stages.iter().position(here) else { return };
+        let is_over = begun.is_some_and(|begun| position >= begun.position);
+        self.stages.drain(..stage + usize::from(is_over));
+        for look in self.stages.first_mut().into_iter().flatten().filter(|_| !is_over) {
+            look.after = look.after.max(position);
+        }
+    }
+
+    /// The changes that fit, and the entry where they end if they are not all.
+    fn changes<'w, M: Model>(&self, window: &'w Window<M>) -> (Vec<Change>, Option<&'w Entry>) {
         let mut changes: Vec<Change> = vec![];
         let mut sent = BTreeSet::new();
         let mut bytes = 0;
         let mut last = None;
         for entry in &window.entries {
-            let change = self.change(entry, window.rows.get(&entry.key)).filter(|_| !sent.contains(&entry.key));
+            let row = window.rows.get(&entry.key);
+            let change = self.change::<M>(entry, row).filter(|_| !sent.contains(&entry.key));
             let size = change
                 .as_ref()
                 .map_or(0, |change| CHANGE_BYTES + change.body.as_ref().map_or(0, |body| body.get().len()));
@@ -167,7 +279,7 @@ impl Talk {
                 return (changes, last);
             }
             bytes += size;
-            last = Some((entry.position, entry.fact));
+            last = Some(entry);
             if let Some(change) = change {
                 sent.insert(change.key.clone());
                 changes.push(change);
@@ -176,8 +288,8 @@ impl Talk {
         (changes, last.filter(|_| !window.complete))
     }
 
-    fn change(&self, entry: &Entry, row: Option<&FeedRow>) -> Option<Change> {
-        if self.floors.get(&entry.scope).is_some_and(|floor| entry.position <= *floor) {
+    fn change<M: Model>(&self, entry: &Entry, row: Option<&FeedRow>) -> Option<Change> {
+        if self.need_not_come::<M>(entry, row) {
             return None;
         }
         let in_scopes = |row: &FeedRow| -> Vec<Scope> {
@@ -195,4 +307,34 @@ impl Talk {
         };
         Some(Change { key: entry.key.clone(), version: entry.version, position: entry.position, scopes, body })
     }
+
+    /// In a catch-up that begins anew: what had left before it began, and what came with a more urgent scope.
+    fn need_not_come<M: Model>(&self, entry: &Entry, row: Option<&FeedRow>) -> bool {
+        let Some(begun) = self.anew.and_then(|anew| anew.begun) else { return false };
+        let came = |row: &FeedRow| {
+            let mut mine = self.scopes.iter().filter(|scope| row.scopes.contains(scope));
+            mine.any(|scope| M::urgency(scope) < M::urgency(&entry.scope))
+        };
+        entry.position <= begun.position && (entry.removed || row.is_some_and(came))
+    }
+}
+
+/// When a client that asks by requests was last told what its scopes add up to. Nobody remembers, so each device has its
+/// own second of every minute, and the request that is held over it brings them.
+pub fn digests_told_at(device: DeviceId, now: Millis) -> Millis {
+    let own_second = i64::from(device.0.as_fields().0) % DIGESTS_EVERY_MS;
+    now - (now - own_second).rem_euclid(DIGESTS_EVERY_MS)
+}
+
+/// Whether both name the same scopes, in any order.
+fn same(these: &[Scope], those: &[Scope]) -> bool {
+    these.iter().collect::<BTreeSet<_>>() == those.iter().collect::<BTreeSet<_>>()
+}
+
+fn by_urgency<M: Model>(granted: &[Scope]) -> Vec<Vec<Look>> {
+    let mut stages: BTreeMap<u8, Vec<Look>> = BTreeMap::new();
+    for scope in granted {
+        stages.entry(M::urgency(scope)).or_default().push(Look { scope: scope.clone(), after: Position(0) });
+    }
+    stages.into_values().collect()
 }

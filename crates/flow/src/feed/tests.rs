@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sync::protocol::{Ack, Cursor, FRAME_BYTES_MAX, Frame, Hello, PROTOCOL, Settled};
-use sync::{AccountId, Epoch, Key, Millis, Position, Scope, Version};
+use sync::protocol::{Ack, Cursor, Digest, FRAME_BYTES_MAX, Frame, Hello, PROTOCOL, Settled, row_digest};
+use sync::{AccountId, DeviceId, Epoch, Key, Millis, Position, Scope, Version};
 use uuid::Uuid;
 
 use super::*;
@@ -16,7 +16,10 @@ struct Feed {
     head: Position,
     rows: BTreeMap<Key, FeedRow>,
     entries: BTreeMap<(Scope, Key), Entry>,
+    digests: BTreeMap<Scope, Digest>,
     acks: Vec<(Position, Ack<Library>)>,
+    /// The most entries of one look; 0 for all.
+    look_max: usize,
 }
 
 fn fact_id(position: Position) -> Uuid {
@@ -45,29 +48,49 @@ impl Feed {
         for entry in &writes.entries {
             self.entries.insert((entry.scope.clone(), entry.key.clone()), entry.clone());
         }
+        for sum in &writes.sums {
+            let digest = sum.add_to(self.digests.get(&sum.scope).cloned());
+            self.digests.insert(sum.scope.clone(), digest);
+        }
         self.acks.extend(writes.acks.iter().map(|told| (position, told.ack.clone())));
         writes
     }
 
     fn window(&self, talk: &Talk) -> Window<Library> {
-        let mut entries: Vec<_> = self.entries.values().cloned().collect();
-        entries.retain(|entry| talk.scopes().contains(&entry.scope) && entry.position > talk.read());
-        entries.sort_by_key(|entry| entry.position);
-        let acks = self.acks.iter().filter(|(position, _)| *position > talk.acked());
+        let mut entries: Vec<Entry> = vec![];
+        for stage in talk.stages() {
+            let wanted =
+                |entry: &&Entry| stage.iter().any(|look| look.scope == entry.scope && entry.position > look.after);
+            let mut found: Vec<_> = self.entries.values().filter(wanted).cloned().collect();
+            found.sort_by_key(|entry| entry.position);
+            entries.extend(found);
+        }
+        let complete = self.look_max == 0 || entries.len() < self.look_max;
+        entries.truncate(if complete { usize::MAX } else { self.look_max });
+        let tells = talk.acked().next()..=talk.tells_to(self.head);
+        let acks = self.acks.iter().filter(|(position, _)| complete && tells.contains(position));
+        let nothing = Digest { scope: Scope::from(""), rows: 0, sum: 0 };
+        let digest = |scope: &Scope| {
+            let known = self.digests.get(scope).unwrap_or(&nothing).clone();
+            Digest { scope: scope.clone(), ..known }
+        };
+        let wants = complete && talk.wants_digests(NOW);
         Window {
             head: self.head,
             head_fact: (self.head > Position(0)).then(|| fact_id(self.head)),
-            complete: true,
+            complete,
             rows: self.rows.clone(),
             acks: acks.map(|(_, ack)| ack.clone()).collect(),
+            acks_to: if complete { *tells.end() } else { talk.acked() },
+            digests: if wants { talk.scopes().iter().map(digest).collect() } else { vec![] },
             entries,
         }
     }
 
     fn begin(&self, hello: &Hello, granted: &[&str]) -> Talk {
-        let fact_there = hello.cursor.map(|cursor| fact_id(cursor.position)).filter(|_| self.head > Position(0));
+        let fact_there = hello.place().map(|place| fact_id(place.position)).filter(|_| self.head > Position(0));
         let granted = granted.iter().map(|scope| Scope::from(*scope)).collect();
-        Talk::begin(Start { hello, granted, epoch: EPOCH, head: self.head, fact_there })
+        Talk::begin::<Library>(Start { hello, granted, epoch: EPOCH, head: self.head, fact_there })
     }
 
     fn frames(&self, talk: &mut Talk) -> Vec<Frame<Library>> {
@@ -106,6 +129,10 @@ fn hello(cursor: Option<u64>, scopes: &[&str]) -> Hello {
         cursor: cursor.map(|position| Cursor { epoch: EPOCH, position, fact: Some(fact_id(position)) }),
         scopes: scopes.iter().map(|scope| Scope::from(*scope)).collect(),
         unsettled: vec![],
+        holds: Default::default(),
+        release: String::new(),
+        anew: None,
+        goes_on: false,
     }
 }
 
@@ -125,8 +152,8 @@ fn who_comes_with_nothing_is_sent_everything_once_and_begins_anew() {
     assert!(frame.reset && !frame.more);
     assert_eq!(frame.base, Position(0));
     assert_eq!(frame.cursor, Cursor { epoch: EPOCH, position: Position(3), fact: Some(fact_id(Position(3))) });
-    assert_eq!(keys(frame), ["persuasion", "emma"], "by position, each row once");
-    assert_eq!(frame.changes[1].scopes.len(), 2);
+    assert_eq!(keys(frame), ["emma", "persuasion"], "her own first, each row once");
+    assert_eq!(frame.changes[0].scopes.len(), 2);
     assert_eq!(frame.scopes.as_ref().map(Vec::len), Some(2));
 }
 
@@ -192,7 +219,7 @@ fn a_row_that_is_gone_is_removed_everywhere_also_for_who_was_away() {
 }
 
 #[test]
-fn frames_are_bounded_follow_each_other_and_bring_words_last() {
+fn pain_25_frames_are_bounded_follow_each_other_and_bring_words_last() {
     let mut feed = Feed::default();
     let long = "x".repeat(FRAME_BYTES_MAX / 3);
     for number in 0..7 {
@@ -289,4 +316,223 @@ fn a_fact_that_was_applied_changes_nothing_more_nor_does_an_older_one() {
     assert!(feed.apply(Position(2), &again).row.is_none(), "the same position again");
     let older = Fact { entity: Some(stale(1)), ..bare(Position(3)) };
     assert!(feed.apply(Position(3), &older).row.is_none(), "an older version at a later place");
+}
+
+fn digest(frame: &Frame<Library>, scope: &str) -> (u64, u64) {
+    let digest = frame.digests.iter().find(|digest| digest.scope.as_str() == scope).expect("the scope's digest");
+    (digest.rows, digest.sum)
+}
+
+#[test]
+fn a_scope_adds_up_to_its_rows_whatever_came_and_went() {
+    let mut feed = Feed::default();
+    for (title, holder) in [
+        ("emma", Some(None)),
+        ("persuasion", Some(Some("ada"))),
+        ("emma", Some(Some("ada"))),
+        ("persuasion", None),
+        ("sanditon", Some(Some("ada"))),
+        ("sanditon", Some(Some("ben"))),
+    ] {
+        feed.next(title, holder);
+    }
+    let mut talk = feed.begin(&hello(None, &[]), &["shelf", "reader:ada", "reader:eve"]);
+    let frames = feed.frames(&mut talk);
+    let [frame] = &frames[..] else { panic!("one frame") };
+    let (emma, sanditon) = (row_digest(&book("emma"), Version(2)), row_digest(&book("sanditon"), Version(2)));
+    assert_eq!(digest(frame, "shelf"), (2, emma.wrapping_add(sanditon)));
+    assert_eq!(digest(frame, "reader:ada"), (1, emma));
+    assert_eq!(digest(frame, "reader:eve"), (0, 0), "nobody has heard of it");
+}
+
+#[test]
+fn a_fact_that_is_heard_again_does_not_count_again() {
+    let mut feed = Feed::default();
+    feed.next("emma", Some(None));
+    let body = Some(sync::protocol::Body::Row(Row::Book { holder: None, weeks: 1 }));
+    let entity = Entity { key: book("emma"), version: Version(1), body, scopes: vec![Scope::from("shelf")] };
+    let again = feed.apply(Position(1), &Fact { entity: Some(entity), ..bare(Position(1)) });
+    assert!(again.sums.is_empty());
+}
+
+#[test]
+fn digests_come_with_the_end_of_a_catch_up_and_then_once_a_minute() {
+    let mut feed = Feed::default();
+    feed.next("emma", Some(None));
+    let mut talk = feed.begin(&hello(None, &[]), &["shelf"]);
+    assert!(talk.wants_digests(NOW));
+    assert_eq!(feed.frames(&mut talk)[0].digests.len(), 1);
+    feed.next("emma", Some(None));
+    assert!(feed.frames(&mut talk)[0].digests.is_empty(), "not with every change");
+    assert!(!talk.wants_digests(NOW + 59_999) && talk.wants_digests(NOW + 60_000));
+    let quiet = Window { digests: vec![feed.digests[&Scope::from("shelf")].clone()], ..feed.window(&talk) };
+    assert!(talk.concerns(&quiet), "a talk in which nothing happens is told too");
+    let frame = talk.frame(quiet, NOW + 60_000);
+    assert_eq!((frame.changes.len(), digest(&frame, "shelf").0), (0, 1));
+    assert!(!talk.wants_digests(NOW + 60_001));
+}
+
+#[test]
+fn who_begins_anew_is_sent_what_is_urgent_first() {
+    let mut feed = Feed { look_max: 8, ..Feed::default() };
+    for number in 0..100 {
+        feed.next(&format!("{number}"), Some(None));
+    }
+    feed.next("emma", Some(Some("ada")));
+    let mut talk = feed.begin(&hello(None, &[]), &["shelf", "reader:ada"]);
+    let frames = feed.frames(&mut talk);
+    assert_eq!(keys(&frames[0])[0], "emma", "the book that ada waits for");
+    let all: Vec<_> = frames.iter().flat_map(keys).collect();
+    assert_eq!(all.len(), 101, "and it does not come again with the shelf");
+    assert!(frames[0].reset && frames[1..].iter().all(|frame| !frame.reset));
+    let parts: Vec<_> = frames.iter().map(|frame| frame.part as usize).collect();
+    assert_eq!(parts, (0..frames.len()).collect::<Vec<_>>());
+    let last = frames.last().expect("a frame");
+    assert!(!last.more && last.cursor.position == feed.head && !last.digests.is_empty());
+    assert_eq!(talk.at(), feed.head);
+}
+
+#[test]
+fn what_happens_while_one_begins_anew_comes_after_it() {
+    let mut feed = Feed { look_max: 3, ..Feed::default() };
+    for number in 0..6 {
+        feed.next(&format!("{number}"), Some(None));
+    }
+    let mut talk = feed.begin(&hello(None, &[]), &["shelf", "reader:ada"]);
+    let first = talk.frame(feed.window(&talk), NOW);
+    feed.next("1", Some(Some("ada")));
+    feed.next("2", None);
+    let acks = vec![done(1)];
+    let position = feed.head.next();
+    feed.apply(position, &Fact { acks, ..bare(position) });
+    let rest = feed.frames(&mut talk);
+    let last = rest.last().expect("a frame");
+    assert_eq!((first.part, last.cursor.position), (0, Position(6)), "it ends where it began");
+    assert!(rest.iter().all(|frame| frame.acks.is_empty()), "no word before its rows");
+    assert!(last.digests.is_empty(), "nor a sum of rows that are not there");
+    assert_eq!((talk.at(), talk.is_at(feed.head)), (Position(6), false));
+
+    let tail = feed.frames(&mut talk);
+    let frame = tail.last().expect("a frame");
+    assert_eq!((tail[0].base, tail[0].reset, tail[0].part), (Position(6), false, 0));
+    assert_eq!(tail.iter().flat_map(keys).collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!((frame.acks.len(), frame.digests.len(), talk.is_at(feed.head)), (1, 2, true));
+}
+
+#[test]
+fn a_busy_shelf_does_not_hold_up_what_is_less_urgent() {
+    let mut feed = Feed { look_max: 2, ..Feed::default() };
+    feed.next("emma", Some(None));
+    feed.next("persuasion", Some(Some("ada")));
+    let mut talk = feed.begin(&hello(None, &[]), &["shelf", "reader:ada"]);
+    let mut frames = 0;
+    loop {
+        // Something new for ada before every frame.
+        feed.next("persuasion", Some(Some("ada")));
+        frames += 1;
+        assert!(frames < 10, "it ends");
+        let frame = talk.frame(feed.window(&talk), NOW);
+        if !frame.more {
+            break;
+        }
+    }
+    assert_eq!(talk.at(), Position(3));
+}
+
+/// A client that is cut off after every frame, or asks for each by a request of its own.
+fn one_by_one(feed: &Feed, scopes: &[&str]) -> Vec<Frame<Library>> {
+    let mut frames: Vec<Frame<Library>> = vec![];
+    loop {
+        let anew = frames.last().and_then(|frame| frame.anew.clone());
+        let held = if anew.is_some() { scopes } else { &[] };
+        let mut talk = feed.begin(&Hello { anew, ..hello(None, held) }, scopes);
+        let frame = talk.frame(feed.window(&talk), NOW);
+        let more = frame.more;
+        frames.push(frame);
+        if !more {
+            return frames;
+        }
+        assert!(frames.len() < 20, "it comes to an end");
+    }
+}
+
+#[test]
+fn a_catch_up_that_begins_anew_and_is_broken_off_goes_on_and_brings_the_same() {
+    let mut feed = Feed { look_max: 3, ..Feed::default() };
+    for number in 0..9 {
+        feed.next(&format!("{number}"), Some((number % 4 == 0).then_some("ada")));
+    }
+    let scopes = ["shelf", "reader:ada"];
+    let whole = feed.frames(&mut feed.begin(&hello(None, &[]), &scopes));
+    let broken = one_by_one(&feed, &scopes);
+    let all = |frames: &[Frame<Library>]| frames.iter().flat_map(keys).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(all(&broken), all(&whole), "each row once, the urgent ones first");
+    let parts: Vec<_> = broken.iter().map(|frame| (frame.part as usize, frame.reset)).collect();
+    assert_eq!(parts, (0..broken.len()).map(|part| (part, part == 0)).collect::<Vec<_>>());
+    let last = broken.last().expect("a frame");
+    assert_eq!((last.cursor, &last.anew), (whole[0].cursor, &None));
+    assert!(broken.len() > 3 && broken[1..].iter().all(|frame| frame.cursor == whole[0].cursor));
+}
+
+#[test]
+fn what_cannot_be_gone_on_with_begins_anew() {
+    let mut feed = Feed { look_max: 3, ..Feed::default() };
+    for number in 0..9 {
+        feed.next(&format!("{number}"), Some(None));
+    }
+    let first = one_by_one(&feed, &["shelf"]).remove(0);
+    let anew = first.anew.expect("more follows");
+    let elsewhere = Cursor { epoch: Epoch(Uuid::from_u128(1)), ..anew.begun };
+    let ahead = Cursor { position: Position(99), fact: Some(fact_id(Position(99))), ..anew.begun };
+    for (begun, held) in [(elsewhere, "shelf"), (ahead, "shelf"), (anew.begun, "reader:ada")] {
+        let anew = Some(sync::protocol::Anew { begun, ..anew.clone() });
+        let mut talk = feed.begin(&Hello { anew, ..hello(None, &[held]) }, &["shelf"]);
+        let frame = talk.frame(feed.window(&talk), NOW);
+        assert_eq!((frame.reset, frame.part, keys(&frame).len()), (true, 0, 3), "{begun:?} {held}");
+    }
+}
+
+#[test]
+fn what_changes_while_a_broken_catch_up_waits_follows_after_it() {
+    let mut feed = Feed { look_max: 3, ..Feed::default() };
+    for number in 0..6 {
+        feed.next(&format!("{number}"), Some(None));
+    }
+    let first = one_by_one(&feed, &["shelf"]).remove(0);
+    feed.next("0", Some(Some("ada")));
+    let acks = vec![done(1)];
+    let position = feed.head.next();
+    feed.apply(position, &Fact { acks, ..bare(position) });
+    let mut talk = feed.begin(&Hello { anew: first.anew, ..hello(None, &["shelf"]) }, &["shelf"]);
+    let rest = feed.frames(&mut talk);
+    assert_eq!(rest.iter().flat_map(keys).collect::<Vec<_>>(), ["3", "4", "5"]);
+    assert!(rest.iter().all(|frame| frame.acks.is_empty()), "no word before its rows");
+    let tail = feed.frames(&mut talk).remove(0);
+    assert_eq!((tail.base, keys(&tail), tail.acks.len()), (Position(6), vec!["0"], 1));
+}
+
+#[test]
+fn a_talk_that_goes_on_by_requests_says_nothing_until_there_is_something() {
+    let mut feed = Feed::default();
+    feed.next("emma", Some(None));
+    let hello = |scopes: &[&str]| Hello { goes_on: true, ..hello(Some(1), scopes) };
+    let mut talk = feed.begin(&hello(&["shelf"]), &["shelf"]);
+    talk.go_on(&hello(&["shelf"]), NOW);
+    assert!(!talk.is_new() && !talk.concerns(&feed.window(&talk)));
+    assert!(talk.wants_digests(NOW + 60_000), "but for the sums, once a minute");
+    let mut other = feed.begin(&hello(&["shelf"]), &["shelf", "reader:ada"]);
+    other.go_on(&hello(&["shelf"]), NOW);
+    assert!(other.is_new(), "it may see more than it knows of");
+}
+
+#[test]
+fn every_device_is_told_its_sums_once_a_minute_in_a_second_of_its_own() {
+    let (now, minute) = (1_700_000_000_000, 60_000);
+    for device in [0x0000_0000_u32, 0x1234_5678, u32::MAX] {
+        let device = DeviceId(Uuid::from_fields(device, 0, 0, &[0; 8]));
+        let told = digests_told_at(device, now);
+        assert!((0..minute).contains(&(now - told)));
+        assert_eq!(digests_told_at(device, told), told, "it is due in that millisecond");
+        assert_eq!(digests_told_at(device, told + minute - 1), told, "and not before the next");
+    }
 }

@@ -1,5 +1,6 @@
 //! Listen: a fact of one service moves rows of another.
 
+mod pass;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +10,8 @@ use sync::protocol::{Body, Settled};
 use sync::{Act, InboxItem, Key, Millis, Model, Position, Reason, Version};
 
 use crate::fact::{self, COMMAND_REFUSED, Entity, Fact, Pen, Put, Question, Writes};
+
+pub use pass::{Passed, pass_inbox};
 
 /// How a fact moves rows of a service that did not write it.
 pub trait Rule<M: Model> {

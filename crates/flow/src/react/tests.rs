@@ -1,5 +1,6 @@
 //! The stories of facts that are heard.
 
+use serde_json::json;
 use sync::protocol::Settled;
 use uuid::Uuid;
 
@@ -101,4 +102,33 @@ fn copies_are_made_of_the_kinds_that_are_wanted() {
     assert_eq!((copy.version, copy.position), (Version(4), Position(9)));
     assert!(super::copy(Position(9), &writes.facts[0], &["desk"]).is_none());
     assert!(super::copy(Position(9), &word(), &["desk"]).is_none(), "a fact that changed no row");
+}
+
+#[test]
+fn a_question_that_an_earlier_release_kept_is_read() {
+    let cause = json!({ "command": id(1), "device": PHONE, "account": "ada" });
+    let kept = json!({ "lane": book("emma"), "cause": cause, "command": { "renew": "emma" }, "acted_at": 5 });
+    let question: Question<Library> = serde_json::from_value(kept.clone()).expect("a question without a format");
+    assert_eq!((question.acted_at, &question.command), (5, &Command::Renew("emma".into())));
+    let written = serde_json::to_value(&question).expect("plain data");
+    assert_eq!(written["format"], json!(1), "it says how its command is to be read");
+    assert_eq!(serde_json::from_value::<Question<Library>>(written).expect("a question"), question);
+    let newer = json!({ "format": 99, "lane": book("emma"), "cause": kept["cause"], "command": {}, "acted_at": 5 });
+    assert!(serde_json::from_value::<Question<Library>>(newer).is_err());
+}
+
+#[test]
+fn an_inbox_passes_on_with_the_answers_that_are_still_to_come() {
+    let writes = react(&Answering(Event::NotRenewed), &word(), held_with_question(), "lending", NOW);
+    let open = held_with_question().questions;
+    let passed = pass_inbox(&word(), &"ben".into(), writes.items.clone(), open, "lending", NOW);
+    let [(item, version)] = &passed.writes.items[..] else { panic!("one item") };
+    assert_eq!((item.account.as_str(), *version), ("ben", Version(2)));
+    let entity = passed.writes.facts[0].entity.as_ref().expect("the item");
+    assert_eq!(entity.scopes, [Library::personal_scope(&"ben".into())], "it has left the scope it was in");
+    assert_eq!((entity.version, &entity.key), (Version(2), &InboxItem::<Library>::key(id(1))));
+
+    let own = Own { questions: passed.questions, ..held_with_question() };
+    let answered = react(&Answering(Event::NotRenewed), &word(), own, "lending", NOW);
+    assert_eq!(answered.items[0].0.account.as_str(), "ben", "a later no finds the right person");
 }

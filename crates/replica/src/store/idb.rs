@@ -4,9 +4,14 @@
 //! else. It is over, and durable, only when the browser says `complete`.
 
 use std::cell::RefCell;
+use std::future::pending;
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures::channel::oneshot;
+use futures::future::{Either, select};
+use futures::lock::Mutex;
+use gloo_timers::future::sleep;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -14,6 +19,7 @@ use web_sys::{
 };
 
 use super::StoreError;
+use super::name::Precious;
 
 /// A store of a database: its name, and the field that is its key where the key is part of the value.
 #[derive(Clone, Copy)]
@@ -31,67 +37,146 @@ pub(crate) enum Mode {
 
 /// The one owner of a connection. It is opened again when the browser has closed it.
 pub(crate) struct Database {
-    name: String,
+    name: Precious,
     shape: &'static [StoreShape],
-    connection: RefCell<Option<IdbDatabase>>,
+    connection: RefCell<Option<Connection>>,
+    opening: Mutex<()>,
+    closed: RefCell<Option<Rc<dyn Fn()>>>,
+}
+
+/// A connection, and what the browser calls when it must end.
+struct Connection {
+    raw: IdbDatabase,
+    _called: [Closure<dyn FnMut()>; 2],
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.raw.set_onversionchange(None);
+        self.raw.set_onclose(None);
+        self.raw.close();
+    }
 }
 
 /// The version of every database here. A store is added by a higher one; none is ever taken away.
 const VERSION: u32 = 1;
 
+/// How long a database may take to open before a person hears that something holds it: another tab that does not let go
+/// of an older one, or a disk that does not answer.
+const OPEN_MAX: Duration = Duration::from_secs(5);
+
+/// The browser's databases.
+pub(crate) fn factory() -> Result<IdbFactory, StoreError> {
+    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(|_| StoreError::Refused)?;
+    factory.dyn_into().map_err(|_| StoreError::Refused)
+}
+
 impl Database {
-    pub(crate) fn new(name: String, shape: &'static [StoreShape]) -> Self {
-        Self { name, shape, connection: RefCell::new(None) }
+    pub(crate) fn new(name: Precious, shape: &'static [StoreShape]) -> Self {
+        Self { name, shape, connection: RefCell::default(), opening: Mutex::default(), closed: RefCell::default() }
+    }
+
+    /// Calls `act` when the browser closes the connection by itself, as it does when it throws the storage away.
+    pub(crate) fn on_closed(&self, act: impl Fn() + 'static) {
+        *self.closed.borrow_mut() = Some(Rc::new(act));
+    }
+
+    /// Lets go of the connection; the next transaction opens another.
+    pub(crate) fn close(&self) {
+        self.connection.borrow_mut().take();
+    }
+
+    /// Closes the connection as the browser does when it must: its owner finds out by itself.
+    pub(crate) fn lose(&self) {
+        if let Some(open) = self.connection.borrow().as_ref() {
+            open.raw.close();
+        }
     }
 
     async fn connection(&self) -> Result<IdbDatabase, StoreError> {
+        // One opens and the others wait, so that there is never a second connection nobody owns.
+        let _turn = self.opening.lock().await;
         if let Some(open) = self.connection.borrow().as_ref() {
-            return Ok(open.clone());
+            return Ok(open.raw.clone());
         }
-        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(|_| StoreError::Refused)?;
-        let factory: IdbFactory = factory.dyn_into().map_err(|_| StoreError::Refused)?;
-        let opening = factory.open_with_u32(&self.name, VERSION).map_err(|error| StoreError::from_js(&error))?;
+        let opening = factory()?.open_with_u32(self.name.as_str(), VERSION);
+        let opening = opening.map_err(|error| StoreError::from_js(&error))?;
         let upgrade = upgrade(&opening, self.shape);
-        let blocked = Rc::new(RefCell::new(false));
-        let on_blocked = {
-            let blocked = blocked.clone();
-            Closure::<dyn FnMut()>::new(move || *blocked.borrow_mut() = true)
-        };
-        opening.set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));
-        let opened = done(&opening).await;
+        let opened = opened(&opening).await;
         drop(upgrade);
-        let database: IdbDatabase = match opened {
+        let raw: IdbDatabase = match opened {
             Ok(database) => database.unchecked_into(),
-            Err(_) if *blocked.borrow() => return Err(StoreError::Blocked),
-            Err(StoreError::Other(name)) if name == "InvalidStateError" => return Err(StoreError::Refused),
+            Err(StoreError::Lost) => return Err(StoreError::Refused),
             Err(error) => return Err(error),
         };
+        *self.connection.borrow_mut() = Some(self.watched(raw.clone()));
+        Ok(raw)
+    }
+
+    fn watched(&self, raw: IdbDatabase) -> Connection {
         // A newer release in another tab wants to upgrade: let go at once, and open again when next needed.
-        let closing = database.clone();
+        let closing = raw.clone();
         let let_go = Closure::<dyn FnMut()>::new(move || closing.close());
-        database.set_onversionchange(Some(let_go.as_ref().unchecked_ref()));
-        let_go.forget();
-        *self.connection.borrow_mut() = Some(database.clone());
-        Ok(database)
+        raw.set_onversionchange(Some(let_go.as_ref().unchecked_ref()));
+        let tell = self.closed.borrow().clone();
+        let closed = Closure::<dyn FnMut()>::new(move || tell.iter().for_each(|tell| tell()));
+        raw.set_onclose(Some(closed.as_ref().unchecked_ref()));
+        Connection { raw, _called: [let_go, closed] }
     }
 
     /// Begins a transaction whose end is durable before it is reported.
     pub(crate) async fn strict(&self, stores: &[&str], mode: Mode) -> Result<Transaction, StoreError> {
-        // A connection that the browser closed shows itself only here; one fresh one is tried.
-        match self.begin(stores, mode).await {
-            Err(StoreError::Lost) => {
-                self.connection.borrow_mut().take();
-                self.begin(stores, mode).await
-            }
-            begun => begun,
-        }
-    }
-
-    async fn begin(&self, stores: &[&str], mode: Mode) -> Result<Transaction, StoreError> {
         let database = self.connection().await?;
-        let begun = begin_strict(&database, stores, mode).map_err(|error| StoreError::from_js(&error))?;
+        let begun = match begin_strict(&database, stores, mode).map_err(|error| StoreError::from_js(&error)) {
+            // A connection that the browser closed shows itself only here; one fresh one is tried.
+            Err(StoreError::Lost) => {
+                self.forget(&database);
+                let database = self.connection().await?;
+                begin_strict(&database, stores, mode).map_err(|error| StoreError::from_js(&error))?
+            }
+            begun => begun?,
+        };
         Ok(Transaction::new(begun))
     }
+
+    /// Lets go of a connection that is of no use any more, unless somebody has opened another one since.
+    fn forget(&self, lost: &IdbDatabase) {
+        let is_lost = self.connection.borrow().as_ref().is_some_and(|open| open.raw == *lost);
+        if is_lost {
+            self.close();
+        }
+    }
+}
+
+/// The database that a request opens, or why there is none yet. One that is given later is let go of at once.
+async fn opened(opening: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
+    let (tell, blocked) = oneshot::channel::<()>();
+    let on_blocked = Closure::once(move || {
+        let _ = tell.send(());
+    });
+    opening.set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));
+    let held = async move {
+        if blocked.await.is_err() {
+            pending::<()>().await;
+        }
+    };
+    let end = select(Box::pin(done(opening)), select(Box::pin(held), Box::pin(sleep(OPEN_MAX)))).await;
+    let opened = match end {
+        Either::Left((opened, _)) => Some(opened),
+        Either::Right(_) => None,
+    };
+    opening.set_onblocked(None);
+    if let Some(opened) = opened {
+        return opened;
+    }
+    let late = opening.clone();
+    let let_go = Closure::once_into_js(move || {
+        if let Ok(database) = late.result() {
+            database.unchecked_into::<IdbDatabase>().close();
+        }
+    });
+    opening.set_onsuccess(Some(let_go.unchecked_ref()));
+    Err(StoreError::Blocked)
 }
 
 /// `database.transaction(stores, mode, { durability: "strict" })`: the options are not in web-sys's stable part.
@@ -127,11 +212,21 @@ fn upgrade(opening: &IdbOpenDbRequest, shape: &'static [StoreShape]) -> Closure<
     upgrade
 }
 
-/// One transaction.
+/// One transaction. One that is let go before its end is undone: a browser would keep the half of it.
 pub(crate) struct Transaction {
     raw: IdbTransaction,
     end: oneshot::Receiver<Result<(), StoreError>>,
+    is_whole: bool,
     _listeners: Listeners,
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        if !self.is_whole {
+            // One that only read, or that has failed by itself, may be over already.
+            let _ = self.raw.abort();
+        }
+    }
 }
 
 /// What a transaction calls at its end. One that is let go before its end must not call what is gone.
@@ -178,7 +273,7 @@ impl Transaction {
             })
         };
         let _listeners = Listeners::new(&raw, completed, aborted);
-        Self { raw, end, _listeners }
+        Self { raw, end, is_whole: false, _listeners }
     }
 
     fn store(&self, name: &str) -> Result<IdbObjectStore, StoreError> {
@@ -215,19 +310,15 @@ impl Transaction {
         self.store(store)?.delete(&key.into()).map(drop).map_err(|error| StoreError::from_js(&error))
     }
 
-    /// Undoes everything.
-    pub(crate) fn abort(self) {
-        let _ = self.raw.abort();
-    }
-
     /// Waits until it is durable.
-    pub(crate) async fn durable(self) -> Result<(), StoreError> {
-        self.end.await.unwrap_or(Err(StoreError::Lost))
+    pub(crate) async fn durable(mut self) -> Result<(), StoreError> {
+        self.is_whole = true;
+        (&mut self.end).await.unwrap_or(Err(StoreError::Lost))
     }
 }
 
 /// A request's result.
-async fn done(request: &IdbRequest) -> Result<JsValue, StoreError> {
+pub(crate) async fn done(request: &IdbRequest) -> Result<JsValue, StoreError> {
     let (tell, end) = oneshot::channel();
     let tell = Rc::new(RefCell::new(Some(tell)));
     let (succeeded, failed) = (request.clone(), request.clone());

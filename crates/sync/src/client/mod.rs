@@ -12,28 +12,35 @@
 //! Every tab holds a client. One of them leads: it alone sends and listens; the others are told what it stored.
 
 mod link;
+mod people;
 mod sender;
 mod status;
+mod tabs;
+mod watchdog;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::cache::{Cache, CacheWrite, Mark, StoredRow};
-use crate::outbox::{Draft, Outbox, Record, Stage, WAITING_MAX};
-use crate::protocol::{BATCH_COMMANDS_MAX, Batch, Hello};
+use crate::outbox::{Draft, Outbox, Record, Stage, StayError, Stored, WAITING_MAX};
+use crate::protocol::{BATCH_COMMANDS_MAX, Batch, Fault, FaultKind, Hello};
 use crate::rebase::{self, Overlay, Zones};
 use crate::retry::Dice;
-use crate::{Act, Actor, CommandId, Context, DeviceId, Envelope, Key, Millis, Model, Saw, Scope};
+use crate::{AccountId, Act, Actor, CommandId, Context, DeviceId, Envelope, Epoch, Key, Millis, Model, Saw, Scope};
 
-pub use link::Link;
+pub use link::{Link, Via};
 pub use sender::{Pause, REQUEST_MS_MAX, SendError, Sender};
 pub use status::{Reach, Standing, Status};
+pub use tabs::{LEADER_BEAT_MS, LEADER_SILENT_MS_MAX};
+pub use watchdog::STALL_MS_MAX;
 
 /// What the driver is to do next, in order.
 #[derive(Debug)]
 pub enum Output<M: Model> {
-    /// Store these states of acts in one strict transaction that checks the leader's fence, then call
-    /// [`Client::stored`].
+    /// Store these states of acts in one strict transaction, as far as [`crate::outbox::check_fence`] and
+    /// [`crate::outbox::store`] say; then call [`Client::stored`].
     StoreOutbox(Vec<Record<M>>),
+    /// Keep the name of the history, beside the acts; after what was asked for before it.
+    StoreEpoch(Epoch),
     /// Forget acts whose time is over.
     PruneOutbox(Vec<CommandId>),
     /// Store these rows and the cursor in one transaction.
@@ -46,13 +53,24 @@ pub enum Output<M: Model> {
     OpenLink,
     /// Say hello on the open socket.
     SendHello(Hello),
+    /// Ask for the feed by a plain request, then call [`Client::polled`] with the request's number.
+    Poll(u64, Hello),
     /// Close the socket.
     CloseLink,
+    /// Tell the other tabs how this one, which leads, stands.
+    TellTabs(Standing),
+    /// The leading tab says nothing any more: take the lock away from it.
+    StealLead,
+    /// Tell the server, as well as it goes, what could not be made sense of.
+    Report(Fault),
     /// These rows may look different; an empty list means the status only.
     Changed(Vec<Key>),
     /// Call [`Client::tick`] at this time, unless something happens before.
     WakeAt(Millis),
 }
+
+/// The most faults that a client reports in its life: the first ones tell the story, and a storm of them would bury it.
+const REPORTS_MAX: usize = 50;
 
 /// Why an act was not begun.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +81,20 @@ pub enum ActError<M: Model> {
     Full(usize),
     /// The rules say no whatever the server may know.
     Refused(M::Refusal),
+    /// The act that it was to replace cannot be replaced any more.
+    Stays(StayError),
+}
+
+/// How a store of the outbox ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreEnd {
+    /// All is durable, except for acts that were taken back meanwhile.
+    Durable {
+        /// Those.
+        gone: Vec<CommandId>,
+    },
+    /// Another tab leads now; nothing was written.
+    Fenced,
 }
 
 /// What the rules say before a tap.
@@ -82,8 +114,12 @@ pub struct Kept<M: Model> {
     pub device: DeviceId,
     /// Who was signed in, as last known.
     pub actor: Option<Actor>,
+    /// The scopes that stay on the device whoever is signed in.
+    pub public: Vec<Scope>,
     /// The outbox.
-    pub records: Vec<Record<M>>,
+    pub outbox: Vec<Stored<M>>,
+    /// The last history that the device heard of, kept with the outbox.
+    pub epoch: Option<Epoch>,
     /// The cache's rows.
     pub rows: Vec<StoredRow>,
     /// How far they were read.
@@ -94,18 +130,45 @@ pub struct Kept<M: Model> {
 pub struct Client<M: Model> {
     device: DeviceId,
     actor: Option<Actor>,
+    public: Vec<Scope>,
     zones: Box<Zones>,
     dice: Dice,
     outbox: Outbox<M>,
     cache: Cache<M>,
+    /// What was forgotten of another person's rows and is still on the disk.
+    unstored: Option<CacheWrite>,
     overlays: BTreeMap<Key, Overlay<M>>,
+    epoch: Option<Epoch>,
+    release: String,
     leads: bool,
+    /// Whether it listens while it leads; a worker that only drains the outbox does not.
+    listens: bool,
     visible: bool,
     network: bool,
     link: Link,
     sender: Sender,
     /// How many requests have left.
     turn: u64,
+    /// How many of them before the talk that is held now.
+    turn_before_talk: u64,
+    /// How many requests for the feed have left.
+    turn_polled: u64,
+    /// Acts on which the server failed: when each is tried again, and how often it was tried in vain.
+    resting: BTreeMap<CommandId, (Millis, u32)>,
+    /// Scopes to be fetched again, and when each was last.
+    wanting: BTreeSet<Scope>,
+    repaired_at: BTreeMap<Scope, Millis>,
+    /// Acts were opened again in this talk, which its hello did not ask about.
+    asks_anew: bool,
+    reported: BTreeSet<Fault>,
+    /// Since when what could be sent has not moved, and whether that is too long.
+    moved_at: Millis,
+    stalled: bool,
+    /// When this client was last told anything.
+    told_at: Millis,
+    /// Since when an accepted act has been waiting for its final word, and when the server was last asked for it again.
+    words_since: Option<Millis>,
+    words_asked_at: Option<Millis>,
     /// Until when the last probe's yes is believed.
     reached_until: Millis,
     /// Stores of the outbox that were asked for and not yet answered; a marked batch leaves when none is.
@@ -113,8 +176,11 @@ pub struct Client<M: Model> {
     /// How many acts the next batch may hold: halved while the server cannot take a batch, so that the one at fault is
     /// found.
     batch_max: usize,
-    /// How the leading tab stands, while another one leads.
+    /// How the leading tab stands, while another one leads, and when it said so.
     mirrored: Option<Standing>,
+    leader_heard_at: Millis,
+    /// What was last told to the other tabs, and when.
+    told: Option<(Standing, Millis)>,
     /// The reach that was last told.
     shown: Option<Reach>,
     outputs: VecDeque<Output<M>>,
@@ -124,30 +190,59 @@ pub struct Client<M: Model> {
 impl<M: Model> Client<M> {
     /// A replica of what is stored on a device. `seed` is its chance.
     pub fn new(kept: Kept<M>, zones: Box<Zones>, seed: u64, now: Millis) -> Self {
+        let epoch = kept.epoch.or(kept.mark.cursor.map(|cursor| cursor.epoch));
         let mut client = Self {
             device: kept.device,
             actor: kept.actor,
+            public: kept.public,
             zones,
             dice: Dice::new(seed),
-            outbox: Outbox::load(kept.records),
+            outbox: Outbox::load(kept.outbox),
             cache: Cache::load(kept.rows, kept.mark),
+            unstored: None,
             overlays: BTreeMap::new(),
+            epoch,
+            release: String::new(),
             leads: false,
+            listens: true,
             visible: true,
             network: true,
             link: Link::new(now),
             sender: Sender::default(),
             turn: 0,
+            turn_before_talk: 0,
+            turn_polled: 0,
+            resting: BTreeMap::new(),
+            wanting: BTreeSet::new(),
+            repaired_at: BTreeMap::new(),
+            asks_anew: false,
+            reported: BTreeSet::new(),
+            moved_at: now,
+            stalled: false,
+            told_at: now,
+            words_since: None,
+            words_asked_at: None,
             reached_until: now,
             stores_open: 0,
             batch_max: BATCH_COMMANDS_MAX,
             mirrored: None,
+            leader_heard_at: now,
+            told: None,
             shown: None,
             outputs: VecDeque::new(),
             wake_at: None,
         };
+        client.own_cache();
         client.rebase(now);
+        client.look_for_damage();
         client
+    }
+
+    /// The same client, which tells the server that it is of `release`.
+    #[must_use]
+    pub fn of_release(mut self, release: &str) -> Self {
+        release.clone_into(&mut self.release);
+        self
     }
 
     /// What to do next, or nothing.
@@ -159,8 +254,11 @@ impl<M: Model> Client<M> {
 
     /// What the rules say to `command` as things stand here.
     pub fn forecast(&self, command: &M::Command, now: Millis) -> Forecast<M> {
+        self.forecast_over(self.row(&M::lane(command)), command, now)
+    }
+
+    fn forecast_over(&self, row: Option<&M::Row>, command: &M::Command, now: Millis) -> Forecast<M> {
         let Some(actor) = &self.actor else { return Forecast::Fair };
-        let row = self.row(&M::lane(command));
         let rows = rebase::known(&self.cache);
         let context = Context { now, actor, rows: &rows, utc_offset_min: &*self.zones };
         match M::decide(row, command, &context) {
@@ -170,8 +268,21 @@ impl<M: Model> Client<M> {
         }
     }
 
-    /// Begins an act: what comes back is to be appended durably, and then given to [`Client::saved`]. A refusal that
-    /// rests on what this device last saw does not stop it.
+    /// What the rules say to `command` in the place of the act `replaces`.
+    pub fn forecast_instead(&self, command: &M::Command, replaces: CommandId, now: Millis) -> Forecast<M> {
+        let Some(actor) = &self.actor else { return Forecast::Fair };
+        let lane = M::lane(command);
+        let without = rebase::overlays(&self.cache, &self.outbox, Some(replaces), actor, now, &*self.zones);
+        let row = match without.get(&lane) {
+            Some(overlay) => overlay.row.as_ref(),
+            None => self.cache.row(&lane),
+        };
+        self.forecast_over(row, command, now)
+    }
+
+    /// Begins an act: what comes back is to be appended durably ([`crate::outbox::append`]), and then given to
+    /// [`Client::saved`]. A refusal that rests on what this device last saw does not stop it. With `replaces` it takes the
+    /// place of an act that has not left.
     ///
     /// # Errors
     /// [`ActError`]; nothing was begun.
@@ -180,16 +291,24 @@ impl<M: Model> Client<M> {
         id: CommandId,
         act: Act<M::Command>,
         resolves: Option<CommandId>,
+        replaces: Option<CommandId>,
         now: Millis,
     ) -> Result<Draft<M>, ActError<M>> {
         let actor = self.actor.as_ref().ok_or(ActError::SignedOut)?;
         let waiting = self.outbox.waiting(&actor.account);
-        if waiting >= WAITING_MAX {
+        if waiting >= WAITING_MAX && replaces.is_none() {
             return Err(ActError::Full(waiting));
         }
+        let replaced = replaces.map(|id| self.replaceable(id)).transpose().map_err(ActError::Stays)?;
+        // An edit of a choice is still that choice.
+        let resolves = resolves.or_else(|| replaced.and_then(|envelope| envelope.resolves));
         let (lane, valid_for_ms) = match &act {
             Act::Do(command) => {
-                if let Forecast::Impossible(refusal) = self.forecast(command, now) {
+                let forecast = match replaces {
+                    Some(replaces) => self.forecast_instead(command, replaces, now),
+                    None => self.forecast(command, now),
+                };
+                if let Forecast::Impossible(refusal) = forecast {
                     return Err(ActError::Refused(refusal));
                 }
                 (M::lane(command), M::valid_for_ms(command))
@@ -200,16 +319,43 @@ impl<M: Model> Client<M> {
         let saw =
             self.cache.mark().cursor.map(|cursor| Saw { epoch: cursor.epoch, position: cursor.position, version });
         let (device, account) = (self.device, actor.account.clone());
-        Ok(Draft { id, device, account, lane, saw, acted_at: now, valid_for_ms, resolves, act })
+        Ok(Draft { id, device, account, lane, saw, acted_at: now, valid_for_ms, resolves, replaces, act })
     }
 
-    /// The act is durable on this device.
-    pub fn saved(&mut self, record: Record<M>, now: Millis) {
+    fn replaceable(&self, id: CommandId) -> Result<&Envelope<M::Command>, StayError> {
+        let going = self.outbox.withdrawal(id)?;
+        if going.len() > 1 {
+            return Err(StayError::RestedOn(going.len() - 1));
+        }
+        self.outbox.get(id).and_then(|entry| entry.envelope.as_ref()).ok_or(StayError::Gone)
+    }
+
+    /// The act is durable on this device, and the one that it replaced is gone.
+    pub fn saved(&mut self, record: Record<M>, replaced: Option<CommandId>, now: Millis) {
         let lane = record.lane.clone();
+        self.forget(&replaced.into_iter().collect::<Vec<_>>());
         self.outbox.put(record);
         self.rebase(now);
         self.changed(vec![lane]);
         self.step(now);
+    }
+
+    /// These acts were taken back, and are gone from this device's storage.
+    pub fn withdrawn(&mut self, ids: &[CommandId], now: Millis) {
+        self.forget(ids);
+        self.rebase(now);
+        self.changed(vec![]);
+        self.step(now);
+    }
+
+    fn forget(&mut self, ids: &[CommandId]) {
+        let lanes: Vec<Key> =
+            ids.iter().filter_map(|id| self.outbox.get(*id)).map(|entry| entry.record.lane.clone()).collect();
+        ids.iter().for_each(|id| self.outbox.remove(*id));
+        self.sender_forgets(ids);
+        if !lanes.is_empty() {
+            self.changed(lanes);
+        }
     }
 
     /// Lets a parked act try again.
@@ -221,31 +367,58 @@ impl<M: Model> Client<M> {
 
     // ---- what is stored, here and by other tabs ----------------------------------------------------------------
 
-    /// The states asked for by the last [`Output::StoreOutbox`] are durable, or are not because another tab leads now.
-    pub fn stored(&mut self, durable: bool, now: Millis) {
-        if !durable {
-            self.follow(now);
+    /// How the oldest [`Output::StoreOutbox`] that was not yet reported on ended.
+    pub fn stored(&mut self, end: &StoreEnd, now: Millis) {
+        match end {
+            StoreEnd::Durable { gone } => {
+                self.forget(gone);
+                self.rebase(now);
+                self.sender_stored(true, now);
+            }
+            StoreEnd::Fenced => {
+                self.follow(now);
+                self.sender_stored(false, now);
+            }
         }
-        self.sender_stored(durable, now);
         self.step(now);
     }
 
-    /// Another tab changed the outbox: this is all of it. A leading tab knows its own acts better than the disk does, and
-    /// takes only those in that it has not seen.
-    pub fn outbox_reloaded(&mut self, records: Vec<Record<M>>, now: Millis) {
+    /// Another tab changed the outbox: this is all of it. A leading tab knows how far its acts have come better than the
+    /// disk does: it takes those in that it has not seen, and lets those go that were taken back.
+    pub fn outbox_reloaded(&mut self, kept: Vec<Stored<M>>, now: Millis) {
         if self.leads {
-            let fresh: Vec<_> = records.into_iter().filter(|record| self.outbox.get(record.id).is_none()).collect();
-            fresh.into_iter().for_each(|record| self.outbox.put(record));
+            let there: BTreeSet<CommandId> = kept.iter().map(Stored::id).collect();
+            let back = |record: &Record<M>| !record.left && !there.contains(&record.id);
+            let gone: Vec<_> =
+                self.outbox.entries().map(|entry| &entry.record).filter(|it| back(it)).map(|it| it.id).collect();
+            self.forget(&gone);
+            let fresh: Vec<_> = kept.into_iter().filter(|kept| self.outbox.get(kept.id()).is_none()).collect();
+            fresh.into_iter().for_each(|kept| self.outbox.take_in(kept));
         } else {
-            self.outbox = Outbox::load(records);
+            self.outbox.reload(kept);
         }
         self.rebase(now);
         self.changed(self.overlays.keys().cloned().collect());
         self.step(now);
     }
 
-    /// Another tab changed these rows of the cache.
+    /// What the disk holds of the outbox, and the last history it heard of, for a tab that is about to lead.
+    pub fn outbox_replaced(&mut self, kept: Vec<Stored<M>>, epoch: Option<Epoch>, now: Millis) {
+        self.outbox.reload(kept);
+        match (epoch, self.epoch) {
+            // It was heard of, and the write of it was lost.
+            (None, Some(heard)) => self.outputs.push_back(Output::StoreEpoch(heard)),
+            _ => self.epoch = epoch,
+        }
+        self.rebase(now);
+        self.changed(self.overlays.keys().cloned().collect());
+    }
+
+    /// Another tab changed these rows of the cache. What it stored for another person is not for this one's eyes.
     pub fn cache_reloaded(&mut self, puts: Vec<StoredRow>, removes: &[Key], mark: Mark, now: Millis) {
+        if mark.account.as_ref() != self.account() {
+            return;
+        }
         let mut keys: Vec<Key> = puts.iter().map(|row| row.key.clone()).collect();
         keys.extend_from_slice(removes);
         self.cache.reload(puts, removes, mark);
@@ -253,27 +426,40 @@ impl<M: Model> Client<M> {
         self.changed(keys);
     }
 
-    /// What the disk holds, for a tab that is about to lead.
+    /// What the disk holds, for a tab that is about to lead, or that may have missed something.
     pub fn cache_replaced(&mut self, rows: Vec<StoredRow>, mark: Mark, now: Millis) {
         self.cache = Cache::load(rows, mark);
+        // What was to be forgotten of an earlier cache may have come again in this one.
+        self.unstored = None;
+        self.own_cache();
+        self.look_for_damage();
         self.rebase(now);
         self.changed(vec![]);
     }
 
+    fn account(&self) -> Option<&AccountId> {
+        self.actor.as_ref().map(|actor| &actor.account)
+    }
+
+    /// Forgets what the cache holds of another person. The disk is the leading tab's to change; a tab that follows would
+    /// undo what it writes.
+    fn own_cache(&mut self) {
+        let account = self.actor.as_ref().map(|actor| &actor.account);
+        let Some(write) = self.cache.belongs_to(account, &self.public) else { return };
+        if self.leads {
+            self.outputs.push_back(Output::StoreCache(write));
+        } else {
+            self.unstored = Some(write);
+        }
+    }
+
     // ---- who, and whether this tab leads -----------------------------------------------------------------------
 
-    /// Somebody signed in, or out. What the person before could see is forgotten, except for `keep`; what they did stays
-    /// sealed under their name.
-    pub fn identity(&mut self, actor: Option<Actor>, keep: &[Scope], now: Millis) {
-        let same = self.actor == actor;
+    /// Somebody signed in, or out. What the person before could see is forgotten, except for what is public; what they did
+    /// stays sealed under their name.
+    pub fn identity(&mut self, actor: Option<Actor>, now: Millis) {
         self.actor = actor;
-        if !same {
-            let write = self.cache.forget_all_but(keep);
-            // The disk is the leading tab's to change; a tab that follows would undo what it writes.
-            if self.leads {
-                self.outputs.push_back(Output::StoreCache(write));
-            }
-        }
+        self.own_cache();
         self.sender_identity();
         self.rebase(now);
         self.changed(vec![]);
@@ -281,38 +467,6 @@ impl<M: Model> Client<M> {
             self.link_restart(now);
         }
         self.step(now);
-    }
-
-    /// This tab sends and listens from now on.
-    pub fn lead(&mut self, now: Millis) {
-        self.leads = true;
-        self.mirrored = None;
-        let expired = self.outbox.expired(now);
-        if !expired.is_empty() {
-            expired.iter().for_each(|id| self.outbox.remove(*id));
-            self.outputs.push_back(Output::PruneOutbox(expired));
-        }
-        self.link_restart(now);
-        self.step(now);
-    }
-
-    /// Another tab leads.
-    pub fn follow(&mut self, now: Millis) {
-        if self.leads {
-            self.leads = false;
-            self.outputs.push_back(Output::CloseLink);
-            self.link = Link::new(now);
-            self.sender = Sender::default();
-            self.changed(vec![]);
-        }
-    }
-
-    /// The leading tab's standing, which is this device's.
-    pub fn mirror(&mut self, standing: Standing) {
-        if !self.leads && self.mirrored != Some(standing) {
-            self.mirrored = Some(standing);
-            self.changed(vec![]);
-        }
     }
 
     // ---- time and the device -----------------------------------------------------------------------------------
@@ -326,6 +480,7 @@ impl<M: Model> Client<M> {
     pub fn visible(&mut self, visible: bool, now: Millis) {
         self.visible = visible;
         if visible {
+            self.leader_heard_at = now;
             self.send_now(now);
         }
     }
@@ -336,6 +491,7 @@ impl<M: Model> Client<M> {
         if network {
             self.send_now(now);
         } else {
+            self.not_reached(now);
             self.changed(vec![]);
         }
     }
@@ -357,6 +513,11 @@ impl<M: Model> Client<M> {
     /// This profile.
     pub fn device(&self) -> DeviceId {
         self.device
+    }
+
+    /// The last history that this device heard of.
+    pub fn epoch(&self) -> Option<Epoch> {
+        self.epoch
     }
 
     /// Whether this tab sends and listens.
@@ -406,21 +567,47 @@ impl<M: Model> Client<M> {
     // ---- inner ---------------------------------------------------------------------------------------------------
 
     fn step(&mut self, now: Millis) {
+        self.mind_the_clock(now);
         if !self.leads {
-            return;
+            return self.follower_step(now);
         }
-        self.link_step(now);
+        if self.listens {
+            self.link_step(now);
+        }
         self.sender_step(now);
+        self.watch(now);
+        self.watch_words(now);
         let reach = self.reach(now);
         if self.shown != Some(reach) {
             self.shown = Some(reach);
             self.changed(vec![]);
         }
+        self.tell_tabs(now);
+    }
+
+    /// Tells the operator, each thing once in this client's life.
+    fn report(&mut self, kind: FaultKind, about: &str, detail: &str) {
+        let (about, detail, release) = (about.to_owned(), detail.to_owned(), self.release.clone());
+        let fault = Fault { kind, about, detail, release };
+        if self.reported.len() < REPORTS_MAX && self.reported.insert(fault.clone()) {
+            self.outputs.push_back(Output::Report(fault));
+        }
+    }
+
+    /// What is kept and cannot be read: damaged rows are fetched again, acts wait for an update.
+    fn look_for_damage(&mut self) {
+        self.wanting.extend(self.cache.damaged());
+        for key in self.cache.unreadable().cloned().collect::<Vec<_>>() {
+            self.report(FaultKind::UnreadableRow, key.as_str(), "a kept row cannot be read");
+        }
+        for id in self.outbox.unreadable().collect::<Vec<_>>() {
+            self.report(FaultKind::UnreadableAct, &id.to_string(), "a kept act cannot be read by this release");
+        }
     }
 
     fn rebase(&mut self, now: Millis) {
         self.overlays = match &self.actor {
-            Some(actor) => rebase::overlays(&self.cache, &self.outbox, actor, now, &*self.zones),
+            Some(actor) => rebase::overlays(&self.cache, &self.outbox, None, actor, now, &*self.zones),
             None => BTreeMap::new(),
         };
     }

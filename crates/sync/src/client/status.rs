@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::link::patience;
 use super::sender::{Pause, Sender};
 use super::{Client, Link};
 use crate::outbox::Stage;
@@ -34,6 +35,9 @@ pub struct Standing {
     pub paused: Option<Pause>,
     /// When its rows were last known to be current, by the server's clock.
     pub as_of: Option<Millis>,
+    /// What waits does not move although the server is there.
+    #[serde(default)]
+    pub stalled: bool,
 }
 
 /// What the status line says.
@@ -51,6 +55,10 @@ pub struct Status {
     pub as_of: Option<Millis>,
     /// Why nothing is sent, where something waits and is not.
     pub paused: Option<Pause>,
+    /// What waits does not move although the server is there; it is being tried anew.
+    pub stalled: bool,
+    /// Kept acts that only an update can read.
+    pub unreadable: usize,
 }
 
 impl<M: Model> Client<M> {
@@ -60,7 +68,10 @@ impl<M: Model> Client<M> {
             return self.mirrored.map_or(Reach::Syncing, |standing| standing.reach);
         }
         match self.link {
-            Link::Live { caught_up: true, .. } if !self.is_sending() => Reach::Online,
+            // A page that was frozen wakes with a link that it believes to be live.
+            Link::Live { caught_up: true, heard_at, .. } if !self.is_sending() && now - heard_at <= patience() => {
+                Reach::Online
+            }
             Link::Live { .. } => Reach::Syncing,
             _ if !self.network => Reach::Offline,
             Link::Down { since, .. } | Link::Opening { since, .. } if now - since < GRACE_MS => Reach::Syncing,
@@ -79,12 +90,15 @@ impl<M: Model> Client<M> {
             inbox: self.cache.inbox().iter().filter(|item| self.choice_made(item.id).is_none()).count(),
             as_of: self.cache.mark().as_of.max(self.mirrored.and_then(|standing| standing.as_of)),
             paused: self.paused(),
+            stalled: self.stalled || (!self.leads && self.mirrored.is_some_and(|standing| standing.stalled)),
+            unreadable: self.outbox.unreadable().count(),
         }
     }
 
     /// How this tab stands, for the tabs that follow it.
     pub fn standing(&self, now: Millis) -> Standing {
-        Standing { reach: self.reach(now), paused: self.paused(), as_of: self.cache.mark().as_of }
+        let (reach, paused) = (self.reach(now), self.paused());
+        Standing { reach, paused, as_of: self.cache.mark().as_of, stalled: self.stalled }
     }
 
     fn paused(&self) -> Option<Pause> {

@@ -1,131 +1,21 @@
-//! A trade of two words to tell stories in: notes that are written, and locked.
+//! A small world to tell stories in: a device with its disk, what a server says to it, and a trade.
 
-#![allow(dead_code, reason = "each story uses the part it needs")]
+#![allow(dead_code, unused_imports, reason = "each story uses the part it needs")]
 
-use serde::{Deserialize, Serialize};
-use sync::cache::Mark;
-use sync::client::{Client, Kept, Output, SendError};
-use sync::outbox::{Record, Stage, lane_end};
-use sync::protocol::{
-    Ack, Answered, Batch, BatchAnswer, Beat, Body, Change, Cursor, Frame, Hello, Outcome, ServerMessage, Settled,
-};
-use sync::{
-    AccountId, Act, Actor, CommandId, Context, DeviceId, Epoch, Key, Millis, Model, Position, Role, Scope, Version,
-};
+mod notes;
+mod wire;
+
+use std::collections::BTreeMap;
+
+use sync::cache::{CacheWrite, Mark};
+use sync::client::{ActError, Client, Kept, Output, SendError, Standing, StoreEnd};
+use sync::outbox::{self, AppendError, Record, Stage, StayError, Stored};
+use sync::protocol::{Answered, Batch, BatchAnswer, Beat, Fault, Frame, Hello, Outcome, ServerMessage};
+use sync::{AccountId, Act, CommandId, DeviceId, Epoch, Millis, Position};
 use uuid::Uuid;
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Notes;
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Command {
-    Append { note: String, text: String },
-    Lock { note: String },
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Note {
-    pub text: String,
-    pub locked: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Event {
-    Appended(String),
-    Locked,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Refusal {
-    IsLocked,
-    Empty,
-}
-
-impl Model for Notes {
-    type Command = Command;
-    type Row = Note;
-    type Event = Event;
-    type Refusal = Refusal;
-
-    fn lane(command: &Command) -> Key {
-        let (Command::Append { note, .. } | Command::Lock { note }) = command;
-        note_key(note)
-    }
-
-    fn reads(_: &Command) -> Vec<Key> {
-        vec![]
-    }
-
-    fn permits(_: &Actor, _: &Command, _: Option<&Note>) -> bool {
-        true
-    }
-
-    fn decide(row: Option<&Note>, command: &Command, _: &Context<'_, Self>) -> Result<Vec<Event>, Refusal> {
-        match command {
-            Command::Append { text, .. } if text.is_empty() => Err(Refusal::Empty),
-            _ if row.is_some_and(|note| note.locked) => Err(Refusal::IsLocked),
-            Command::Append { text, .. } => Ok(vec![Event::Appended(text.clone())]),
-            Command::Lock { .. } => Ok(vec![Event::Locked]),
-        }
-    }
-
-    fn apply(row: Option<Note>, event: &Event) -> Option<Note> {
-        let mut note = row.unwrap_or(Note { text: String::new(), locked: false });
-        match event {
-            Event::Appended(text) => note.text += text,
-            Event::Locked => note.locked = true,
-        }
-        Some(note)
-    }
-
-    fn event_name(_: &Event) -> &'static str {
-        "note-changed"
-    }
-
-    fn code(_: &Refusal) -> &'static str {
-        "refused"
-    }
-
-    fn rests_on_context(refusal: &Refusal) -> bool {
-        *refusal == Refusal::IsLocked
-    }
-
-    fn scopes(_: &Key, _: &Note) -> Vec<Scope> {
-        vec![Scope::from("notes")]
-    }
-
-    fn personal_scope(account: &AccountId) -> Scope {
-        Scope(format!("person:{account}"))
-    }
-
-    fn valid_for_ms(_: &Command) -> Option<u64> {
-        None
-    }
-
-    fn asks(_: &Event) -> bool {
-        false
-    }
-
-    fn answers(_: &Event) -> Option<Result<(), Refusal>> {
-        None
-    }
-
-    fn withdraws(_: &Command) -> bool {
-        false
-    }
-}
-
-pub fn note_key(note: &str) -> Key {
-    Key::new("note", note)
-}
-
-pub fn actor(name: &str) -> Actor {
-    Actor { account: AccountId::from(name), role: Role::named("writer") }
-}
-
-pub fn epoch(n: u128) -> Epoch {
-    Epoch(Uuid::from_u128(n))
-}
+pub use notes::{COVER, Command, Event, Note, Notes, Refusal, actor, note_key};
+pub use wire::{change, change_to, epoch, first, frame, fresh, mark, removal, restored, stored_row};
 
 /// A device with its disk: what was asked to be stored is stored when the story says so.
 pub struct Device {
@@ -145,6 +35,17 @@ pub struct Device {
     pub server_speaks: bool,
     /// How often it was asked whether requests pass.
     pub probes: u32,
+    /// Requests for the feed that left, each with its number.
+    pub polls: Vec<(u64, Hello)>,
+    /// What a leading tab told the others.
+    pub told_tabs: Vec<Standing>,
+    /// How often the lead was asked for by force.
+    pub steals: u32,
+    pub reports: Vec<Fault>,
+    /// The history that is kept beside the acts.
+    pub epoch: Option<Epoch>,
+    /// What the disk was asked to write of the cache.
+    pub cache_writes: Vec<CacheWrite>,
 }
 
 impl Device {
@@ -152,25 +53,41 @@ impl Device {
         Self::with(vec![])
     }
 
-    /// The device after a restart: what was on the disk, and no memory.
+    /// The device after a restart: the acts that were on the disk, and no memory. The cache was thrown away.
     pub fn restarted(&self) -> Self {
-        let mut device = Self::with(self.disk.clone());
-        device.ids = self.ids;
-        device
+        self.restarted_with_rows(0)
+    }
+
+    /// The device after the power went: of its cache the disk has only the first `writes`.
+    pub fn restarted_with_rows(&self, writes: usize) -> Self {
+        let (mut rows, mut mark) = (BTreeMap::new(), Mark::default());
+        for write in &self.cache_writes[..writes] {
+            rows.extend(write.puts.iter().map(|row| (row.key.clone(), row.clone())));
+            rows.retain(|key, _| !write.removes.contains(key));
+            mark.clone_from(&write.mark);
+        }
+        let rows = rows.into_values().collect();
+        let kept = Kept { rows, mark, ..kept(self.kept(), self.epoch) };
+        Self { ids: self.ids, ..Self::started(self.disk.clone(), kept, self.now) }
     }
 
     fn with(records: Vec<Record<Notes>>) -> Self {
-        let kept = Kept {
-            device: DeviceId(Uuid::from_u128(77)),
-            actor: Some(actor("ada")),
-            records: records.clone(),
-            rows: vec![],
-            mark: Mark::default(),
-        };
+        let kept = records.iter().cloned().map(Stored::Record).collect();
+        Self::with_kept(records, kept, None)
+    }
+
+    /// A device whose disk holds `kept`, of which it can read `records`.
+    pub fn with_kept(records: Vec<Record<Notes>>, outbox: Vec<Stored<Notes>>, epoch: Option<Epoch>) -> Self {
+        Self::started(records, kept(outbox, epoch), 0)
+    }
+
+    /// A device that starts at `now` from what it has kept.
+    pub fn started(records: Vec<Record<Notes>>, kept: Kept<Notes>, now: Millis) -> Self {
         Self {
-            client: Client::new(kept, Box::new(|_, _| None), 42, 0),
+            epoch: kept.epoch,
+            client: Client::new(kept, Box::new(|_, _| None), 42, now),
             disk: records,
-            now: 0,
+            now,
             posted: vec![],
             turn: 0,
             hellos: vec![],
@@ -181,6 +98,11 @@ impl Device {
             quick_disk: true,
             server_speaks: false,
             probes: 0,
+            polls: vec![],
+            told_tabs: vec![],
+            steals: 0,
+            reports: vec![],
+            cache_writes: vec![],
         }
     }
 
@@ -210,6 +132,13 @@ impl Device {
                 Output::SendHello(hello) => self.hellos.push(hello),
                 Output::OpenLink => self.opened += 1,
                 Output::Probe => self.probes += 1,
+                Output::Poll(turn, hello) => self.polls.push((turn, hello)),
+                Output::TellTabs(standing) => self.told_tabs.push(standing),
+                Output::StealLead => self.steals += 1,
+                Output::Report(fault) => self.reports.push(fault),
+                Output::StoreEpoch(epoch) => self.epoch = Some(epoch),
+                Output::StoreCache(write) => self.cache_writes.push(write),
+                Output::PruneOutbox(ids) => self.disk.retain(|record| !ids.contains(&record.id)),
                 Output::WakeAt(at) => self.wake_at = Some(at),
                 _ => {}
             }
@@ -219,27 +148,89 @@ impl Device {
         }
     }
 
+    /// What is asked for when this is told, in order, by kind; nothing of it is done.
+    pub fn outputs_of(&mut self, tell: impl FnOnce(&mut Client<Notes>, Millis)) -> Vec<&'static str> {
+        tell(&mut self.client, self.now);
+        let kind = |output| match output {
+            Output::StoreOutbox(_) => "outbox",
+            Output::StoreCache(_) => "cache",
+            Output::StoreEpoch(_) => "epoch",
+            _ => "other",
+        };
+        std::iter::from_fn(|| self.client.poll()).map(kind).collect()
+    }
+
+    /// Makes the choice about an inbox item.
+    pub fn settles(&mut self, command: Command, item: CommandId) -> CommandId {
+        self.begin(command, Some(item))
+    }
+
     /// The disk writes what it was asked to.
     pub fn disk_writes(&mut self) {
         for records in std::mem::take(&mut self.stores) {
-            for record in records {
+            let there = self.disk.iter().map(|record| record.id).collect();
+            let store = outbox::store(&there, records);
+            for record in store.puts {
                 self.disk.retain(|kept| kept.id != record.id);
                 self.disk.push(record);
             }
-            self.told(|client, now| client.stored(true, now));
+            self.told(|client, now| client.stored(&StoreEnd::Durable { gone: store.gone.clone() }, now));
         }
     }
 
     pub fn act(&mut self, command: Command) -> CommandId {
+        self.begin(command, None)
+    }
+
+    fn begin(&mut self, command: Command, resolves: Option<CommandId>) -> CommandId {
         self.ids += 1;
         let id = CommandId(Uuid::from_u128(self.ids));
-        let draft = self.client.act(id, Act::Do(command), None, self.now).expect("begun");
-        let before = lane_end(&self.disk, &draft);
-        let seq = self.disk.iter().map(|record| record.seq).max().unwrap_or(0) + 1;
-        let record = draft.seal(seq, before).expect("small");
-        self.disk.push(record.clone());
-        self.told(|client, now| client.saved(record, now));
+        let draft = self.client.act(id, Act::Do(command), resolves, None, self.now).expect("begun");
+        let last = self.disk.iter().map(|record| record.seq).max().unwrap_or(0);
+        let append = outbox::append(&self.kept(), last, self.acting().as_ref(), draft).expect("small");
+        self.disk.push(append.record.clone());
+        self.told(|client, now| client.saved(append.record, append.delete, now));
         id
+    }
+
+    /// Who acts on this device, as its disk says.
+    fn acting(&self) -> Option<AccountId> {
+        self.client.actor().map(|actor| actor.account.clone())
+    }
+
+    /// Takes an act back, in one transaction of the disk.
+    pub fn withdraw(&mut self, id: CommandId) -> Result<Vec<CommandId>, StayError> {
+        let gone = outbox::withdraw(&self.kept(), id)?;
+        self.disk.retain(|record| !gone.contains(&record.id));
+        self.told(|client, now| client.withdrawn(&gone, now));
+        Ok(gone)
+    }
+
+    /// Puts a command in the place of an act, in one transaction of the disk.
+    pub fn edit(&mut self, replaces: CommandId, command: Command) -> Result<CommandId, ActError<Notes>> {
+        self.ids += 1;
+        let id = CommandId(Uuid::from_u128(self.ids));
+        let draft = self.client.act(id, Act::Do(command), None, Some(replaces), self.now)?;
+        let last = self.disk.iter().map(|record| record.seq).max().unwrap_or(0);
+        let append =
+            outbox::append(&self.kept(), last, self.acting().as_ref(), draft).map_err(|error| match error {
+                AppendError::Stays(why) => ActError::Stays(why),
+                AppendError::TooLarge(_) | AppendError::OtherPerson => panic!("{error}"),
+            })?;
+        self.disk.retain(|record| Some(record.id) != append.delete);
+        self.disk.push(append.record.clone());
+        self.told(|client, now| client.saved(append.record, append.delete, now));
+        Ok(id)
+    }
+
+    /// Acts are named from this number on, for a second tab.
+    pub fn ids_from(&mut self, first: u128) {
+        self.ids = first;
+    }
+
+    /// What is on the disk.
+    pub fn kept(&self) -> Vec<Stored<Notes>> {
+        self.disk.iter().cloned().map(Stored::Record).collect()
     }
 
     pub fn append(&mut self, note: &str, text: &str) -> CommandId {
@@ -256,6 +247,11 @@ impl Device {
             self.hears_beat(0);
         }
         self.told(|client, now| client.tick(now));
+        // A server that speaks takes every socket that is opened.
+        if self.server_speaks && matches!(self.client.link(), sync::client::Link::Opening { .. }) {
+            let here = self.client.cache().mark().cursor.map_or(0, |cursor| cursor.position.0);
+            self.links(frame(here, here, vec![], vec![]));
+        }
     }
 
     /// Runs the clock to the next time the machine asked to be woken.
@@ -264,10 +260,16 @@ impl Device {
         self.told(|client, now| client.tick(now));
     }
 
-    /// The socket opens and the server catches it up with `frame`.
+    /// The device's clock is put back.
+    pub fn clock_goes_back(&mut self, ms: Millis) {
+        self.now -= ms;
+        self.told(|client, now| client.tick(now));
+    }
+
+    /// The socket opens, and the first frame of the talk comes.
     pub fn links(&mut self, frame: Frame<Notes>) {
         self.told(|client, now| client.link_opened(now));
-        self.hears(frame);
+        self.hears(first(frame));
     }
 
     pub fn hears(&mut self, frame: Frame<Notes>) {
@@ -313,33 +315,15 @@ impl Device {
     }
 }
 
-pub fn change(note: &str, version: u64, position: u64, text: &str) -> Change {
-    let body = Body::<Notes>::Row(Note { text: text.into(), locked: false });
-    let body = serde_json::value::to_raw_value(&body).expect("plain");
-    Change {
-        key: note_key(note),
-        version: Version(version),
-        position: Position(position),
-        scopes: vec!["notes".into()],
-        body: Some(body),
+/// What Ada's device has kept, when its cache is gone.
+pub fn kept(outbox: Vec<Stored<Notes>>, epoch: Option<Epoch>) -> Kept<Notes> {
+    Kept {
+        device: DeviceId(Uuid::from_u128(77)),
+        actor: Some(actor("ada")),
+        public: vec![],
+        outbox,
+        epoch,
+        rows: vec![],
+        mark: Mark::default(),
     }
-}
-
-/// A frame of the first history.
-pub fn frame(base: u64, head: u64, changes: Vec<Change>, acks: Vec<(CommandId, Settled<Notes>)>) -> Frame<Notes> {
-    Frame {
-        base: Position(base),
-        cursor: Cursor { epoch: epoch(1), position: Position(head), fact: Some(Uuid::from_u128(head.into())) },
-        reset: false,
-        more: false,
-        scopes: None,
-        changes,
-        acks: acks.into_iter().map(|(id, settled)| Ack { id, settled }).collect(),
-        now: 1_000_000,
-    }
-}
-
-/// The first frame of a catch-up from nothing.
-pub fn fresh(head: u64, changes: Vec<Change>) -> Frame<Notes> {
-    Frame { reset: true, scopes: Some(vec!["notes".into()]), ..frame(0, head, changes, vec![]) }
 }

@@ -1,0 +1,166 @@
+//! What others changed under an act that is still on its way: before and after, where that is known.
+
+use domain::catalog::menu::Edit;
+use domain::catalog::{MenuCommand, RestaurantCommand};
+use domain::ordering::OrderCommand;
+use domain::{Command, Row, Trade};
+use leptos::prelude::*;
+use sync::Key;
+use sync::outbox::Entry;
+
+use crate::parts::{Notice, Tone, money};
+use crate::words;
+use crate::world::Client;
+
+/// A field that somebody else changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moved {
+    /// Its name.
+    pub field: &'static str,
+    /// As it was seen here, where that is known.
+    pub before: Option<String>,
+    /// As it is now.
+    pub now: String,
+    /// As it is wanted here.
+    pub wanted: Option<String>,
+}
+
+/// What was changed by others under a pending act; never empty.
+pub type Meanwhile = Vec<Moved>;
+
+/// What others changed since the act of `entry` was made, as far as it touches what the act is about.
+pub fn meanwhile(client: &Client, entry: &Entry<Trade>) -> Option<Meanwhile> {
+    let record = &entry.record;
+    let pending = &client.overlay(&record.lane)?.pending;
+    pending.iter().find(|act| act.id == record.id && act.overtaken)?;
+    let row = client.cache().row(&record.lane)?;
+    let moved = moved(entry.envelope.as_ref()?.command()?, row);
+    Some(moved).filter(|moved| !moved.is_empty())
+}
+
+/// What others changed under the pending acts on the row `key`.
+pub fn meanwhile_on(client: &Client, key: &Key) -> Option<Meanwhile> {
+    let pending = client.overlay(key)?.pending.iter();
+    pending.filter_map(|act| client.outbox().get(act.id)).find_map(|entry| meanwhile(client, entry))
+}
+
+fn moved(command: &Command, row: &Row) -> Meanwhile {
+    match (command, row) {
+        (Command::Menu { command: MenuCommand::ChangeItem { item, name, price }, .. }, Row::Menu(menu)) => {
+            let Some(now) = menu.item(item) else { return vec![gone()] };
+            let name = name.as_ref().and_then(|edit| field("Name", edit, &now.name, Clone::clone));
+            let price = price.as_ref().and_then(|edit| field("Price", edit, &now.price, |price| money::text(*price)));
+            name.into_iter().chain(price).collect()
+        }
+        // Whether a dish is sold out changes with every order; only that it is gone says something.
+        (Command::Menu { command: MenuCommand::SetSoldOut { item, .. }, .. }, Row::Menu(menu)) => {
+            if menu.item(item).is_some() { vec![] } else { vec![gone()] }
+        }
+        (Command::Order(OrderCommand::Cancel { .. }), Row::Order(order)) => {
+            vec![stands("Order", words::order_status(order.status))]
+        }
+        (Command::Ticket(_), Row::Ticket(ticket)) => vec![stands("Ticket", words::progress(ticket.progress))],
+        (Command::Restaurant { command, .. }, Row::Restaurant(restaurant)) => {
+            let already = restaurant.closed_for_now == matches!(command, RestaurantCommand::Close { .. });
+            let now = if restaurant.closed_for_now { "Takes no orders" } else { "Takes orders" };
+            if already { vec![stands("Doors", now)] } else { vec![] }
+        }
+        _ => vec![],
+    }
+}
+
+fn field<T: Clone + PartialEq>(
+    field: &'static str,
+    edit: &Edit<T>,
+    now: &T,
+    text: impl Fn(&T) -> String,
+) -> Option<Moved> {
+    let is_other = *now != edit.from && *now != edit.to;
+    is_other.then(|| Moved { field, before: Some(text(&edit.from)), now: text(now), wanted: Some(text(&edit.to)) })
+}
+
+fn stands(field: &'static str, now: &str) -> Moved {
+    Moved { field, before: None, now: now.to_owned(), wanted: None }
+}
+
+fn gone() -> Moved {
+    stands("Dish", "No longer on the menu")
+}
+
+/// "Changed meanwhile by somebody else", with before and after.
+#[component]
+pub fn Overtaken(
+    /// What was changed.
+    meanwhile: Meanwhile,
+) -> impl IntoView {
+    let one = |moved: Moved| {
+        view! {
+            <dl class="versus">
+                {moved.before.map(|before| view! { <div><dt>{format!("{}, you saw", moved.field)}</dt><dd><s>{before}</s></dd></div> })}
+                <div><dt>{format!("{} now", moved.field)}</dt><dd data-test="overtaken-now">{moved.now}</dd></div>
+                {moved.wanted.map(|wanted| view! { <div><dt>"You want"</dt><dd>{wanted}</dd></div> })}
+            </dl>
+        }
+    };
+    view! {
+        <Notice tone=Tone::Warning attr:data-test="overtaken">
+            <p>{words::changed_meanwhile()}</p>
+            {meanwhile.into_iter().map(one).collect_view()}
+        </Notice>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::catalog::{Availability, Item, Menu, Section};
+    use domain::{Currency, ItemId, Money};
+
+    use super::*;
+
+    fn euros(minor: i64) -> Money {
+        Money::new(minor, Currency::EUR)
+    }
+
+    fn menu(price: i64) -> Row {
+        let soup = Item {
+            id: "soup".into(),
+            name: "Soup".into(),
+            description: String::new(),
+            price: euros(price),
+            groups: vec![],
+            allergens: vec![],
+            diets: vec![],
+            availability: Availability::Available,
+        };
+        let sections = vec![Section { name: "Starters".into(), items: vec![soup] }];
+        Row::Menu(Menu { restaurant: "trattoria".into(), sections })
+    }
+
+    fn reprice(item: &str) -> Command {
+        let price = Some(Edit { from: euros(600), to: euros(700) });
+        let command = MenuCommand::ChangeItem { item: ItemId::from(item), name: None, price };
+        Command::Menu { restaurant: "trattoria".into(), command }
+    }
+
+    #[test]
+    fn a_price_that_somebody_else_changed_is_shown_with_both() {
+        let expected = Moved {
+            field: "Price",
+            before: Some(money::text(euros(600))),
+            now: money::text(euros(650)),
+            wanted: Some(money::text(euros(700))),
+        };
+        assert_eq!(moved(&reprice("soup"), &menu(650)), [expected]);
+    }
+
+    #[test]
+    fn what_others_changed_elsewhere_is_not_held_against_an_act() {
+        assert_eq!(moved(&reprice("soup"), &menu(600)), []);
+        assert_eq!(moved(&reprice("soup"), &menu(700)), [], "somebody else had the same idea");
+    }
+
+    #[test]
+    fn a_dish_that_went_is_said_to_be_gone() {
+        assert_eq!(moved(&reprice("stew"), &menu(600)), [gone()]);
+    }
+}

@@ -1,0 +1,12 @@
+//! Account: whom a guest's orders belong to. Signing in and out is no matter of facts, and is in [`crate::account`].
+
+use domain::trade::Service;
+
+use super::Manifest;
+
+/// What the account service writes and hears.
+pub(crate) const MANIFEST: Manifest = Manifest {
+    service: Service::Account,
+    produces: &["guest-ordered", "guest-claimed"],
+    consumes: &["order-submitted"],
+};

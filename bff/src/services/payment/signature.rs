@@ -1,0 +1,78 @@
+//! Signed words between systems: `t=SECONDS,v1=HEX`, where HEX is HMAC-SHA256 over `SECONDS.BODY`, as payment providers
+//! commonly do it.
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use sync::Millis;
+
+use super::provider::Disbelief;
+
+/// The header that carries it.
+pub(crate) const HEADER: &str = "carryout-signature";
+
+/// How old or early a word may be, in seconds: five minutes, as providers advise. An older one may be somebody's recording.
+const AGE_S_MAX: i64 = 300;
+
+/// The signature of `body` at `now`.
+pub(crate) fn sign(secret: &str, body: &[u8], now: Millis) -> String {
+    let seconds = now / 1000;
+    format!("t={seconds},v1={}", hex(&mac(secret, seconds, body).finalize().into_bytes()))
+}
+
+/// Whether one of the `secrets` signed `body`, lately. Two are in force while one is replaced by another.
+///
+/// # Errors
+/// [`Disbelief`]: why not.
+pub(crate) fn check(secrets: &[String], header: Option<&str>, body: &[u8], now: Millis) -> Result<(), Disbelief> {
+    let header = header.ok_or(Disbelief("it has no signature"))?;
+    let part = |name: &str| header.split(',').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='));
+    let seconds = part("t").and_then(|text| text.parse::<i64>().ok()).ok_or(Disbelief("its signature has no time"))?;
+    let signed = part("v1").and_then(bytes).ok_or(Disbelief("its signature cannot be read"))?;
+    if !(-AGE_S_MAX..=AGE_S_MAX).contains(&(now / 1000).saturating_sub(seconds)) {
+        return Err(Disbelief("its signature is too old, or the clocks differ"));
+    }
+    let is_ours = secrets.iter().any(|secret| mac(secret, seconds, body).verify_slice(&signed).is_ok());
+    if is_ours { Ok(()) } else { Err(Disbelief("its signature is not one of ours")) }
+}
+
+fn mac(secret: &str, seconds: i64, body: &[u8]) -> Hmac<Sha256> {
+    let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key may have any length");
+    mac.chain_update(format!("{seconds}.")).chain_update(body)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn bytes(hex: &str) -> Option<Vec<u8>> {
+    let pairs = hex.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok().filter(|pair| pair.len() == 2));
+    pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Millis = 1_795_258_800_000;
+
+    #[test]
+    fn only_what_was_signed_lately_with_a_secret_in_force_is_believed() {
+        let secrets = ["new".to_owned(), "old".to_owned()];
+        let body = b"{}";
+        let check = |header: Option<&str>, body: &[u8], now| check(&secrets, header, body, now);
+        for secret in ["new", "old"] {
+            assert_eq!(check(Some(&sign(secret, body, NOW)), body, NOW + 299_000), Ok(()));
+        }
+        let signed = sign("new", body, NOW);
+        assert!(check(None, body, NOW).is_err());
+        assert!(check(Some(""), body, NOW).is_err());
+        assert!(check(Some("t=now,v1=00"), body, NOW).is_err());
+        assert!(check(Some("t=1795258800,v1=0"), body, NOW).is_err());
+        assert!(check(Some(&signed), b"{ }", NOW).is_err(), "another body");
+        assert!(check(Some(&sign("third", body, NOW)), body, NOW).is_err(), "another secret");
+        assert!(check(Some(&signed), body, NOW + 301_000).is_err(), "a recording");
+        assert!(check(Some(&signed), body, NOW - 301_000).is_err(), "from a future");
+        let shifted = signed.replace("t=1795258800", "t=1795258801");
+        assert!(check(Some(&shifted), body, NOW).is_err(), "another time");
+    }
+}

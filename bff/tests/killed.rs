@@ -1,0 +1,274 @@
+//! The server is killed at random moments while orders by cash and by card are placed, cancelled, cooked and refused, and every
+//! act that was not answered is sent again. When all has come to rest, what holds after any run holds: nothing is lost, nothing
+//! is done twice, facts add up to rows, and money and stock are where their orders are.
+//!
+//! `CARRYOUT_SERVER_KILLS` says how often; twenty orders are placed before each.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use domain::catalog::{Availability, Menu};
+use domain::kitchen::{Progress, Ticket, TicketCommand};
+use domain::ordering::{Cancelled, Order, OrderCommand, PlaceOrder, Status};
+use domain::payment::{Card, Method};
+use domain::trade::Row;
+use domain::{Command, OrderId, RestaurantId};
+use support::*;
+use sync::Envelope;
+use sync::protocol::Outcome;
+
+/// How often the server is killed where nobody says how often.
+const KILLS: u32 = 20;
+
+/// Orders placed before each death.
+const ORDERS_A_ROUND: usize = 20;
+
+/// The longest that a server lives, in milliseconds: some die in the first batch, some while the bank is thinking.
+const LIFE_MS_MAX: u64 = 900;
+
+/// A restaurant that is always open and has a dish that is counted.
+const RESTAURANT: &str = LUCCIOLA;
+
+/// How long all may take to come to rest after the last death: the late card's answer, and the longest pause before a call
+/// is made again.
+const REST_MAX: Duration = Duration::from_secs(90);
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+
+/// Chance, from a seed.
+struct Dice(u64);
+
+impl Dice {
+    /// Evenly below `sides` (a linear congruential generator with Knuth's constants, MMIX).
+    fn below(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+/// Somebody whose acts wait until they are answered.
+struct Patient {
+    person: Person,
+    waiting: Vec<Envelope<Command>>,
+    accepted: BTreeSet<OrderId>,
+}
+
+impl Patient {
+    async fn sign_in(server: &Server, name: &str) -> Self {
+        Self { person: Person::sign_in(server, name).await, waiting: vec![], accepted: BTreeSet::new() }
+    }
+
+    fn wants(&mut self, command: Command) {
+        let act = self.person.act(command);
+        self.waiting.push(act);
+    }
+
+    /// Sends what waits, as far as the server lives.
+    async fn sends(&mut self) {
+        for batch in self.waiting.clone().chunks(7) {
+            let Ok(answer) = self.person.try_send(self.person.batch(batch).to_string()).await else { return };
+            if !answer.status().is_success() {
+                return;
+            }
+            let Ok(answer) = answer.json::<sync::protocol::BatchAnswer<domain::Trade>>().await else { return };
+            for answered in answer.outcomes {
+                match answered.outcome {
+                    Outcome::Accepted | Outcome::Asked | Outcome::Refused(_) => {
+                        let act = self.waiting.iter().position(|act| act.id == answered.id).expect("it was sent");
+                        let act = self.waiting.remove(act);
+                        if let (Some(Command::Order(OrderCommand::Place(place))), Outcome::Accepted) =
+                            (act.command(), &answered.outcome)
+                        {
+                            self.accepted.insert(place.order);
+                        }
+                    }
+                    Outcome::NotYet | Outcome::Behind | Outcome::Fault => {}
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+    }
+}
+
+fn pays(dice: &mut Dice) -> Method {
+    let card = |token: &str| Method::Card(Card { token: token.into(), label: token.into() });
+    match dice.below(8) {
+        0 | 1 => Method::AtHandOver,
+        2 => card("tok_declined"),
+        3 => card("tok_late"),
+        4 => card("tok_twice"),
+        _ => card("tok_succeeds"),
+    }
+}
+
+/// An order of the counted dish, or of a plain one.
+fn wanted(menu: &Menu, dice: &mut Dice) -> PlaceOrder {
+    let mut place = PlaceOrder { pays: pays(dice), ..place(menu) };
+    if let Some(item) = counted(menu).filter(|_| dice.below(4) == 0) {
+        let line = &mut place.lines[0];
+        (line.item, line.name, line.unit) = (item.id.clone(), item.name.clone(), item.price);
+    }
+    place
+}
+
+fn counted(menu: &Menu) -> Option<&domain::catalog::Item> {
+    menu.items().find(|item| {
+        matches!(item.availability, Availability::Left(_)) && item.groups.iter().all(|group| group.min == 0)
+    })
+}
+
+/// What a cook does with a ticket next; nothing with every fourth.
+fn next(ticket: &Ticket, dice: &mut Dice) -> Option<TicketCommand> {
+    let order = ticket.order;
+    Some(match (ticket.progress, dice.below(4)) {
+        (_, 0) => return None,
+        (Progress::Waiting, 1) => TicketCommand::Refuse { order, reason: "no oven".into() },
+        (Progress::Waiting, _) => TicketCommand::Accept { order, ready_in_min: 9 },
+        (Progress::Accepted, _) => TicketCommand::StartCooking { order },
+        (Progress::Cooking, _) => TicketCommand::MarkReady { order },
+        (Progress::Ready, _) => TicketCommand::HandOver { order },
+        _ => return None,
+    })
+}
+
+async fn rows<T>(server: &Server, table: &str, narrow: impl Fn(Row) -> Option<T>) -> Vec<T> {
+    let bodies = server.texts(&format!("select body from {table}_row order by key")).await;
+    bodies.iter().filter_map(|body| narrow(serde_json::from_str(body).expect("a row"))).collect()
+}
+
+#[tokio::test]
+async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
+    let kills = std::env::var("CARRYOUT_SERVER_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+    let mut dice = Dice(20_261_128);
+    let bank = Bank::start();
+    let mut server = Server::with(&bank).await;
+    let mut ada = Patient::sign_in(&server, "ada").await;
+    let mut cook = Patient::sign_in(&server, "lucciola").await;
+    let menu = ada.person.menu(RESTAURANT).await;
+    let before = stock(&menu);
+
+    for _ in 0..kills {
+        for _ in 0..ORDERS_A_ROUND {
+            ada.wants(Command::Order(OrderCommand::Place(Box::new(wanted(&menu, &mut dice)))));
+        }
+        for order in rows(&server, "ordering", Row::into_order).await {
+            if !order.status.is_final() && !order.cancel_asked && dice.below(12) == 0 {
+                ada.wants(Command::Order(OrderCommand::Cancel { order: order.id, reason: String::new() }));
+            }
+        }
+        for ticket in rows(&server, "kitchen", Row::into_ticket).await {
+            next(&ticket, &mut dice).into_iter().for_each(|command| cook.wants(Command::Ticket(command)));
+        }
+        let life = Duration::from_millis(dice.below(LIFE_MS_MAX) + 1);
+        let all = async {
+            futures::join!(ada.sends(), cook.sends());
+            std::future::pending::<()>().await;
+        };
+        let _ = tokio::time::timeout(life, all).await;
+        server = server.restart();
+        bank.tells(&server).await;
+        ada.person.meet(&server);
+        cook.person.meet(&server);
+    }
+    while !(ada.waiting.is_empty() && cook.waiting.is_empty()) {
+        ada.sends().await;
+        cook.sends().await;
+    }
+    comes_to_rest(&server).await;
+
+    let orders = rows(&server, "ordering", Row::into_order).await;
+    let placed: BTreeSet<_> = orders.iter().map(|order| order.id).collect();
+    assert_eq!(placed, ada.accepted, "each order that was accepted is there, and no other");
+    assert_eq!(server.count("select max(position) - count(*) from hub").await, 0, "positions have no gap");
+    assert_eq!(server.count("select count(*) from parked").await, 0, "no service failed on a fact");
+    assert_eq!(server.count("select count(*) from question").await, 0, "every cancel was answered");
+    facts_add_up_to_rows(&server).await;
+    one_ticket_an_order(&server, &orders).await;
+    stock_is_constant(&server, &before, &orders).await;
+    money_is_where_its_order_is(&bank, &server, &orders).await;
+    nothing_left_before_it_was_prepared(&server).await;
+    let shown = ada.person.feed().await;
+    for order in &orders {
+        assert_eq!(shown.order(order.id), Some(order), "a device that syncs anew sees what the server has");
+    }
+    eprintln!("{kills} deaths, {} orders, {}", orders.len(), ends(&orders));
+}
+
+/// How the orders ended, for a person who reads the output.
+fn ends(orders: &[Order]) -> String {
+    let mut ends: BTreeMap<String, usize> = BTreeMap::new();
+    for order in orders {
+        let why = order.ended.as_ref().map_or("", Cancelled::name);
+        *ends.entry(format!("{} {why}", order.status.name())).or_default() += 1;
+    }
+    ends.iter().map(|(end, count)| format!("{} {count}", end.trim())).collect::<Vec<_>>().join(", ")
+}
+
+/// Everybody has heard of everything, and the bank owes no answer.
+async fn comes_to_rest(server: &Server) {
+    let unrest = "select (select count(*) from change) - (select count(*) from hub)
+        + (select count(*) from checkpoint where name not in ('trigger', 'payment-egress') and position < (select max(position) from hub))
+        + (select count(*) from payment_row where json_extract(body, '$.payment.standing') in ('asked', 'letting-go', 'charging'))";
+    let begun = std::time::Instant::now();
+    while server.count(unrest).await != 0 {
+        let open = server.texts("select body from payment_row").await;
+        assert!(begun.elapsed() < REST_MAX, "not at rest: {:?}", open.last());
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+async fn one_ticket_an_order(server: &Server, orders: &[Order]) {
+    let tickets = rows(server, "kitchen", Row::into_ticket).await;
+    let confirmed: BTreeSet<_> = orders.iter().filter(|order| order.confirmed).map(|order| order.id).collect();
+    let cooked: BTreeSet<_> = tickets.iter().map(|ticket| ticket.order).collect();
+    assert_eq!(cooked, confirmed, "each confirmed order has a ticket, and no other");
+    let mut numbers: Vec<_> = tickets.iter().map(|ticket| ticket.number as usize).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=tickets.len()).collect::<Vec<_>>(), "numbers have no gap");
+}
+
+fn stock(menu: &Menu) -> BTreeMap<String, u32> {
+    let left = |item: &domain::catalog::Item| match item.availability {
+        Availability::Left(left) => Some((item.id.0.clone(), left)),
+        _ => None,
+    };
+    menu.items().filter_map(left).collect()
+}
+
+async fn stock_is_constant(server: &Server, before: &BTreeMap<String, u32>, orders: &[Order]) {
+    let menus = rows(server, "catalog", Row::into_menu).await;
+    let menu = menus.iter().find(|menu| menu.restaurant == RestaurantId::from(RESTAURANT)).expect("the menu");
+    let mut sum = stock(menu);
+    for line in orders.iter().filter(|order| order.confirmed && order.ended.is_none()).flat_map(|order| &order.lines) {
+        if let Some(left) = sum.get_mut(&line.item.0) {
+            *left += line.quantity;
+        }
+    }
+    assert_eq!(&sum, before, "left and held portions are as many as there were");
+}
+
+async fn money_is_where_its_order_is(bank: &Bank, server: &Server, orders: &[Order]) {
+    for kind in ["payment-authorized", "payment-captured", "order-fulfilled"] {
+        let twice = format!("select count(*) - count(distinct key) from hub where kind = '{kind}'");
+        assert_eq!(server.count(&twice).await, 0, "{kind} is said once of an order");
+    }
+    for order in orders {
+        let held = bank.payment(order.id).await;
+        let has =
+            |wanted: &str| held.as_ref().is_some_and(|(status, minor)| status == wanted && *minor == order.total.minor);
+        let agree = match order.status {
+            _ if order.pays == Method::AtHandOver => held.is_none(),
+            Status::Cancelled | Status::Rejected => held.is_none() || has("declined") || has("voided"),
+            Status::HandedOver => has("captured"),
+            _ => has("reserved"),
+        };
+        assert!(agree, "order {} is {:?} ({:?}), and the bank says {held:?}", order.id, order.status, order.ended);
+    }
+}
+
+async fn nothing_left_before_it_was_prepared(server: &Server) {
+    let early = "select count(*) from hub as gone where gone.kind = 'order-handed-over' and not exists
+        (select 1 from hub where key = gone.key and kind = 'order-prepared' and position < gone.position)";
+    assert_eq!(server.count(early).await, 0);
+}

@@ -1,0 +1,125 @@
+//! The real server as a process of its own, with a folder of its own.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command as Process, Stdio};
+
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+use tempfile::TempDir;
+
+use super::bank::{Bank, SECRET};
+
+/// A server with a folder of its own.
+pub struct Server {
+    pub base: String,
+    pub data: TempDir,
+    vars: Vec<(&'static str, String)>,
+    child: Child,
+}
+
+impl Server {
+    /// A new one with the demo's restaurants and accounts.
+    pub fn start() -> Self {
+        Self::in_folder(TempDir::new().expect("a folder"), vec![])
+    }
+
+    /// A new one whose customers may pay by card.
+    pub async fn with(bank: &Bank) -> Self {
+        let vars = vec![("CARRYOUT_PAYMENTS", bank.base.clone()), ("CARRYOUT_PAYMENTS_SECRET", SECRET.to_owned())];
+        let server = Self::in_folder(TempDir::new().expect("a folder"), vars);
+        bank.tells(&server).await;
+        server
+    }
+
+    /// One that aborts right after the `nth` commit that holds somebody's act.
+    pub fn that_crashes_after_commit(nth: u32) -> Self {
+        let vars = vec![("CARRYOUT_CRASH_AFTER_COMMIT", nth.to_string())];
+        Self::in_folder(TempDir::new().expect("a folder"), vars)
+    }
+
+    /// The same folder, killed and served again.
+    pub fn restart(self) -> Self {
+        self.restart_after(|_| {})
+    }
+
+    /// The same, after something happened to the folder.
+    pub fn restart_after(mut self, happens: impl FnOnce(&Path)) -> Self {
+        self.kill();
+        happens(self.data.path());
+        let data = std::mem::replace(&mut self.data, TempDir::new().expect("a folder"));
+        // Whatever was to make it crash has done so.
+        let mut vars = std::mem::take(&mut self.vars);
+        vars.retain(|(name, _)| *name != "CARRYOUT_CRASH_AFTER_COMMIT");
+        Self::in_folder(data, vars)
+    }
+
+    fn in_folder(data: TempDir, vars: Vec<(&'static str, String)>) -> Self {
+        let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/demo");
+        let mut child = Process::new(env!("CARGO_BIN_EXE_bff"))
+            .args(["serve", "--addr", "127.0.0.1:0", "--data"])
+            .arg(data.path())
+            .arg("--demo-data")
+            .arg(demo)
+            .envs(vars.iter().cloned())
+            .env("RUST_LOG", "warn")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let base = address(&mut child, "carryout listening on ");
+        Self { base, data, vars, child }
+    }
+
+    /// Kills it as a power cut would.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Waits until it is gone by itself; whether it ended well.
+    pub fn wait(&mut self) -> bool {
+        self.child.wait().expect("it ends").success()
+    }
+
+    /// Its process id.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks the database for a number.
+    pub async fn count(&self, sql: &str) -> i64 {
+        let mut truth = self.truth().await;
+        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut truth).await.expect("the question is answered")
+    }
+
+    /// Asks the database for texts.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let mut truth = self.truth().await;
+        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut truth).await.expect("the question is answered")
+    }
+
+    /// Changes the database behind the server's back, as a failing disk or an operator would.
+    pub async fn change(&self, sql: &str) {
+        let url = format!("sqlite://{}/truth.sqlite", self.data.path().display());
+        let mut truth = SqliteConnection::connect(&url).await.expect("the database opens");
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut truth).await.expect("the change is made");
+    }
+
+    async fn truth(&self) -> SqliteConnection {
+        let url = format!("sqlite://{}/truth.sqlite?mode=ro", self.data.path().display());
+        SqliteConnection::connect(&url).await.expect("the database opens")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Where a process says that it listens.
+pub(super) fn address(child: &mut Child, words: &str) -> String {
+    let mut line = String::new();
+    let out = child.stdout.take().expect("its output");
+    BufReader::new(out).read_line(&mut line).expect("it says where it listens");
+    line.trim().strip_prefix(words).expect("it says where it listens").to_owned()
+}

@@ -1,0 +1,98 @@
+//! One run of a saga for one order: what it is about, and its log folded.
+
+use saga::{Record, Saga, State};
+use serde::{Deserialize, Serialize};
+
+use crate::ordering::{Cancelled, Order};
+use crate::payment::Method;
+use crate::{ItemId, Money, OrderId, RestaurantId};
+
+/// One run of a saga.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Process {
+    /// What it is about.
+    #[serde(flatten)]
+    pub claim: Claim,
+    /// How far it has come.
+    pub state: State,
+    /// The portions that are held for it: what is given back is what was taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<(ItemId, u32)>,
+    /// Why its order ends, where it does not end well, as the customer is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<Cancelled>,
+}
+
+/// What whoever does a step has to know, copied from the order once: what changes later is not part of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Which order.
+    pub order: OrderId,
+    /// Whose stock.
+    pub restaurant: RestaurantId,
+    /// Which portions.
+    pub portions: Vec<(ItemId, u32)>,
+    /// How much money.
+    pub amount: Money,
+    /// From where.
+    #[serde(default, skip_serializing_if = "Method::is_at_hand_over")]
+    pub pays: Method,
+}
+
+impl Claim {
+    /// What `order` claims.
+    pub(crate) fn of(order: &Order) -> Self {
+        Self {
+            order: order.id,
+            restaurant: order.restaurant.clone(),
+            portions: order.lines.iter().map(|line| (line.item.clone(), line.quantity)).collect(),
+            amount: order.total,
+            pays: order.pays.clone(),
+        }
+    }
+}
+
+/// What happened in a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProcessEvent {
+    /// It is to begin, for this.
+    Claimed(Box<Claim>),
+    /// These portions are held for it.
+    Held(Vec<(ItemId, u32)>),
+    /// It will not end well, and this is why.
+    Doomed(Cancelled),
+    /// A line of its log.
+    Logged(Record),
+}
+
+impl ProcessEvent {
+    /// Its name on the wire: an entry of a step, an end, or a note.
+    pub(crate) fn name(&self, saga: &Saga) -> &'static str {
+        match self {
+            Self::Logged(record) => saga.kind(record),
+            Self::Claimed(_) | Self::Held(_) | Self::Doomed(_) => saga.noted,
+        }
+    }
+}
+
+/// The run after `event`.
+pub(crate) fn apply(process: Option<Process>, event: &ProcessEvent) -> Option<Process> {
+    if let ProcessEvent::Claimed(claim) = event {
+        let begun = || Process { claim: (**claim).clone(), state: State::default(), held: vec![], because: None };
+        return Some(process.unwrap_or_else(begun));
+    }
+    let mut process = process?;
+    match event {
+        ProcessEvent::Claimed(_) => {}
+        ProcessEvent::Held(portions) => process.held.clone_from(portions),
+        ProcessEvent::Doomed(why) => _ = process.because.get_or_insert_with(|| why.clone()),
+        ProcessEvent::Logged(record) => process.state.apply(record),
+    }
+    Some(process)
+}
+
+/// Lines of a log as events.
+pub(crate) fn logged(records: Vec<Record>) -> impl Iterator<Item = ProcessEvent> {
+    records.into_iter().map(ProcessEvent::Logged)
+}

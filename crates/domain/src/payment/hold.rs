@@ -1,0 +1,202 @@
+//! The money of one order, as the provider last said. It is asked for, reserved, and then charged or let go; whatever the
+//! provider says late, twice or in another order, no money stays reserved for an order that is over.
+
+use serde::{Deserialize, Serialize};
+
+use super::Card;
+use crate::{Money, OrderId};
+
+/// The money of one order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Payment {
+    /// Whose.
+    pub order: OrderId,
+    /// How much.
+    pub amount: Money,
+    /// By which card.
+    pub card: Card,
+    /// Where it stands.
+    pub standing: Standing,
+    /// What the provider calls it, once it has said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The provider could not be reached for a while.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deferred: bool,
+    /// How often it was to be charged.
+    #[serde(default)]
+    pub charges: u32,
+}
+
+/// Where the money of an order stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// The provider is being asked to reserve it.
+    Asked,
+    /// It is reserved.
+    Reserved,
+    /// It cannot be had, and this is why.
+    Declined(String),
+    /// The provider is being asked to let it go.
+    LettingGo,
+    /// Nothing is reserved, and nothing was charged.
+    LetGo,
+    /// The provider is being asked to charge it.
+    Charging,
+    /// It is charged.
+    Charged,
+}
+
+/// What happened to the money of an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaymentEvent {
+    /// It is to be reserved: the provider will be asked.
+    ReservationAsked(Box<Payment>),
+    /// The provider cannot be reached now; it will be asked when it can.
+    Deferred,
+    /// It is reserved, and this is what the provider calls it.
+    Reserved {
+        /// The provider's name for it.
+        reference: String,
+    },
+    /// It cannot be had.
+    Declined {
+        /// Why, in the provider's words or ours.
+        reason: String,
+    },
+    /// It is to be let go: the provider will be asked.
+    ReleaseAsked,
+    /// Nothing of it is reserved.
+    Released,
+    /// It is to be charged: the provider will be asked.
+    ChargeAsked {
+        /// For the how-manieth time, from 1.
+        attempt: u32,
+    },
+    /// It is charged.
+    Charged,
+    /// It could not be charged this time.
+    ChargeFailed {
+        /// The try that failed.
+        attempt: u32,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What the provider says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Report {
+    /// The money is reserved.
+    Reserved {
+        /// What the provider calls it.
+        reference: String,
+    },
+    /// It is not.
+    Declined {
+        /// Why.
+        reason: String,
+    },
+    /// It is let go.
+    Released,
+    /// It is charged.
+    Charged,
+    /// It is not.
+    ChargeFailed {
+        /// Why.
+        reason: String,
+    },
+    /// The provider cannot be reached.
+    Busy,
+}
+
+/// What follows when an order's money is to be reserved.
+pub(crate) fn reserve(payment: Option<&Payment>, wanted: Payment) -> Vec<PaymentEvent> {
+    match payment {
+        // Asked before: whoever asks again has not heard the answer, which is told by the same facts.
+        Some(_) => vec![],
+        None => vec![PaymentEvent::ReservationAsked(Box::new(wanted))],
+    }
+}
+
+/// What follows when nobody wants an order's money any more. That cannot be refused; at worst it takes time.
+pub(crate) fn release(payment: Option<&Payment>) -> Vec<PaymentEvent> {
+    match payment.map(|payment| &payment.standing) {
+        // The answer to what was asked decides; where it is a yes, it is let go at once.
+        Some(Standing::Asked | Standing::Reserved) => vec![PaymentEvent::ReleaseAsked],
+        Some(Standing::Declined(_) | Standing::LetGo) => vec![PaymentEvent::Released],
+        Some(Standing::LettingGo | Standing::Charging | Standing::Charged) | None => vec![],
+    }
+}
+
+/// What follows when a reserved sum is to be charged.
+pub(crate) fn charge(payment: Option<&Payment>, attempt: u32) -> Vec<PaymentEvent> {
+    match payment.map(|payment| &payment.standing) {
+        Some(Standing::Reserved | Standing::Charging) => vec![PaymentEvent::ChargeAsked { attempt }],
+        _ => vec![],
+    }
+}
+
+/// What the money is called that was charged before the order was last forgotten.
+const CHARGED_BEFORE: &str = "charged before";
+
+/// What follows from what the provider says; nothing from what was known or cannot be.
+pub fn hear(payment: &Payment, report: &Report) -> Vec<PaymentEvent> {
+    use PaymentEvent as Event;
+    match (report, &payment.standing) {
+        (Report::Busy, Standing::Asked) if !payment.deferred => vec![Event::Deferred],
+        (Report::Reserved { reference }, Standing::Asked) => vec![Event::Reserved { reference: reference.clone() }],
+        // It was let go in a history that a restore took back.
+        (Report::Released, Standing::Asked) => vec![Event::Declined { reason: "the bank let it go before".to_owned() }],
+        // A backup was restored that is older than the charge: the money is there, and the meal may be handed over again.
+        (Report::Charged, Standing::Asked) => vec![Event::Reserved { reference: CHARGED_BEFORE.to_owned() }],
+        // A yes after a no, or after all was let go: the money must not stay reserved.
+        (Report::Reserved { reference }, Standing::Declined(_) | Standing::LettingGo | Standing::LetGo)
+            if payment.reference.as_ref() != Some(reference) =>
+        {
+            vec![Event::Reserved { reference: reference.clone() }, Event::ReleaseAsked]
+        }
+        (Report::Declined { reason }, Standing::Asked) => vec![Event::Declined { reason: reason.clone() }],
+        // There was nothing to let go.
+        (Report::Declined { .. }, Standing::LettingGo) => vec![Event::Released],
+        (Report::Released, Standing::LettingGo | Standing::Reserved) => vec![Event::Released],
+        (Report::Charged, Standing::Charging) => vec![Event::Charged],
+        (Report::ChargeFailed { reason }, Standing::Charging) => {
+            vec![Event::ChargeFailed { attempt: payment.charges, reason: reason.clone() }]
+        }
+        _ => vec![],
+    }
+}
+
+/// The money after `event`.
+pub(crate) fn apply(payment: Option<Payment>, event: &PaymentEvent) -> Option<Payment> {
+    if let PaymentEvent::ReservationAsked(asked) = event {
+        return Some(payment.unwrap_or_else(|| (**asked).clone()));
+    }
+    let mut payment = payment?;
+    match event {
+        PaymentEvent::ReservationAsked(_) => {}
+        PaymentEvent::Deferred => payment.deferred = true,
+        PaymentEvent::Reserved { reference } => {
+            payment.reference = Some(reference.clone());
+            payment.standing = Standing::Reserved;
+            payment.deferred = false;
+        }
+        PaymentEvent::Declined { reason } => {
+            payment.standing = Standing::Declined(reason.clone());
+            payment.deferred = false;
+        }
+        PaymentEvent::ReleaseAsked => payment.standing = Standing::LettingGo,
+        PaymentEvent::Released => payment.standing = Standing::LetGo,
+        PaymentEvent::ChargeAsked { attempt } => {
+            payment.standing = Standing::Charging;
+            payment.charges = *attempt;
+        }
+        PaymentEvent::Charged => payment.standing = Standing::Charged,
+        PaymentEvent::ChargeFailed { .. } => {}
+    }
+    Some(payment)
+}

@@ -1,0 +1,7 @@
+//! Payment: how an order is paid, and what has become of the money. The provider itself is outside.
+
+pub mod card;
+pub mod hold;
+
+pub use card::{Card, Method};
+pub use hold::{Payment, PaymentEvent, Report, Standing};

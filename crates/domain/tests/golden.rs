@@ -1,0 +1,399 @@
+//! What every release wrote means now what it meant then.
+//!
+//! A file of `golden/format-N` holds the exact bytes of an act as the releases of format N wrote it. Files are only ever
+//! added: `golden/sums` pins each by its hash. `GOLDEN=add cargo test -p domain --test golden` writes those that the
+//! current format lacks, and never changes one that is there.
+
+#![allow(clippy::disallowed_methods, reason = "a test may read and write its files")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use domain::account::{Guest, GuestCommand, Secret};
+use domain::catalog::menu::Edit;
+use domain::catalog::{MenuCommand, RestaurantCommand};
+use domain::fulfilment::{Claim, Process};
+use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
+use domain::ordering::{
+    Cancelled, Choice, Contact, Destination, Line, Order, OrderCommand, OrderRefusal, Paid, PlaceOrder, Status, Step,
+};
+use domain::payment::{Card, Method, Payment, Standing};
+use domain::trade::{Command, Refusal, Row, Trade};
+use domain::{Currency, Money, OrderId};
+use saga::Record;
+use sha2::{Digest, Sha256};
+use sync::protocol::Body;
+use sync::{Act, CommandId, DeviceId, Envelope, Epoch, InboxItem, Model, Position, Reason, Saw, Version, envelope};
+use uuid::Uuid;
+
+/// The first screen that the acts were made on.
+const SAW: Saw = Saw { epoch: Epoch(Uuid::from_u128(0xe0)), position: Position(1204), version: Version(3) };
+
+fn id(number: u128) -> CommandId {
+    CommandId(Uuid::from_u128(number))
+}
+
+const ORDER: OrderId = OrderId(Uuid::from_u128(0x0a));
+
+fn euro(minor: i64) -> Money {
+    Money::new(minor, Currency::EUR)
+}
+
+fn envelope(act: Act<Command>) -> Envelope<Command> {
+    let command = if let Act::Do(command) = &act { Some(command) } else { None };
+    Envelope {
+        format: Trade::FORMAT,
+        id: id(1),
+        device: DeviceId(Uuid::from_u128(0xde)),
+        seq: 7,
+        account: "ada".into(),
+        lane: command.map(Trade::lane).unwrap_or_else(|| sync::Key::new("inbox", id(4))),
+        saw: Some(SAW),
+        after: vec![],
+        acted_at: 1_795_258_800_000,
+        valid_for_ms: command.and_then(Trade::valid_for_ms),
+        resolves: None,
+        act,
+    }
+}
+
+fn act(command: Command) -> Envelope<Command> {
+    envelope(Act::Do(command))
+}
+
+fn ticket(command: TicketCommand) -> Envelope<Command> {
+    act(Command::Ticket(command))
+}
+
+fn menu(command: MenuCommand) -> Envelope<Command> {
+    act(Command::Menu { restaurant: "pizzeria".into(), command })
+}
+
+fn door(command: RestaurantCommand) -> Envelope<Command> {
+    act(Command::Restaurant { restaurant: "pizzeria".into(), command })
+}
+
+fn cancel(reason: &str) -> Envelope<Command> {
+    act(Command::Order(OrderCommand::Cancel { order: ORDER, reason: reason.to_owned() }))
+}
+
+fn claim() -> Command {
+    let secret = Secret::new([7; 32]);
+    Command::Guest(GuestCommand::Claim { guest: secret.account(), proof: secret.proof() })
+}
+
+fn place(full: bool) -> Envelope<Command> {
+    let large = Choice { group: "size".into(), option: "large".into(), name: "Large".into(), adds: euro(350) };
+    let text = |text: &str| if full { text.to_owned() } else { String::new() };
+    let line = Line {
+        item: "margherita".into(),
+        name: "Margherita".into(),
+        quantity: 2,
+        choices: if full { vec![large] } else { vec![] },
+        unit: euro(if full { 1250 } else { 900 }),
+        note: text("no \u{201c}basil\u{201d}, please \u{1f33f}"),
+    };
+    let destination = if full { Destination::Deliver("Via Roma 1\n00184 Roma".into()) } else { Destination::Collect };
+    act(Command::Order(OrderCommand::Place(Box::new(PlaceOrder {
+        order: ORDER,
+        restaurant: "pizzeria".into(),
+        lines: vec![line],
+        destination,
+        contact: Contact { name: "Ada".into(), phone: text("+39 06 123") },
+        note: text("ring twice"),
+        pays: Method::AtHandOver,
+    }))))
+}
+
+fn card() -> Method {
+    Method::Card(Card { token: "tok_succeeds".into(), label: "Sandbox card 4242".into() })
+}
+
+fn place_by_card() -> Envelope<Command> {
+    let Some(Command::Order(OrderCommand::Place(place))) = place(false).command().cloned() else { panic!("an order") };
+    act(Command::Order(OrderCommand::Place(Box::new(PlaceOrder { pays: card(), ..*place }))))
+}
+
+/// Every act, by the name of its file. What an older format could say stands here as it is said now.
+fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
+    let order = ORDER;
+    let name = Some(Edit { from: "Soup".to_owned(), to: "Minestrone".to_owned() });
+    let price = Some(Edit { from: euro(650), to: euro(700) });
+    let change = |name, price| menu(MenuCommand::ChangeItem { item: "soup".into(), name, price });
+    BTreeMap::from([
+        ("place", place(false)),
+        ("place-in-full", place(true)),
+        ("place-unseen", Envelope { saw: None, ..place(false) }),
+        ("place-by-card", place_by_card()),
+        ("place-again", Envelope { resolves: Some(id(4)), ..place(false) }),
+        ("cancel", cancel("")),
+        ("cancel-because", cancel("my train is late \u{1f686}")),
+        ("cancel-after", Envelope { after: vec![id(2)], ..cancel("") }),
+        ("accept", ticket(TicketCommand::Accept { order, ready_in_min: 20 })),
+        ("refuse", ticket(TicketCommand::Refuse { order, reason: "the oven broke".into() })),
+        ("start-cooking", ticket(TicketCommand::StartCooking { order })),
+        ("mark-ready", ticket(TicketCommand::MarkReady { order })),
+        ("hand-over", ticket(TicketCommand::HandOver { order })),
+        ("change-item", change(name.clone(), price.clone())),
+        ("change-item-name", change(name, None)),
+        ("change-item-price", change(None, price)),
+        ("set-sold-out", menu(MenuCommand::SetSoldOut { item: "soup".into(), sold_out: true })),
+        ("open", door(RestaurantCommand::Open {})),
+        ("close", door(RestaurantCommand::Close {})),
+        ("claim", act(claim())),
+        ("dismiss", Envelope { resolves: Some(id(4)), ..envelope(Act::Dismiss) }),
+    ])
+}
+
+/// Rows and inbox items as they are kept on the server and on devices, by the name of their file in `golden/kept`. Their
+/// shape only grows: a file of an earlier shape reads as what it meant, with nothing said of what came later.
+fn kept() -> BTreeMap<&'static str, Body<Trade>> {
+    let Some(Command::Order(OrderCommand::Place(place))) = place(true).command().cloned() else { panic!("an order") };
+    let at = 1_795_258_800_000;
+    let order = Order {
+        id: ORDER,
+        customer: "ada".into(),
+        restaurant: "pizzeria".into(),
+        restaurant_name: "Pizzeria".into(),
+        lines: place.lines.clone(),
+        total: euro(2500),
+        destination: place.destination.clone(),
+        contact: place.contact.clone(),
+        note: place.note.clone(),
+        pays: Method::AtHandOver,
+        paid: Paid::NotYet,
+        status: Status::Cancelled,
+        confirmed: true,
+        number: Some(17),
+        ready_at: Some(at + 60_000),
+        cancel_asked: false,
+        cancel_reason: String::new(),
+        ended: Some(Cancelled::ByCustomer),
+        steps: vec![Step { status: Status::Submitted, at }, Step { status: Status::Cancelled, at: at + 1 }],
+    };
+    let ticket = Ticket {
+        order: ORDER,
+        restaurant: "pizzeria".into(),
+        number: 17,
+        customer_name: "Ada".into(),
+        phone: String::new(),
+        lines: vec![TicketLine {
+            quantity: 2,
+            name: "Margherita".into(),
+            choices: vec!["Large".into()],
+            note: String::new(),
+        }],
+        note: String::new(),
+        destination: place.destination,
+        total: euro(2500),
+        by_card: false,
+        progress: Progress::Cancelled,
+        opened_at: at,
+        ready_at: None,
+        reason: None,
+        cancel_reason: String::new(),
+    };
+    let guest = Guest { account: Secret::new([7; 32]).account(), orders: vec![ORDER], claimed_by: Some("ada".into()) };
+    let refused = |reason: &str| {
+        let Some(cancel) = cancel(reason).command().cloned() else { panic!("a cancel") };
+        item(cancel, at)
+    };
+    let why = "my train is late".to_owned();
+    let (order_2, ticket_2) = (
+        Order { cancel_reason: why.clone(), ..order.clone() },
+        Ticket { cancel_reason: why.clone(), ..ticket.clone() },
+    );
+    let order_3 = Order { pays: card(), paid: Paid::LetGo, ..order.clone() };
+    let payment = Payment {
+        order: ORDER,
+        amount: euro(2500),
+        card: card().card().cloned().expect("a card"),
+        standing: Standing::Reserved,
+        reference: Some("pay_1".into()),
+        deferred: false,
+        charges: 0,
+    };
+    let claim = Claim {
+        order: ORDER,
+        restaurant: "pizzeria".into(),
+        portions: vec![("margherita".into(), 2)],
+        amount: euro(2500),
+        pays: card(),
+    };
+    let state = saga::State::of(&[
+        Record::Started { without: vec![] },
+        Record::Asked { step: "stock".into(), attempt: 1 },
+        Record::Done { step: "stock".into() },
+        Record::Asked { step: "payment".into(), attempt: 1 },
+        Record::Failed { step: "payment".into(), why: "not-paid".into(), again: false },
+        Record::GivenUp { why: "not-paid".into() },
+        Record::UndoAsked { step: "stock".into() },
+    ]);
+    let because = Some(Cancelled::NotPaid("no funds".into()));
+    let process = Process { claim, state, held: vec![("margherita".into(), 2)], because };
+    BTreeMap::from([
+        ("order-1", Body::Row(Row::Order(order))),
+        ("order-3", Body::Row(Row::Order(order_3))),
+        ("payment-1", Body::Row(Row::Payment(payment))),
+        ("process-1", Body::Row(Row::Process(Box::new(process)))),
+        ("order-2", Body::Row(Row::Order(order_2))),
+        ("guest-1", Body::Row(Row::Guest(guest))),
+        ("ticket-1", Body::Row(Row::Ticket(ticket))),
+        ("ticket-2", Body::Row(Row::Ticket(ticket_2))),
+        ("cancel-refused-1", Body::Inbox(refused(""))),
+        ("cancel-refused-2", Body::Inbox(refused(&why))),
+    ])
+}
+
+/// A cancel that came too late, with another that fell with it.
+fn item(cancel: Command, at: i64) -> InboxItem<Trade> {
+    InboxItem {
+        id: id(4),
+        account: "ada".into(),
+        device: DeviceId(Uuid::from_u128(0xde)),
+        lane: Trade::lane(&cancel),
+        act: Act::Do(cancel.clone()),
+        reason: Reason::Trade(Refusal::Order(OrderRefusal::TooLate(Status::Preparing))),
+        dependents: vec![cancel],
+        acted_at: at,
+        refused_at: at + 5,
+    }
+}
+
+/// The command's own name; a new command does not build before it is listed here and in [`NAMES`].
+fn name(command: &Command) -> &'static str {
+    match command {
+        Command::Order(OrderCommand::Place(_)) => "place",
+        Command::Order(OrderCommand::Cancel { .. }) => "cancel",
+        Command::Ticket(TicketCommand::Accept { .. }) => "accept",
+        Command::Ticket(TicketCommand::Refuse { .. }) => "refuse",
+        Command::Ticket(TicketCommand::StartCooking { .. }) => "start-cooking",
+        Command::Ticket(TicketCommand::MarkReady { .. }) => "mark-ready",
+        Command::Ticket(TicketCommand::HandOver { .. }) => "hand-over",
+        Command::Menu { command: MenuCommand::ChangeItem { .. }, .. } => "change-item",
+        Command::Menu { command: MenuCommand::SetSoldOut { .. }, .. } => "set-sold-out",
+        Command::Restaurant { command: RestaurantCommand::Open {}, .. } => "open",
+        Command::Restaurant { command: RestaurantCommand::Close {}, .. } => "close",
+        Command::Guest(GuestCommand::Claim { .. }) => "claim",
+    }
+}
+
+const NAMES: [&str; 12] = [
+    "place",
+    "cancel",
+    "accept",
+    "refuse",
+    "start-cooking",
+    "mark-ready",
+    "hand-over",
+    "change-item",
+    "set-sold-out",
+    "open",
+    "close",
+    "claim",
+];
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+/// The files of a folder, by name.
+fn files(of: &str) -> BTreeMap<String, String> {
+    let Ok(files) = folder().join(of).read_dir() else { return BTreeMap::new() };
+    let read = |file: std::io::Result<std::fs::DirEntry>| {
+        let path = file.expect("a file").path();
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).expect("text");
+        (name, text.strip_suffix('\n').expect("a file ends with its line").to_owned())
+    };
+    files.map(read).collect()
+}
+
+fn sum(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn format_folder(format: u16) -> String {
+    format!("format-{format}")
+}
+
+fn sums() -> String {
+    let lines = |of: String| {
+        files(&of).iter().map(|(name, text)| format!("{} {of}/{name}.json\n", sum(text))).collect::<String>()
+    };
+    (1..=Trade::FORMAT).map(format_folder).chain(["kept".to_owned()]).map(lines).collect()
+}
+
+#[test]
+fn every_act_that_any_release_wrote_means_what_it_meant() {
+    let samples = samples();
+    for format in 1..=Trade::FORMAT {
+        for (name, bytes) in files(&format_folder(format)) {
+            let now = samples.get(name.as_str()).unwrap_or_else(|| panic!("nobody says what {name} means now"));
+            let read =
+                envelope::read::<Trade>(&bytes).unwrap_or_else(|error| panic!("format {format}, {name}: {error}"));
+            assert_eq!(read, Envelope { format, ..now.clone() }, "format {format}, {name}");
+        }
+    }
+}
+
+#[test]
+fn this_release_writes_the_bytes_of_its_format() {
+    let files = add_or_find();
+    let written: BTreeMap<String, String> = samples()
+        .into_iter()
+        .map(|(name, envelope)| (name.to_owned(), serde_json::to_string(&envelope).expect("plain data")))
+        .collect();
+    for (name, bytes) in &written {
+        assert_eq!(files.get(name), Some(bytes), "{name}: a changed act is a new format, with an upcaster");
+    }
+    assert_eq!(files.len(), written.len(), "a golden file that nothing writes any more");
+    let found: BTreeSet<_> = samples().values().filter_map(|it| it.command().map(name)).collect();
+    assert_eq!(found, BTreeSet::from(NAMES), "every command has a golden file");
+}
+
+#[test]
+fn what_was_kept_means_what_it_meant() {
+    add_or_find();
+    let (files, meant) = (files("kept"), kept());
+    assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), meant.keys().copied().collect::<Vec<_>>());
+    for (name, text) in files {
+        let read: Body<Trade> = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(read, meant[name.as_str()], "{name}");
+    }
+}
+
+#[test]
+fn no_golden_file_was_changed_or_removed() {
+    add_or_find();
+    let pinned = std::fs::read_to_string(folder().join("sums")).unwrap_or_default();
+    let now = sums();
+    for line in pinned.lines() {
+        assert!(now.lines().any(|now| now == line), "changed or removed: {line}");
+    }
+    assert_eq!(now, pinned, "a new file is pinned by GOLDEN=add");
+}
+
+/// The files of the current format, once those that it lacks were added, where that is wished.
+fn add_or_find() -> BTreeMap<String, String> {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        if std::env::var_os("GOLDEN").is_none() {
+            return;
+        }
+        let samples = samples().into_iter().map(|(name, sample)| (name, serde_json::to_string(&sample)));
+        add(&format_folder(Trade::FORMAT), samples);
+        add("kept", kept().into_iter().map(|(name, sample)| (name, serde_json::to_string(&sample))));
+        std::fs::write(folder().join("sums"), sums()).expect("written");
+    });
+    files(&format_folder(Trade::FORMAT))
+}
+
+fn add(to: &str, samples: impl Iterator<Item = (&'static str, serde_json::Result<String>)>) {
+    let there = files(to);
+    std::fs::create_dir_all(folder().join(to)).expect("a folder");
+    for (name, text) in samples.filter(|(name, _)| !there.contains_key(*name)) {
+        let text = text.expect("plain data") + "\n";
+        std::fs::write(folder().join(to).join(format!("{name}.json")), text).expect("written");
+    }
+}

@@ -1,0 +1,149 @@
+//! The walk of a fact through the services.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use domain::fulfilment::secure::{self, SECURE};
+use domain::id::{menu_key, order_key, payment_key, ticket_key};
+use domain::kitchen::Ticket;
+use domain::ordering::Order;
+use domain::payment::{Payment, Report, hold};
+use domain::rules::{Happened, RULES};
+use domain::trade::{Command, Event, Refusal, Row, Trade};
+use domain::{ItemId, OrderId};
+use saga::Saga;
+use sync::{Actor, Key, Model};
+
+use super::{NOON, World, ada, menu, pizzeria};
+
+/// What the bank says to what it is asked, by the asking fact's name; it is told after all else has come to rest.
+pub type Bank = fn(&'static str, &Payment) -> Vec<Report>;
+
+/// All services on one table: each fact is told to every rule that listens, in the order of the hub.
+pub struct Services {
+    pub rows: BTreeMap<Key, Row>,
+    pub facts: Vec<&'static str>,
+    /// By which table orders are secured.
+    secure: &'static Saga,
+    bank: Bank,
+    /// The hub, as far as it was not told yet.
+    untold: VecDeque<(Key, Event, Option<Row>)>,
+    asked: VecDeque<(&'static str, OrderId)>,
+}
+
+/// A bank that says yes.
+pub fn yes(asked: &'static str, _: &Payment) -> Vec<Report> {
+    match asked {
+        "payment-authorization-asked" => vec![Report::Reserved { reference: "r-1".into() }],
+        "payment-void-asked" => vec![Report::Released],
+        _ => vec![Report::Charged],
+    }
+}
+
+impl Services {
+    pub fn new() -> Self {
+        Self::with(&SECURE, yes)
+    }
+
+    /// Services that secure orders by this table, with this bank.
+    pub fn with(secure: &'static Saga, bank: Bank) -> Self {
+        Self {
+            rows: [(menu_key(&pizzeria()), Row::Menu(menu()))].into(),
+            facts: vec![],
+            secure,
+            bank,
+            untold: VecDeque::new(),
+            asked: VecDeque::new(),
+        }
+    }
+
+    pub fn give(&mut self, command: &Command) -> Result<(), Refusal> {
+        self.give_as(ada(), command)
+    }
+
+    /// Gives a command as somebody else than Ada.
+    pub fn give_as(&mut self, actor: Actor, command: &Command) -> Result<(), Refusal> {
+        let lane = Trade::lane(command);
+        let world = World { actor, ..World::new() };
+        let events = world.decide(self.rows.get(&lane), command)?;
+        events.into_iter().for_each(|event| self.write(&lane, event));
+        self.rest();
+        Ok(())
+    }
+
+    /// Something happens by itself, and all that follows from it.
+    pub fn happen(&mut self, key: &Key, event: &Event) {
+        self.write(key, event.clone());
+        self.rest();
+    }
+
+    /// The bank says something by itself.
+    pub fn bank_says(&mut self, order: OrderId, report: &Report) {
+        let events = hold::hear(self.payment(order), report);
+        events.into_iter().for_each(|event| self.write(&payment_key(order), Event::Payment(event)));
+        self.rest();
+    }
+
+    fn write(&mut self, key: &Key, event: Event) {
+        let row = Trade::apply(self.rows.remove(key), &event);
+        if let Some(row) = &row {
+            self.rows.insert(key.clone(), row.clone());
+        }
+        self.facts.push(Trade::event_name(&event));
+        self.untold.push_back((key.clone(), event, row));
+    }
+
+    /// Tells the hub to everybody, and then the bank's answers, until nobody has anything to say.
+    fn rest(&mut self) {
+        loop {
+            while let Some((key, event, row)) = self.untold.pop_front() {
+                self.tell(&key, &event, row.as_ref());
+            }
+            let Some((asked, order)) = self.asked.pop_front() else { return };
+            let reports = (self.bank)(asked, self.payment(order));
+            reports.iter().for_each(|report| self.bank_says(order, report));
+        }
+    }
+
+    fn tell(&mut self, key: &Key, event: &Event, row: Option<&Row>) {
+        let name = Trade::event_name(event);
+        let happened = Happened { key, event, row, at: NOON };
+        if name.starts_with("payment-") && name.ends_with("-asked") {
+            self.asked.push_back((name, OrderId(key.id().parse().expect("an order"))));
+        }
+        for rule in RULES.iter().filter(|rule| rule.on.contains(&name)) {
+            let reads = (rule.reads)(&happened);
+            let seen = |key: &Key| {
+                assert!(reads.contains(key), "{} reads {key} without saying so", rule.id);
+                self.rows.get(key).cloned()
+            };
+            let effects = if rule.id == "fulfilment.secure" {
+                let process = seen(&reads[0]).and_then(Row::into_process);
+                let events = secure::react(self.secure, &happened, process.as_ref());
+                events.into_iter().map(|event| (reads[0].clone(), Event::Secure(event))).collect()
+            } else {
+                (rule.react)(&happened, &seen)
+            };
+            for (key, event) in effects {
+                assert_eq!(domain::trade::Service::owner(&key), Some(rule.service), "{} writes {key}", rule.id);
+                self.write(&key, event);
+            }
+        }
+    }
+
+    pub fn payment(&self, id: OrderId) -> &Payment {
+        self.rows[&payment_key(id)].as_payment().expect("a payment")
+    }
+
+    pub fn order(&self, id: OrderId) -> &Order {
+        self.rows[&order_key(id)].as_order().expect("an order")
+    }
+
+    pub fn ticket(&self, id: OrderId) -> &Ticket {
+        self.rows[&ticket_key(id)].as_ticket().expect("a ticket")
+    }
+
+    pub fn left(&self, item: &str) -> domain::catalog::Availability {
+        let menu = self.rows[&menu_key(&pizzeria())].as_menu().expect("a menu");
+        menu.item(&ItemId::from(item)).expect("on the menu").availability
+    }
+}

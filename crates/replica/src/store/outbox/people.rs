@@ -1,0 +1,161 @@
+//! Who acts on this device: the person who is signed in, or a guest of the device's own making, and how the one takes
+//! over from the other.
+
+use sync::outbox::{Append, Draft, has_left};
+use sync::{Actor, Model};
+
+use super::{COMMANDS, DRAFTS, META, OutboxStore, append_in, kept, text};
+use crate::guest::Guest;
+use crate::replica::KeptDraft;
+use crate::store::StoreError;
+use crate::store::idb::Mode;
+use crate::store::transaction::Transaction;
+
+const ACTOR: &str = "actor";
+pub(crate) const GUEST: &str = "guest";
+
+/// What a person has when they have signed in.
+pub(crate) enum TakenOver<M: Model> {
+    /// All that they were to have; the act by which it is so, if one was given.
+    All(Option<Append<M>>),
+    /// Nothing of the guest's, who stays: another tab did something as the guest that has not left yet.
+    Nothing,
+}
+
+/// What became of whoever acted.
+pub(crate) enum SteppedDown {
+    /// They are gone, for the device's guest or for nobody.
+    For(Option<Guest>),
+    /// They act as before: another tab did something as the guest that has not left yet.
+    Waits,
+}
+
+impl OutboxStore {
+    /// The guest of this device, if one has begun and nobody took them over.
+    pub(crate) async fn guest(&self) -> Result<Option<Guest>, StoreError> {
+        self.surely(async || guest(&self.strict(&[META], Mode::Read).await?).await).await
+    }
+
+    /// Remembers who is signed in, where nobody acts yet: somebody may have begun while it was asked. Who acts now.
+    pub(crate) async fn greet(&self, actor: &Actor) -> Result<Actor, StoreError> {
+        self.surely(async || {
+            let mut transaction = self.strict(&[META], Mode::Write).await?;
+            if let Some(known) = acting(&transaction).await? {
+                return Ok(known);
+            }
+            put(&mut transaction, ACTOR, actor)?;
+            transaction.durable().await?;
+            Ok(actor.clone())
+        })
+        .await
+    }
+
+    /// Lets the device's guest act, where nobody does; a guest who is not there yet is `fresh`. Who acts now.
+    pub(crate) async fn begin_guest(&self, fresh: Guest) -> Result<(Actor, Option<Guest>), StoreError> {
+        self.surely(async || {
+            let mut transaction = self.strict(&[META], Mode::Write).await?;
+            let known = guest(&transaction).await?;
+            if let Some(actor) = acting(&transaction).await? {
+                return Ok((actor, known));
+            }
+            let guest = known.unwrap_or_else(|| fresh.clone());
+            put(&mut transaction, GUEST, &guest)?;
+            put(&mut transaction, ACTOR, &guest.actor)?;
+            transaction.durable().await?;
+            Ok((guest.actor.clone(), Some(guest)))
+        })
+        .await
+    }
+
+    /// Lets `actor` take over from whoever acted: the act `draft`, these drafts and the end of the guest are one step,
+    /// so that a device that dies here finds all of it or nothing. A guest of whom something may still leave is not ended.
+    pub(crate) async fn take_over<M: Model>(
+        &self,
+        actor: &Actor,
+        draft: Option<Draft<M>>,
+        drafts: &[KeptDraft],
+    ) -> Result<TakenOver<M>, StoreError> {
+        self.surely(async || {
+            let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], Mode::Write).await?;
+            let ends_guest = draft.is_some();
+            if ends_guest && !guest_has_left::<M>(&transaction).await? {
+                put(&mut transaction, ACTOR, actor)?;
+                transaction.durable().await?;
+                return Ok(TakenOver::Nothing);
+            }
+            let mut append = None;
+            if let Some(draft) = draft.clone() {
+                append = Some(append_in(&mut transaction, Some(actor), draft).await?);
+                transaction.delete(META, GUEST)?;
+            }
+            put(&mut transaction, ACTOR, actor)?;
+            put_drafts(&mut transaction, drafts)?;
+            transaction.durable().await?;
+            Ok(TakenOver::All(append))
+        })
+        .await
+    }
+
+    /// Whoever acts is gone: this device's guest acts, unless it is they who went; they are forgotten, if nothing of theirs
+    /// may still leave. These drafts go in the same step, so that a device that dies here keeps nothing of who is gone.
+    pub(crate) async fn step_down<M: Model>(&self, drafts: &[KeptDraft]) -> Result<SteppedDown, StoreError> {
+        self.surely(async || {
+            let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], Mode::Write).await?;
+            let acting = acting(&transaction).await?;
+            let next = guest(&transaction).await?.filter(|guest| acting.as_ref() != Some(&guest.actor));
+            if let Some(guest) = &next {
+                put(&mut transaction, ACTOR, &guest.actor)?;
+            } else if guest_has_left::<M>(&transaction).await? {
+                transaction.delete(META, GUEST)?;
+                transaction.delete(META, ACTOR)?;
+            } else {
+                return Ok(SteppedDown::Waits);
+            }
+            put_drafts(&mut transaction, drafts)?;
+            transaction.durable().await?;
+            Ok(SteppedDown::For(next))
+        })
+        .await
+    }
+
+    /// Keeps several half-written texts, or lets them go, in one step.
+    pub(crate) async fn set_drafts(&self, drafts: &[KeptDraft]) -> Result<(), StoreError> {
+        self.surely(async || {
+            let mut transaction = self.strict(&[DRAFTS], Mode::Write).await?;
+            put_drafts(&mut transaction, drafts)?;
+            transaction.durable().await
+        })
+        .await
+    }
+}
+
+pub(super) fn put_drafts(transaction: &mut Transaction, drafts: &[KeptDraft]) -> Result<(), StoreError> {
+    for (name, draft) in drafts {
+        match draft {
+            Some(draft) => transaction.put(DRAFTS, &draft.into(), Some(name))?,
+            None => transaction.delete(DRAFTS, name)?,
+        }
+    }
+    Ok(())
+}
+
+async fn guest_has_left<M: Model>(transaction: &Transaction) -> Result<bool, StoreError> {
+    let Some(guest) = guest(transaction).await? else { return Ok(true) };
+    Ok(has_left(kept::<M>(transaction).await?, &guest.actor.account))
+}
+
+/// Who acts on this device.
+pub(super) async fn acting(transaction: &Transaction) -> Result<Option<Actor>, StoreError> {
+    let actor = text(&transaction.get(META, ACTOR).await?);
+    Ok(actor.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+async fn guest(transaction: &Transaction) -> Result<Option<Guest>, StoreError> {
+    let guest = text(&transaction.get(META, GUEST).await?);
+    Ok(guest.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+fn put(transaction: &mut Transaction, name: &str, value: &impl serde::Serialize) -> Result<(), StoreError> {
+    let text = serde_json::to_string(value).expect("who acts is plain data");
+    transaction.put(META, &text.into(), Some(name))
+}

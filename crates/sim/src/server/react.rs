@@ -1,0 +1,114 @@
+//! How facts travel: from the services into the hub, and from the hub to the other services and the views.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use domain::rules::{self, Happened};
+use domain::trade::{Event, Row, Service, Trade};
+use flow::Fact;
+use flow::fact::Question;
+use flow::react::{self, Own, Rule};
+use sync::{AccountId, Key, Millis, Position};
+
+use super::Server;
+
+/// One rule of the domain as the flow knows rules.
+struct DomainRule(&'static rules::Rule);
+
+impl Rule<Trade> for DomainRule {
+    fn id(&self) -> &str {
+        self.0.id
+    }
+
+    fn is_on(&self, kind: &str) -> bool {
+        self.0.on.contains(&kind)
+    }
+
+    fn reads(&self, fact: &Fact<Trade>) -> Vec<Key> {
+        happened(fact).map(|happened| (self.0.reads)(&happened)).unwrap_or_default()
+    }
+
+    fn react(&self, fact: &Fact<Trade>, rows: &dyn Fn(&Key) -> Option<Row>) -> Vec<(Key, Event)> {
+        happened(fact).map(|happened| (self.0.react)(&happened, rows)).unwrap_or_default()
+    }
+}
+
+fn happened(fact: &Fact<Trade>) -> Option<Happened<'_>> {
+    let row = fact.entity.as_ref().and_then(|entity| match &entity.body {
+        Some(sync::protocol::Body::Row(row)) => Some(row),
+        _ => None,
+    });
+    Some(Happened { key: &fact.key, event: fact.event.as_ref()?, row, at: fact.at })
+}
+
+impl Server {
+    /// Does one step of one part; whether there was one to do.
+    pub fn work(&mut self, now: Millis) -> bool {
+        self.publish() || Service::ALL.into_iter().any(|service| self.listen(service, now)) || self.materialise()
+    }
+
+    /// Copies what services wrote into the hub, and forgets that it was to be copied: one transaction.
+    fn publish(&mut self) -> bool {
+        if self.truth.changes.is_empty() {
+            return false;
+        }
+        let changes = std::mem::take(&mut self.truth.changes);
+        let changes = changes.iter().map(|json| serde_json::from_str(json).expect("facts are read back")).collect();
+        let head = Position(self.truth.hub.len() as u64);
+        for (position, fact) in flow::publish::publish::<Trade>(head, changes, &BTreeSet::new()) {
+            assert_eq!(position.0, self.truth.hub.len() as u64 + 1, "positions have no gap");
+            self.truth.hub.push(Rc::new(fact));
+        }
+        true
+    }
+
+    pub(super) fn fact_at(&self, position: Position) -> Option<Rc<Fact<Trade>>> {
+        let index = usize::try_from(position.0).ok()?.checked_sub(1)?;
+        self.truth.hub.get(index).cloned()
+    }
+
+    /// One fact for one service: effects and checkpoint in one transaction.
+    fn listen(&mut self, service: Service, now: Millis) -> bool {
+        let position = self.truth.read.get(&service).copied().unwrap_or_default().next();
+        let Some(fact) = self.fact_at(position) else { return false };
+        if let Some(copy) = react::copy(position, &fact, service.copies()) {
+            let older = self.truth.copies.get(copy.key).is_none_or(|(_, version)| *version < copy.version);
+            if older {
+                self.truth.copies.insert(copy.key.clone(), (copy.row.clone(), copy.version));
+            }
+        }
+        for rule in rules::RULES.iter().filter(|rule| rule.service == service) {
+            self.follow(&DomainRule(rule), service, &fact, now);
+        }
+        if service == Service::Ordering
+            && let Some((from, to)) = fact.event.as_ref().and_then(rules::inbox_passes)
+        {
+            self.pass_inbox(&fact, from, to, now);
+        }
+        self.truth.read.insert(service, position);
+        true
+    }
+
+    /// Passes all that waits for `from`, and the answers that are still to come, on to `to`.
+    fn pass_inbox(&mut self, fact: &Fact<Trade>, from: &AccountId, to: &AccountId, now: Millis) {
+        let items = self.truth.items.values().filter(|(item, _)| item.account == *from).cloned().collect();
+        let asked = |question: &&Question<Trade>| question.cause.account == *from;
+        let questions = self.truth.questions.values().filter(asked).cloned().collect();
+        let passed = react::pass_inbox(fact, to, items, questions, Service::Ordering.name(), now);
+        let kept = passed.questions.into_iter().map(|question| (question.cause.command, question));
+        self.truth.questions.extend(kept);
+        self.write(passed.writes, None, [0; 32]);
+    }
+
+    fn follow(&mut self, rule: &DomainRule, service: Service, fact: &Fact<Trade>, now: Millis) {
+        if !rule.is_on(&fact.kind) {
+            return;
+        }
+        let keys = rule.reads(fact);
+        let rows = keys.iter().filter_map(|key| Some((key.clone(), self.truth.rows.get(key)?.clone()))).collect();
+        let asked = |question: &&Question<Trade>| keys.contains(&question.lane);
+        let questions = self.truth.questions.values().filter(asked).cloned().collect();
+        let writes = react::react(rule, fact, Own { rows, questions }, service.name(), now);
+        self.write(writes, None, [0; 32]);
+    }
+}

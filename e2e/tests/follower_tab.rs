@@ -1,0 +1,67 @@
+//! A tab that does not lead keeps what is done in it, and it leaves by the tab that leads, or by itself.
+
+use anyhow::Result;
+use e2e::{Cart, Customer, Engine, World};
+use serde_json::{Value, json};
+
+const COMMANDS: &str = "POST /api/commands";
+const CART: Cart<'_> = Cart { restaurant: "trattoria-lucciola", items: &["margherita"] };
+
+#[tokio::test]
+async fn pain_10_a_tab_that_follows_keeps_its_act_and_it_leaves_by_the_leader_or_by_itself() -> Result<()> {
+    keeps_its_act(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_a_tab_that_follows_keeps_its_act() -> Result<()> {
+    keeps_its_act(Engine::Firefox).await
+}
+
+async fn keeps_its_act(engine: Engine) -> Result<()> {
+    let world = World::of(engine).await?;
+    let mut ada = world.phone("ada").await?;
+    ada.signed_in_days_ago().await?;
+    ada.is_ready_for_offline().await?;
+    ada.network().cut();
+    ada.is_cut_off().await?;
+    ada.browser().open_tab().await?;
+    ada.opens("/").await?;
+    let order = ada.orders(&CART).await?;
+    ada.sees_stage(&order, "saved").await?;
+    assert_eq!(leads(&ada).await?, json!(false), "the first tab leads");
+
+    // Both die in this moment; what the follower called saved is there.
+    let saved = ada.outbox().await?;
+    ada.phone_dies()?;
+    ada.phone_starts("/").await?;
+    ada.has_waiting(1).await?;
+    assert_eq!(ada.outbox().await?, saved);
+    assert!(world.server.orders().await?.is_empty());
+
+    // It leaves by the tab that leads, and the one that follows shows it.
+    let first = ada.browser().open_tab().await?;
+    ada.opens(&format!("/orders/{order}")).await?;
+    ada.network().restore();
+    ada.has_waiting(0).await?;
+    ada.sees_order(&order, "submitted").await?;
+    assert_eq!(world.server.orders().await?.len(), 1);
+    assert_eq!(ada.network().requests(COMMANDS).len(), 1);
+
+    // The tab that led is closed with one more saved in the other: it leaves by itself.
+    ada.network().cut();
+    let more = ada.orders(&CART).await?;
+    ada.sees_stage(&more, "saved").await?;
+    let follower = ada.browser().show_tab(first).await?;
+    ada.browser().client().close_window().await?;
+    ada.browser().client().switch_to_window(follower).await?;
+    ada.network().restore();
+    ada.has_waiting(0).await?;
+    ada.browser().comes_to("carryout.leader().leads").await?;
+    assert_eq!(world.server.orders().await?.len(), 2);
+    ada.agrees_with(&world.server).await?;
+    world.end(&[ada.browser()]).await
+}
+
+async fn leads(ada: &Customer) -> Result<Value> {
+    ada.browser().says("carryout.leader().leads").await
+}

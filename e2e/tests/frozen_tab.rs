@@ -1,0 +1,73 @@
+//! The tab that leads is frozen, as a browser does to one in the background: another one takes the lead and sends, and the
+//! first finds its place when it runs again.
+
+use anyhow::{Context, Result};
+use e2e::{Cart, Customer, Engine, World};
+use serde_json::{Value, json};
+
+const COMMANDS: &str = "POST /api/commands";
+const CART: Cart<'_> = Cart { restaurant: "trattoria-lucciola", items: &["margherita"] };
+const LEADS: &str = "carryout.leader().leads";
+/// All that the tab knows of the orders.
+const ROWS: &str = "carryout.rows('order')";
+
+#[tokio::test]
+async fn a_leader_that_is_frozen_is_followed_and_sends_nothing_when_it_is_thawed() -> Result<()> {
+    frozen(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_a_leader_that_is_frozen_is_followed_and_sends_nothing_when_it_is_thawed() -> Result<()> {
+    frozen(Engine::Firefox).await
+}
+
+async fn frozen(engine: Engine) -> Result<()> {
+    let world = World::of(engine).await?;
+    let kitchen = world.tablet("lucciola").await?;
+    kitchen.signs_in().await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    ada.opens("/?debug").await?;
+    ada.is_online().await?;
+    ada.browser().comes_to(LEADS).await?;
+    let first = ada.browser().open_tab().await?;
+    ada.opens("/?debug").await?;
+    ada.is_online().await?;
+
+    // Whichever of the two leads is frozen.
+    let second = ada.browser().show_tab(first.clone()).await?;
+    let (leader, other) = if says(&ada, LEADS).await? == json!(true) { (first, second) } else { (second, first) };
+    ada.browser().show_tab(leader.clone()).await?;
+    ada.browser().comes_to(LEADS).await?;
+    says(&ada, "carryout.freeze()").await?;
+    ada.browser().show_tab(other.clone()).await?;
+    let order = ada.orders(&CART).await?;
+    ada.browser().comes_to(LEADS).await?;
+    ada.sees_order(&order, "submitted").await?;
+    ada.has_waiting(0).await?;
+    kitchen.sees_ticket(&order, "waiting").await?;
+    let rows = says(&ada, ROWS).await?;
+    assert_eq!(rows.as_array().context("rows")?.len(), 1);
+
+    ada.browser().show_tab(leader).await?;
+    let stands_still = says(&ada, "[carryout.leader().frozen, carryout.rows('order').length]").await?;
+    assert_eq!(stands_still, json!([true, 0]), "it has noticed nothing");
+    says(&ada, "carryout.freeze(false)").await?;
+    ada.browser().comes_to("!carryout.leader().leads").await?;
+    ada.browser().comes_to(&format!("JSON.stringify({ROWS}) === {}", json!(rows.to_string()))).await?;
+    ada.has_waiting(0).await?;
+    ada.is_online().await?;
+    ada.browser().show_tab(other).await?;
+    ada.browser().comes_to(LEADS).await?;
+    assert_eq!(says(&ada, ROWS).await?, rows, "both tabs agree");
+
+    assert_eq!(ada.network().requests(COMMANDS).len(), 1, "one of them sent it, and once");
+    assert_eq!(world.server.orders().await?.len(), 1);
+    assert_eq!(kitchen.all_tickets().await?, 1);
+    ada.agrees_with(&world.server).await?;
+    world.end(&[ada.browser(), kitchen.browser()]).await
+}
+
+async fn says(ada: &Customer, expression: &str) -> Result<Value> {
+    ada.browser().says(expression).await
+}

@@ -1,0 +1,69 @@
+//! Scenario 15: one person hands the phone to another, who signs in: the first one's unsent acts are never sent as the
+//! second, and the first sees them again after signing in.
+
+use anyhow::{Context, Result};
+use e2e::{Cart, Engine, World};
+
+const COMMANDS: &str = "POST /api/commands";
+const OF_ADA: Cart<'_> = Cart { restaurant: "trattoria-lucciola", items: &["margherita"] };
+const OF_BEN: Cart<'_> = Cart { restaurant: "ginkgo-ramen", items: &["miso-soup"] };
+
+#[tokio::test]
+async fn what_one_person_left_on_the_phone_waits_for_that_person() -> Result<()> {
+    handed_over(Engine::Chromium).await
+}
+
+// WebKitGTK keeps nothing on disk while a driver holds it, so it cannot tell this one.
+#[tokio::test]
+async fn firefox_what_one_person_left_on_the_phone_waits_for_that_person() -> Result<()> {
+    handed_over(Engine::Firefox).await
+}
+
+async fn handed_over(engine: Engine) -> Result<()> {
+    let world = World::of(engine).await?;
+    let mut ada = world.phone("ada").await?;
+    ada.signed_in_days_ago().await?;
+    ada.is_ready_for_offline().await?;
+    ada.network().cut();
+    ada.is_cut_off().await?;
+    let order = ada.orders(&OF_ADA).await?;
+    ada.sees_stage(&order, "saved").await?;
+    ada.has_waiting(1).await?;
+    // The server can be reached again so that she can sign out, and no act of hers gets through.
+    ada.network().refuse(COMMANDS, usize::MAX);
+    ada.network().restore();
+    ada.signs_out().await?;
+    ada.network().heal();
+    ada.network().rough_weather();
+
+    let before = ada.network().requests(COMMANDS).len();
+    let mut ben = ada.becomes("ben");
+    ben.signed_in_days_ago().await?;
+    ben.has_waiting(0).await?;
+    ben.opens("/orders").await?;
+    assert_eq!(ben.browser().count("[data-test=order]").await?, 0, "hers are not shown to him");
+    ben.opens("/outbox").await?;
+    assert_eq!(ben.browser().count("[data-test=act]").await?, 0, "hers are not shown to him");
+    let of_ben = ben.orders(&OF_BEN).await?;
+    ben.sees_order(&of_ben, "submitted").await?;
+    ben.phone_dies()?;
+    ben.phone_starts("/orders").await?;
+    ben.agrees_with(&world.server).await?;
+    let kept = ben.outbox().await?;
+    let hers = kept.iter().find(|record| record["account"] == "ada").context("hers is kept")?;
+    let id = hers["id"].as_str().context("a record has its id")?;
+    for request in ben.network().requests(COMMANDS).split_off(before) {
+        assert!(!String::from_utf8_lossy(&request.body).contains(id), "never sent as him");
+    }
+    assert_eq!(world.server.orders().await?.len(), 1);
+
+    ben.signs_out().await?;
+    let ada = ben.becomes("ada");
+    ada.signs_in().await?;
+    ada.opens(&format!("/orders/{order}")).await?;
+    ada.sees_order(&order, "submitted").await?;
+    ada.has_waiting(0).await?;
+    assert_eq!(world.server.orders().await?.len(), 2);
+    ada.agrees_with(&world.server).await?;
+    world.end(&[ada.browser()]).await
+}

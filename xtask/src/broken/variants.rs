@@ -1,0 +1,361 @@
+//! The mistakes: a text in the sources, and what would stand there. Each has its promise beside it.
+
+/// One mistake.
+pub(crate) struct Variant {
+    /// A name for it.
+    pub(crate) name: &'static str,
+    /// What is broken by it, for a person.
+    pub(crate) breaks: &'static str,
+    /// The texts that make it.
+    pub(crate) edits: &'static [Edit],
+}
+
+/// A text that stands in a file once, and what would stand there. Both are statements, or both are expressions.
+pub(crate) struct Edit {
+    /// The file.
+    pub(crate) file: &'static str,
+    /// What stands there.
+    pub(crate) find: &'static str,
+    /// What would.
+    pub(crate) replace: &'static str,
+}
+
+const DISK: &str = "crates/sync/src/outbox/disk.rs";
+const OUTBOX: &str = "crates/sync/src/outbox/mod.rs";
+const CACHE: &str = "crates/sync/src/cache.rs";
+const REBASE: &str = "crates/sync/src/rebase.rs";
+const LINK: &str = "crates/sync/src/client/link.rs";
+const SENDER: &str = "crates/sync/src/client/sender.rs";
+const CLIENT: &str = "crates/sync/src/client/mod.rs";
+const WATCHDOG: &str = "crates/sync/src/client/watchdog.rs";
+const DECIDE: &str = "crates/flow/src/accept/decide.rs";
+const ACCEPT: &str = "crates/flow/src/accept/mod.rs";
+const FACT: &str = "crates/flow/src/fact.rs";
+const PUBLISH: &str = "crates/flow/src/publish.rs";
+const VIEW: &str = "crates/flow/src/feed/view.rs";
+const TALK: &str = "crates/flow/src/feed/talk.rs";
+const RULES: &str = "crates/domain/src/rules.rs";
+const PAYMENT: &str = "crates/domain/src/payment/hold.rs";
+const SETTLE: &str = "crates/domain/src/fulfilment/settle.rs";
+const SAGA: &str = "crates/saga/src/run.rs";
+const SIM_DISK: &str = "crates/sim/src/disk.rs";
+const SIM_DRIVER: &str = "crates/sim/src/driver.rs";
+const SIM_FEED: &str = "crates/sim/src/server/feed.rs";
+const SIM_SERVER: &str = "crates/sim/src/server/mod.rs";
+
+const fn one(name: &'static str, breaks: &'static str, edits: &'static [Edit]) -> Variant {
+    Variant { name, breaks, edits }
+}
+
+macro_rules! edit {
+    ($file:expr, $find:expr, $replace:expr) => {
+        &[Edit { file: $file, find: $find, replace: $replace }]
+    };
+}
+
+/// All of them, from the tap to the kitchen.
+pub(crate) const VARIANTS: &[Variant] = &[
+    // ---- what a device keeps ---------------------------------------------------------------------------------------
+    one(
+        "saved only in memory",
+        "what is called saved is on the disk",
+        edit!(SIM_DISK, "self.records.insert(written.id, written);", "drop(written);"),
+    ),
+    one(
+        "an outbox that is not strict",
+        "what is called saved survives a power cut",
+        edit!(
+            SIM_DISK,
+            "self.cache = self.flushed.clone();",
+            "self.cache = self.flushed.clone(); self.records.pop_last();"
+        ),
+    ),
+    one(
+        "a number given twice",
+        "each act of a device has a number of its own",
+        edit!(SIM_DISK, "self.counter += 1;", "self.counter += self.counter % 2;"),
+    ),
+    one(
+        "the dropped fence",
+        "only the tab that leads writes how far acts have come",
+        edit!(DISK, "if generation == mine { Ok(()) } else { Err(Fenced) }", "Ok(())"),
+    ),
+    one(
+        "no predecessor",
+        "an act names the one before it in its lane",
+        edit!(DISK, "draft.seal(last + 1, before)", "draft.seal(last + 1, None)"),
+    ),
+    one(
+        "taken back after it left",
+        "what has left cannot be taken back",
+        edit!(DISK, "kept.record().is_none_or(|record| record.left)", "false"),
+    ),
+    one(
+        "a withdrawn act comes back",
+        "what was taken back is gone",
+        edit!(DISK, "there.contains(&record.id)", "there.contains(&record.id) || record.id.0.as_u128() % 2 == 0"),
+    ),
+    one(
+        "bytes rewritten on retry",
+        "an act travels as it was saved",
+        edit!(
+            SENDER,
+            "entry.record.bytes.clone()",
+            "entry.record.bytes.replacen(\"\\\"act\\\":\", \"\\\"tried\\\":1,\\\"act\\\":\", usize::from(self.turn % 2 == 0))"
+        ),
+    ),
+    one(
+        "retry with a new id",
+        "sending again is the same act",
+        edit!(
+            SENDER,
+            "entry.record.bytes.clone()",
+            "entry.record.bytes.replacen(&id.to_string(), &CommandId(uuid::Uuid::from_u128(id.0.as_u128() ^ u128::from(self.turn + 1))).to_string(), 1)"
+        ),
+    ),
+    one(
+        "kept for who went",
+        "a tab that has not heard of a sign-in keeps nothing in the name of who went",
+        edit!(DISK, "acting != Some(&draft.account)", "false"),
+    ),
+    one(
+        "a guest taken over too early",
+        "a guest of whom something may still leave is not ended",
+        edit!(DISK, "Outbox::load(kept).has_left(account)", "{ let _ = (kept, account); true }"),
+    ),
+    one(
+        "a sign-in that reads nothing",
+        "a tab that follows shows what the disk has for who signed in",
+        edit!(SIM_DRIVER, "self.profiles[id.profile].tab(id.life).is_some_and(|tab| !tab.client.leads())", "false"),
+    ),
+    // ---- sending ---------------------------------------------------------------------------------------------------
+    one(
+        "leaves before it is marked",
+        "`sent` is durable before the request leaves",
+        edit!(SENDER, "self.stores_open > 0 || !durable", "self.stores_open > 1"),
+    ),
+    one("a lane that is not held", "within a lane nothing overtakes", edit!(ACCEPT, "self.0.contains(lane)", "false")),
+    one(
+        "an error ends an act",
+        "only a typed refusal ends an act",
+        edit!(SENDER, "self.failed_on(&ids, tries, now)", "self.not_taken(&ids, 400, \"malformed\", now)"),
+    ),
+    one(
+        "done when accepted",
+        "an overlay goes only with the rows that replace it",
+        edit!(OUTBOX, "record.stage = Stage::Accepted;", "record.stage = Stage::Done;"),
+    ),
+    one(
+        "sent in another's session",
+        "acts are sealed by account",
+        edit!(
+            OUTBOX,
+            "entry.record.account == *account",
+            "entry.record.account == *account || entry.record.seq % 2 == 0"
+        ),
+    ),
+    one(
+        "a restored server judges what it cannot know",
+        "what a restored server lost comes first, in its order",
+        edit!(SIM_SERVER, "batch.epoch.is_some_and(|epoch| epoch != self.epoch)", "false"),
+    ),
+    one(
+        "done stays done in another history",
+        "what a restored server lost is said again",
+        edit!(LINK, "another || lost_place", "false"),
+    ),
+    one(
+        "parked for ever",
+        "what a server did not know is tried again after its update",
+        edit!(LINK, "ids.into_iter().flat_map(|id| self.outbox.unpark(id, now)).collect()", "vec![]"),
+    ),
+    one(
+        "no word is missed",
+        "an accepted act whose word was missed is asked about",
+        edit!(WATCHDOG, "self.words_asked_at = Some(now);", "return;"),
+    ),
+    one(
+        "a clock that goes back",
+        "a clock that goes back delays nothing",
+        edit!(WATCHDOG, "self.link_clock_went_back(now);", "return;"),
+    ),
+    // ---- accepting -------------------------------------------------------------------------------------------------
+    one(
+        "answers forgotten",
+        "an act sent twice happens once",
+        edit!(DECIDE, "reads.answers.get(&envelope.id)", "reads.answers.get(&envelope.id).filter(|_| false)"),
+    ),
+    one(
+        "predecessors ignored",
+        "an act is decided after what it follows",
+        edit!(DECIDE, "envelope.after.iter().any(undecided)", "false && envelope.after.iter().any(undecided)"),
+    ),
+    one(
+        "an item that stays",
+        "an inbox item is settled once, and then gone",
+        edit!(
+            DECIDE,
+            "writes.facts.push(pen.settled_item(id, version.next()));",
+            "drop(pen.settled_item::<M>(id, version));"
+        ),
+    ),
+    one(
+        "a question that is dropped",
+        "a question asked of another service is answered",
+        edit!(DECIDE, "writes.1.opened = question;", "drop(question);"),
+    ),
+    one(
+        "a version that skips",
+        "folding a row's facts gives the row",
+        edit!(FACT, "if changed { version.next() } else { version }", "Version(version.0 + 2 * u64::from(changed))"),
+    ),
+    one("a gap in the hub", "positions have no gap", edit!(PUBLISH, "head.0 + 1..", "head.0 + 2..")),
+    one(
+        "a cancel that is not heard",
+        "a cancel before the order is confirmed ends it",
+        edit!(RULES, "order.cancel_asked", "false"),
+    ),
+    one(
+        "stock that is not returned",
+        "left and held portions add up to what there was",
+        edit!(RULES, "portions: held.clone()", "portions: { let _ = held; vec![] }"),
+    ),
+    one(
+        "a saga that takes nothing back",
+        "where an order ends early, stock and money go back",
+        edit!(SAGA, "if state.given_up().is_some() { self.back(&state) } else { self.on(&state) }", "self.on(&state)"),
+    ),
+    one(
+        "a late yes of the bank that is believed dead",
+        "no money stays reserved for an order that is over",
+        edit!(
+            PAYMENT,
+            "if payment.reference.as_ref() != Some(reference) =>",
+            "if payment.reference.as_ref() != Some(reference) && false =>"
+        ),
+    ),
+    one(
+        "a release that is not answered",
+        "a saga comes to its end",
+        edit!(
+            PAYMENT,
+            "Some(Standing::Declined(_) | Standing::LetGo) => vec![PaymentEvent::Released]",
+            "Some(Standing::Declined(_) | Standing::LetGo) => vec![]"
+        ),
+    ),
+    one(
+        "a meal that is not charged",
+        "an order by card that was handed over is paid",
+        edit!(SETTLE, "order.status == Status::HandedOver", "order.status == Status::HandedOver && false"),
+    ),
+    one(
+        "a ticket number twice",
+        "tickets are numbered without a gap or a double",
+        edit!(RULES, "last + 1", "last.max(1)"),
+    ),
+    // ---- the feed --------------------------------------------------------------------------------------------------
+    one(
+        "ack before change",
+        "a final word never comes before the rows that show it",
+        &[
+            Edit {
+                file: SIM_FEED,
+                find: "if complete { self.acks(to, acks_to, answers) } else { vec![] }",
+                replace: "self.acks(to, head, answers)",
+            },
+            Edit { file: TALK, find: "!more", replace: "true" },
+        ],
+    ),
+    one(
+        "a row that left is not told",
+        "rows that leave a scope leave the device",
+        edit!(VIEW, "!scopes.contains(scope)", "!scopes.contains(scope) && false"),
+    ),
+    one(
+        "a sum that only grows",
+        "a scope's digest is what its rows add up to",
+        edit!(VIEW, "given.wrapping_sub(taken)", "given"),
+    ),
+    one(
+        "a new scope from the middle",
+        "a scope that is new to a device comes whole",
+        edit!(TALK, "if held { at } else { Position(0) }", "at"),
+    ),
+    one(
+        "any cursor believed",
+        "a cursor of another history begins anew",
+        edit!(
+            TALK,
+            "cursor.epoch == epoch && cursor.position <= head && same_fact",
+            "cursor.position <= head || same_fact"
+        ),
+    ),
+    one(
+        "a frame over a gap",
+        "a frame is applied only where it follows",
+        edit!(CACHE, "frame.part == 0 && frame.base == here && same_history", "frame.part == 0"),
+    ),
+    one(
+        "a first frame like any other",
+        "a lost first frame is not taken for an empty repair",
+        edit!(LINK, "frame.scopes.is_none() && matches!(self.link, Link::Opening { .. })", "false"),
+    ),
+    one(
+        "what does not come stays",
+        "a snapshot drops what it does not name",
+        edit!(CACHE, "!renewal.seen.contains(*key)", "!renewal.seen.contains(*key) && false"),
+    ),
+    one(
+        "a hello without questions",
+        "every catch-up answers what is unsettled",
+        edit!(LINK, "self.outbox.unsettled(account)", "Vec::new()"),
+    ),
+    // ---- the cache on the disk, and the screen ---------------------------------------------------------------------
+    one(
+        "cursor before data",
+        "the cursor is stored with its rows",
+        edit!(SIM_DRIVER, "self.cache_has_hole(id, true);\n                self.rested(id);", "self.rested(id);"),
+    ),
+    one(
+        "a claim that is not looked at",
+        "an earlier leader does not write over a later one's cache",
+        edit!(CACHE, "generation.cmp(&mine)", "generation.cmp(&generation).then(mine.cmp(&mine))"),
+    ),
+    one(
+        "damage that is not looked for",
+        "a row that was damaged on the disk is fetched again",
+        edit!(CLIENT, "self.wanting.extend(self.cache.damaged());", "{}"),
+    ),
+    one(
+        "another person's rows",
+        "nobody sees what somebody else could see here",
+        edit!(CACHE, "Some(self.forget_all_but(public))", "{ let _ = public; None }"),
+    ),
+    one(
+        "done without its row",
+        "what was done stays on the screen until its row is on the disk",
+        edit!(
+            REBASE,
+            "record.stage == Stage::Done && lately && !here",
+            "record.stage == Stage::Done && lately && !here && false"
+        ),
+    ),
+    one(
+        "an accepted act is not shown",
+        "an accepted act stays on the screen until its row is here",
+        edit!(
+            REBASE,
+            "matches!(stage, Stage::Saved | Stage::Sent | Stage::Accepted | Stage::NeedsYou)",
+            "matches!(stage, Stage::Saved | Stage::Sent | Stage::NeedsYou)"
+        ),
+    ),
+    one(
+        "a doubt hides the act",
+        "what the rules doubt here stays on the screen",
+        edit!(
+            REBASE,
+            "(M::decide(overlay.row.as_ref(), command, &blind).unwrap_or_default(), Err(refusal))",
+            "(vec![], Err(refusal))"
+        ),
+    ),
+];
