@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
+use hyper_timeout::TimeoutConnector;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -18,6 +20,9 @@ use crate::world::output_folder;
 const FOLDER: &str = "carryout-browser-";
 /// What outlives a kill.
 const PROFILE: &str = "profile";
+/// The longest that a driver may take over one order. Page loads and scripts end long before; a driver that is silent for
+/// longer hangs, and the story fails with what it was doing.
+const ANSWER_MAX: Duration = Duration::from_secs(90);
 /// Where driver and browser put what a kill leaves behind; it goes with the browser's folder.
 const SCRATCH: &str = "scratch";
 
@@ -91,7 +96,9 @@ impl Browser {
         self.remove_marks_of_the_dead();
         let log = output_folder("logs")?.join(format!("browser-{}.log", self.mark()));
         let driver = self.engine.start_driver(&self.folder.path().join(SCRATCH), &log).await?;
-        let session = ClientBuilder::new(HttpConnector::new())
+        let mut connector = TimeoutConnector::new(HttpConnector::new());
+        connector.set_read_timeout(Some(ANSWER_MAX));
+        let session = ClientBuilder::new(connector)
             .capabilities(self.engine.capabilities(&self.folder.path().join(PROFILE))?)
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await;

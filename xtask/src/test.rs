@@ -110,16 +110,14 @@ fn wasm_clippy() -> Command {
 pub(crate) fn browser_tests(browser: Browser, profile: Profile, file: Option<&str>) -> Command {
     let mut call = cargo();
     let browsers = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_MAX);
-    call.args(["test", "--package", "e2e", "--no-fail-fast"]);
-    call.args(file.into_iter().flat_map(|file| ["--test", file]));
-    call.args(["--", "--test-threads", &browsers.to_string()]);
-    match browser.prefix() {
-        Some(own) => call.arg(own),
-        None => {
-            let others = Browser::ALL.into_iter().filter_map(Browser::prefix);
-            call.args(others.flat_map(|other| ["--skip", other]))
-        }
-    };
+    call.args(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads", &browsers.to_string()]);
+    // A test's name is its file's, `::`, and its own, which begins with its browser's.
+    let file = file.map(|file| format!("{file}::")).unwrap_or_default();
+    call.args(Some(file + browser.prefix().unwrap_or_default()).filter(|start| !start.is_empty()));
+    if browser.prefix().is_none() {
+        let others = Browser::ALL.into_iter().filter_map(Browser::prefix);
+        call.args(others.flat_map(|other| ["--skip", other]));
+    }
     call.env("CARRYOUT_BFF", bff(profile)).env("CARRYOUT_DIST", dist());
     call.env("CARRYOUT_EXAMPLE_SERVER", example::server()).env("CARRYOUT_EXAMPLE_PAGES", example::pages());
     call

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use domain::rules::{self, Happened};
 use domain::trade::{Event, Row, Service, Trade};
@@ -41,6 +42,18 @@ fn happened(fact: &Fact<Trade>) -> Option<Happened<'_>> {
     Some(Happened { key: &fact.key, event: fact.event.as_ref()?, row, at: fact.at })
 }
 
+/// Whether a service reacts to a fact or keeps a copy of its row.
+fn concerns(service: Service, fact: &Fact<Trade>) -> bool {
+    static HEARD: LazyLock<BTreeSet<(Service, &str)>> = LazyLock::new(|| {
+        let rules = rules::RULES.iter();
+        rules.flat_map(|rule| rule.on.iter().map(|kind| (rule.service, *kind))).collect()
+    });
+    let is_copied = |key: &Key| service.copies().contains(&key.kind());
+    HEARD.contains(&(service, fact.kind.as_str()))
+        || fact.entity.as_ref().is_some_and(|entity| is_copied(&entity.key))
+        || (service == Service::Ordering && fact.event.as_ref().is_some_and(|event| rules::inbox_passes(event).is_some()))
+}
+
 impl Server {
     /// Does one step of one part; whether there was one to do.
     pub fn work(&mut self, now: Millis) -> bool {
@@ -67,10 +80,15 @@ impl Server {
         self.truth.hub.get(index).cloned()
     }
 
-    /// One fact for one service: effects and checkpoint in one transaction.
+    /// The next fact that concerns a service: effects and checkpoint in one transaction, with what lies before it.
     fn listen(&mut self, service: Service, now: Millis) -> bool {
-        let position = self.truth.read.get(&service).copied().unwrap_or_default().next();
-        let Some(fact) = self.fact_at(position) else { return false };
+        let read = self.truth.read.get(&service).copied().unwrap_or_default();
+        let facts = self.truth.hub.iter().enumerate().skip(read.0 as usize);
+        let next = facts.map(|(index, fact)| (Position(index as u64 + 1), fact)).find(|(_, fact)| concerns(service, fact));
+        let Some((position, fact)) = next.map(|(position, fact)| (position, fact.clone())) else {
+            let head = Position(self.truth.hub.len() as u64);
+            return self.truth.read.insert(service, head) != Some(head);
+        };
         if let Some(copy) = react::copy(position, &fact, service.copies()) {
             let older = self.truth.copies.get(copy.key).is_none_or(|(_, version)| *version < copy.version);
             if older {
