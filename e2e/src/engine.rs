@@ -69,7 +69,8 @@ impl Engine {
         match self {
             Self::Chromium => {
                 let mut command = Command::new("chromedriver");
-                command.arg("--port=0").env("TMPDIR", scratch);
+                // A port that it chooses by itself is free for IPv6 and may be taken for IPv4, and then it gives up.
+                command.arg(format!("--port={}", free_port())).env("TMPDIR", scratch);
                 let mut process = Process::start("chromedriver", &mut command, log)?;
                 let port = process.line(|line| port_after(line, "started successfully on port ")).await?;
                 Ok(Driver { port, process, _display: None })

@@ -40,6 +40,9 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
+/// The profile of bundles that are built to be tried: quick to build, and small enough to be started by every fresh browser.
+pub(crate) const QUICK: &str = "wasm-dev";
+
 /// Builds `dist/`, unless it was already built from the same inputs.
 ///
 /// # Errors
@@ -57,9 +60,10 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     let built = target().join("trunk").join(profile.folder());
     let mut call = trunk_call(&trunk);
     call.arg("build").arg("--dist").arg(&built);
-    if profile == Profile::Release {
-        call.arg("--release");
-    }
+    match profile {
+        Profile::Dev => call.args(["--cargo-profile", QUICK]),
+        Profile::Release => call.arg("--release"),
+    };
     run(&mut call)?;
     if profile == Profile::Release {
         shrink(&built)?;

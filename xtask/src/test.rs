@@ -18,8 +18,10 @@ use crate::{
 /// Shipped to the browser only.
 const WASM_CRATES: &[&str] = &["app", "drain", "replica"];
 
-/// Browsers at a time: each wants a core and some hundred megabytes.
-const BROWSERS_MAX: usize = 4;
+/// Stories at a time beside the cores: one waits while another works.
+const STORIES_OVER: usize = 1;
+/// Stories at a time at most: each has a browser or two of some hundred megabytes.
+const STORIES_MAX: usize = 6;
 
 /// How much to test.
 #[derive(Args)]
@@ -109,8 +111,8 @@ fn wasm_clippy() -> Command {
 /// The stories of one browser, or of one file of them. A failed story hides no other.
 pub(crate) fn browser_tests(browser: Browser, profile: Profile, file: Option<&str>) -> Command {
     let mut call = cargo();
-    let browsers = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_MAX);
-    call.args(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads", &browsers.to_string()]);
+    let stories = (thread::available_parallelism().map_or(1, usize::from) + STORIES_OVER).min(STORIES_MAX);
+    call.args(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads", &stories.to_string()]);
     // A test's name is its file's, `::`, and its own, which begins with its browser's.
     let file = file.map(|file| format!("{file}::")).unwrap_or_default();
     call.args(Some(file + browser.prefix().unwrap_or_default()).filter(|start| !start.is_empty()));

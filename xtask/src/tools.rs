@@ -44,8 +44,9 @@ pub(crate) fn wasm_target() -> Result<()> {
 pub(crate) fn trunk() -> Result<PathBuf> {
     // Without its default features it cannot download tools by itself, and needs no TLS for that.
     let options = &["--locked", "--no-default-features"];
-    let trunk = Install { package: "trunk", binary: "trunk", version: TRUNK.into(), options };
-    trunk.ensure("it builds the bundles", "3 to 8 minutes")
+    let optimised = Optimised::Not;
+    let trunk = Install { package: "trunk", binary: "trunk", version: TRUNK.into(), options, optimised };
+    trunk.ensure("it builds the bundles", "2 to 5 minutes")
 }
 
 /// wasm-bindgen in the very version the bundles are linked with, installed where it is missing.
@@ -55,7 +56,8 @@ pub(crate) fn trunk() -> Result<PathBuf> {
 pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
     let version = locked_version("wasm-bindgen")?;
     // Its own lock file holds crates that were withdrawn: let Cargo choose.
-    let free = Install { package: "wasm-bindgen-cli", binary: "wasm-bindgen", version, options: &[] };
+    let optimised = Optimised::ALittle;
+    let free = Install { package: "wasm-bindgen-cli", binary: "wasm-bindgen", version, options: &[], optimised };
     free.ensure("it joins wasm and JavaScript, and must match the version in Cargo.lock", "2 to 4 minutes")
 }
 
@@ -78,8 +80,9 @@ pub(crate) fn c_compiler() -> Result<()> {
 /// # Errors
 /// When it cannot be installed.
 pub(crate) fn geckodriver() -> Result<PathBuf> {
-    let driver =
-        Install { package: "geckodriver", binary: "geckodriver", version: GECKODRIVER.into(), options: &["--locked"] };
+    let (version, options) = (GECKODRIVER.into(), &["--locked"][..]);
+    let optimised = Optimised::Not;
+    let driver = Install { package: "geckodriver", binary: "geckodriver", version, options, optimised };
     driver.ensure("it drives Firefox in the browser tests", "1 to 4 minutes")
 }
 
@@ -88,6 +91,17 @@ struct Install {
     binary: &'static str,
     version: String,
     options: &'static [&'static str],
+    /// How much of the building is spent on its speed.
+    optimised: Optimised,
+}
+
+/// A tool that is built once and run for seconds should be quick to build before it is quick to run.
+#[derive(Clone, Copy)]
+enum Optimised {
+    /// It moves files about and starts others.
+    Not,
+    /// It works through every byte of a bundle.
+    ALittle,
 }
 
 impl Install {
@@ -108,9 +122,12 @@ impl Install {
         // A folder of its own lets an interrupted installation go on where it stopped.
         let work = target().join("tools");
         call.env("CARGO_TARGET_DIR", &work);
-        // Built once and run for seconds: quick to build counts more than quick to run.
         call.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-        call.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+        let level = match self.optimised {
+            Optimised::Not => "0",
+            Optimised::ALittle => "1",
+        };
+        call.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level);
         let line = shown(&call);
         run(&mut call).with_context(|| {
             format!("{} could not be installed: check the network, then run `{line}`", self.package)
