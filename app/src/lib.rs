@@ -1,26 +1,29 @@
-//! The screens of Carryout: two micro-frontends over one set of parts.
+//! The screens of Carryout: three micro-frontends over one set of parts.
 //!
 //! Each binary in `bin/` is a bundle of its own with the routes of one role; what it does not route to is not linked
 //! into it. A screen is a small view: it reads rows through [`world::World`], gives commands through it, and holds
 //! neither rules nor storage. What a person reads is worded in [`words`].
 //!
-//! | slice | customer | restaurant |
-//! |---|---|---|
-//! | [`catalog`] | restaurants, menu, item | menu editor, opening and closing |
-//! | [`ordering`] | carts, checkout, tracking, history | |
-//! | [`kitchen`] | | live board |
-//! | [`account`] | guest, sign-in | sign-in |
-//! | [`sync_centre`] | outbox, inbox, how this device stands | the same |
+//! | slice | customer | restaurant | driver |
+//! |---|---|---|---|
+//! | [`catalog`] | restaurants, menu, item | menu editor, opening and closing | |
+//! | [`ordering`] | carts, checkout, tracking, history | | |
+//! | [`kitchen`] | | live board | |
+//! | [`delivery`] | | | shift, offers, meals on their way |
+//! | [`account`] | guest, sign-in | sign-in | sign-in |
+//! | [`sync_centre`] | outbox, inbox, how this device stands | the same | the same |
 
 pub mod start;
 pub mod update;
 
 pub mod condition;
 pub mod meanwhile;
+pub mod pending;
 pub mod world;
 
 pub mod account;
 pub mod catalog;
+pub mod delivery;
 pub mod kitchen;
 pub mod ordering;
 pub mod sync_centre;

@@ -60,6 +60,7 @@ fn moved(command: &Command, row: &Row) -> Meanwhile {
             vec![stands("Order", words::order_status(order.status))]
         }
         (Command::Ticket(_), Row::Ticket(ticket)) => vec![stands("Ticket", words::progress(ticket.progress))],
+        (Command::Errand(_), Row::Errand(errand)) => vec![stands("Delivery", words::errand(errand.standing))],
         (Command::Restaurant { command, .. }, Row::Restaurant(restaurant)) => {
             let already = restaurant.closed_for_now == matches!(command, RestaurantCommand::Close { .. });
             let now = if restaurant.closed_for_now { "Takes no orders" } else { "Takes orders" };

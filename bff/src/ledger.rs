@@ -15,7 +15,7 @@ use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 use sync::{AccountId, CommandId, Envelope, InboxItem, Key, Known, Millis, Position, Version};
 
 use crate::store::{StoreError, Work};
-use crate::{parked, services};
+use crate::{clock, parked, services};
 
 /// A fact of the trade.
 pub(crate) type Fact = flow::Fact<Trade>;
@@ -268,7 +268,7 @@ pub(crate) async fn put_row(work: &mut Work<'_>, service: Service, put: &Put<Tra
         .bind(serde_json::to_string(&put.row)?)
         .execute(&mut **work)
         .await?;
-    Ok(())
+    clock::wind(work, service, put).await
 }
 
 /// Keeps a copy of another service's row, unless a newer one is here.

@@ -9,7 +9,7 @@
 //! bff sandbox-payments   a payment provider to try things with
 //! ```
 //! Read [`serve`] for how the parts are put together, [`accept`] for what happens to an act, [`hub`] and [`listener`]
-//! for how facts travel, [`live`] for how they reach a screen.
+//! for how facts travel, [`clock`] for what happens by itself, [`live`] for how they reach a screen.
 
 #![allow(unreachable_pub, reason = "an executable has no outside; `pub` here means the rest of the crate")]
 
@@ -22,6 +22,7 @@ mod zones;
 mod services;
 
 mod accept;
+mod clock;
 mod device;
 mod faults;
 mod hub;

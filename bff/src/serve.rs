@@ -18,7 +18,7 @@ use crate::faults::{self, Fault, Kind};
 use crate::services::payment;
 use crate::state::{AppState, Wake};
 use crate::store::{StoreError, Truth, Views, cannot_keep};
-use crate::{account, hub, import, listener, live, sandbox, services, web};
+use crate::{account, clock, hub, import, listener, live, sandbox, services, web};
 
 /// How long open requests have to end once the server is told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(3);
@@ -114,6 +114,7 @@ fn start_tasks(state: &AppState) {
     let part = |name| (name, state.clone());
     supervise(part("hub"), hub::run);
     supervise(part("live"), live::run);
+    supervise(part("clock"), clock::run);
     supervise(part("resubmit"), faults::resubmit::run);
     supervise(part("payment-egress"), payment::egress::run);
     for manifest in services::ALL {

@@ -4,8 +4,8 @@
 mod support;
 
 use domain::kitchen::TicketCommand;
-use domain::ordering::{Cancelled, Order, OrderCommand, Paid, PlaceOrder, Status};
-use domain::payment::{Card, Method};
+use domain::ordering::{Cancelled, Order, OrderCommand, PlaceOrder, Status};
+use domain::payment::{Card, Method, Paid};
 use domain::{Command, OrderId};
 use serde_json::json;
 use support::*;

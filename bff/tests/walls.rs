@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SLICES: [&str; 6] = ["catalog", "ordering", "kitchen", "account", "fulfilment", "payment"];
+const SLICES: [&str; 7] = ["catalog", "ordering", "kitchen", "account", "fulfilment", "payment", "delivery"];
 
 #[test]
 fn no_service_reaches_into_another() {

@@ -221,6 +221,17 @@ impl Customer {
         self.tracked_order().await
     }
 
+    /// The same, to be brought to this address.
+    pub async fn orders_to_the_door(&self, cart: &Cart<'_>, card: &str, address: &str) -> Result<String> {
+        self.fills(cart).await?;
+        self.checks_out(cart.restaurant).await?;
+        self.browser.choose("[name=destination][value=deliver]").await?;
+        self.browser.fill("[name=address]", address).await?;
+        self.browser.choose(&format!("[name=pays][value={card}]")).await?;
+        self.browser.click("[data-test=place-order]").await?;
+        self.tracked_order().await
+    }
+
     /// The order's page says that this has become of its money.
     pub async fn sees_paid(&self, paid: &str) -> Result<()> {
         self.browser.wait_attr("[data-test=paid]", "data-paid", paid).await

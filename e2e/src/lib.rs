@@ -6,6 +6,7 @@
 
 mod customer;
 mod dice;
+mod driver;
 mod kitchen;
 mod robot;
 mod world;
@@ -31,6 +32,7 @@ mod wait;
 pub use browser::{Browser, Screen};
 pub use customer::{Cart, Customer};
 pub use dice::Dice;
+pub use driver::Driver;
 pub use engine::Engine;
 pub use keeping::{ALL_BUT_COOKIES, DATABASES};
 pub use kitchen::Kitchen;

@@ -7,6 +7,7 @@ use anyhow::{Result, ensure};
 
 use crate::browser::Browser;
 use crate::customer::Customer;
+use crate::driver::Driver;
 use crate::engine::Engine;
 use crate::kitchen::Kitchen;
 use crate::network::Network;
@@ -50,6 +51,13 @@ impl World {
         let network = Network::start(self.server.address()).await?;
         let browser = Browser::start(self.engine, name, &network.origin()).await?;
         Ok(Kitchen::new(name, browser, network))
+    }
+
+    /// A driver with a phone whose browser was never used; not signed in.
+    pub async fn driver(&self, name: &str) -> Result<Driver> {
+        let network = Network::start(self.server.address()).await?;
+        let browser = Browser::start(self.engine, name, &network.origin()).await?;
+        Ok(Driver::new(name, browser, network))
     }
 
     /// Stops the server as an operator would, and looks for what must not have happened meanwhile: a panic in the

@@ -21,7 +21,7 @@ use crate::project::{cargo, command, output, root, target};
 use variants::{Edit, VARIANTS, Variant};
 
 /// The crates that a simulation is made of.
-const CRATES: &[&str] = &["sync", "flow", "domain", "sim"];
+const CRATES: &[&str] = &["sync", "saga", "flow", "domain", "sim"];
 
 /// The most runs in which a mistake must be found: what `cargo xtask test` runs each time.
 const RUNS_MAX: u32 = 20_000;
@@ -95,7 +95,11 @@ fn copy(tree: &Path) -> Result<()> {
             fs::remove_dir_all(&to)?;
         }
         copy_folder(&root().join("crates").join(name).join("src"), &to.join("src"))?;
-        fs::copy(root().join("crates").join(name).join("Cargo.toml"), to.join("Cargo.toml"))?;
+        let manifest = fs::read_to_string(root().join("crates").join(name).join("Cargo.toml"))?;
+        // Whatever a mistake is put into asks `sync` which one is on.
+        let knows_sync = name == &"sync" || manifest.contains("sync.workspace");
+        let dependencies = if knows_sync { "[dependencies]" } else { "[dependencies]\nsync.workspace = true" };
+        fs::write(to.join("Cargo.toml"), manifest.replacen("[dependencies]", dependencies, 1))?;
     }
     let members = CRATES.iter().map(|name| format!("\"crates/{name}\"")).collect::<Vec<_>>().join(", ");
     let manifest = fs::read_to_string(root().join("Cargo.toml"))?;

@@ -37,7 +37,7 @@ pub(crate) fn build() -> Result<()> {
     tools::wasm_bindgen()?;
     let mut page = bundle::trunk_call(&tools::trunk()?);
     page.current_dir(root().join("examples/shopping-list"));
-    run(page.args(["build", "--cargo-profile", bundle::QUICK, "--dist"]).arg(pages()))?;
+    run(page.envs(bundle::QUICK).args(["build", "--dist"]).arg(pages()))?;
     run(cargo().args(["build", "--package", "shopping-list"]))
 }
 

@@ -3,12 +3,11 @@
 use domain::OrderId;
 use domain::kitchen::{Progress, Ticket};
 use leptos::prelude::*;
-use sync::outbox::Stage;
 
 use super::card::{TicketCard, TicketRow};
 use crate::catalog::OpeningSwitch;
-use crate::meanwhile::{Meanwhile, Overtaken, meanwhile_on};
-use crate::parts::{Empty, Notice, Page, Skeleton, Tone};
+use crate::parts::{Empty, Page, Skeleton};
+use crate::pending::Pending;
 use crate::words;
 use crate::world::World;
 
@@ -27,10 +26,7 @@ const OVER_MAX: usize = 60;
 #[derive(Clone, PartialEq)]
 pub(super) struct Pinned {
     pub(super) ticket: Ticket,
-    pub(super) stage: Option<Stage>,
-    pub(super) doubt: Option<String>,
-    /// What another screen did to it meanwhile.
-    pub(super) meanwhile: Option<Meanwhile>,
+    pub(super) pending: Pending,
 }
 
 fn pinned(world: World) -> Memo<Vec<Pinned>> {
@@ -38,13 +34,7 @@ fn pinned(world: World) -> Memo<Vec<Pinned>> {
         let mut board: Vec<Pinned> = world.read(|client| {
             let rows = client.rows_of_kind("ticket");
             let pin = |(key, row): &(sync::Key, &domain::Row)| {
-                let pending = client.overlay(key).map(|overlay| &overlay.pending[..]).unwrap_or_default();
-                Some(Pinned {
-                    ticket: row.as_ticket()?.clone(),
-                    stage: pending.last().map(|act| act.stage),
-                    doubt: pending.iter().find_map(|act| act.forecast.as_ref().err()).map(words::forecast),
-                    meanwhile: meanwhile_on(client, key),
-                })
+                Some(Pinned { ticket: row.as_ticket()?.clone(), pending: Pending::of(client, key) })
             };
             rows.iter().filter_map(pin).collect()
         });
@@ -133,14 +123,4 @@ fn Over(board: Memo<Vec<Pinned>>) -> impl IntoView {
             </details>
         })
     }
-}
-
-/// What a ticket's card says of an act that is still on its way.
-pub(super) fn pending_words(pinned: &Pinned) -> Option<AnyView> {
-    let stage = pinned.stage?;
-    let doubt = pinned.doubt.clone().map(|doubt| view! { <Notice tone=Tone::Warning><p>{doubt}</p></Notice> });
-    let meanwhile = pinned.meanwhile.clone().map(|meanwhile| view! { <Overtaken meanwhile /> });
-    let calm = (doubt.is_none() && meanwhile.is_none())
-        .then(|| view! { <p class="pending">{words::stage(stage, World::here().kept())}</p> });
-    Some(view! { {meanwhile}{doubt}{calm} }.into_any())
 }

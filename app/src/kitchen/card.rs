@@ -4,9 +4,8 @@ use domain::Command;
 use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ordering::Destination;
 use leptos::prelude::*;
-use sync::outbox::Stage;
 
-use super::board::{Pinned, pending_words};
+use super::board::Pinned;
 use super::refuse::RefuseButton;
 use crate::parts::time;
 use crate::words;
@@ -28,8 +27,8 @@ const PROMISE_DRAFT: &str = "kitchen/promise-min";
 #[component]
 pub(super) fn TicketCard(pinned: Pinned) -> impl IntoView {
     let world = World::here();
-    let pending = pending_words(&pinned);
-    let Pinned { ticket, stage, .. } = pinned;
+    let Pinned { ticket, pending } = pinned;
+    let stage = pending.name();
     let opened_at = ticket.opened_at;
     let waits = ticket.progress == Progress::Waiting;
     let age = Memo::new(move |_| time::minutes(opened_at, world.now()));
@@ -44,7 +43,7 @@ pub(super) fn TicketCard(pinned: Pinned) -> impl IntoView {
     };
     view! {
         <article class="ticket" class:late=is_late data-test="ticket" data-id=ticket.order.to_string()
-            data-status=ticket.progress.name() data-stage=stage.map(Stage::name).unwrap_or_default()>
+            data-status=ticket.progress.name() data-stage=stage>
             <header class="ticket-head">
                 <h3 class="ticket-number">{format!("#{}", ticket.number)}</h3>
                 <span class="ticket-who">{ticket.customer_name.clone()}</span>
@@ -68,7 +67,7 @@ pub(super) fn TicketCard(pinned: Pinned) -> impl IntoView {
                     <dt>"Since"</dt><dd>{time::clock(ticket.opened_at)}</dd>
                 </dl>
             </details>
-            {pending}
+            {pending.words()}
             <Buttons ticket=ticket.clone() />
         </article>
     }
@@ -77,20 +76,21 @@ pub(super) fn TicketCard(pinned: Pinned) -> impl IntoView {
 /// A ticket that is over, on one line.
 #[component]
 pub(super) fn TicketRow(pinned: Pinned) -> impl IntoView {
-    let Pinned { ticket, stage, .. } = pinned;
+    let Pinned { ticket, pending } = pinned;
     let dishes = ticket.lines.iter().map(|line| format!("{}\u{d7} {}", line.quantity, line.name)).collect::<Vec<_>>();
     view! {
         <li class="card over-row" data-test="ticket" data-id=ticket.order.to_string() data-status=ticket.progress.name()
-            data-stage=stage.map(Stage::name).unwrap_or_default()>
+            data-stage=pending.name()>
             <span class="card-words">
                 <strong class="card-title">{format!("#{} {}", ticket.number, ticket.customer_name)}</strong>
                 <span class="card-note clamp">{dishes.join(", ")}</span>
                 {ticket.reason.clone().map(|reason| view! { <span class="card-note">{reason}</span> })}
                 {cancel_reason(&ticket)}
+                {ticket.withdrawn.as_ref().and_then(words::withdrawn).map(|why| view! { <span class="card-note" data-test="withdrawn">{why}</span> })}
             </span>
             <span class="card-side">
                 <span class=format!("pill status-{}", ticket.progress.name())>{words::progress(ticket.progress)}</span>
-                {stage.map(|stage| view! { <small>{words::stage(stage, World::here().kept())}</small> })}
+                {pending.stage.map(|stage| view! { <small>{words::stage(stage, World::here().kept())}</small> })}
             </span>
         </li>
     }

@@ -18,8 +18,15 @@ use crate::parts::{Dialog, Empty, Notice, Page, Skeleton, Tone, money, time};
 use crate::words;
 use crate::world::{Client, World};
 
+/// The stages of a good order, up to where it leaves the kitchen.
+const WAY: [Status; 4] = [Status::Submitted, Status::Received, Status::Preparing, Status::Prepared];
+
 /// The stages of a good order.
-const WAY: [Status; 5] = [Status::Submitted, Status::Received, Status::Preparing, Status::Prepared, Status::HandedOver];
+fn way(order: &Order) -> Vec<Status> {
+    let last: &[Status] =
+        if order.is_dispatched() { &[Status::PickedUp, Status::Delivered] } else { &[Status::HandedOver] };
+    [&WAY[..], last].concat()
+}
 
 /// What is known here of an order.
 #[derive(Clone, PartialEq)]
@@ -149,6 +156,12 @@ fn Track(
             {(order.cancel_asked && !order.status.is_final()).then(|| view! {
                 <Notice tone=Tone::Info><p>"You asked to cancel. The kitchen has the last word while it has not begun to cook."</p></Notice>
             })}
+            {(order.is_late && order.status == Status::Submitted).then(|| view! {
+                <Notice tone=Tone::Warning><p data-test="late">"The restaurant has not answered yet. You can cancel, and nothing is charged; if it does not answer soon, we cancel for you."</p></Notice>
+            })}
+            {(order.is_dispatched() && !order.status.is_final() && order.status < Status::PickedUp).then(|| view! {
+                <p class="hint" data-test="driver" data-found=order.has_driver.to_string()>{words::driver(&order)}</p>
+            })}
             <Steps order=order.clone() pending=stage.is_some() />
         </article>
         <KeepOrder order=order.id />
@@ -195,8 +208,7 @@ pub fn Number(order: Order) -> impl IntoView {
 fn Steps(order: Order, pending: bool) -> impl IntoView {
     let ended_badly = matches!(order.status, Status::Cancelled | Status::Rejected);
     let reached = |status| order.steps.iter().find(|step| step.status == status).map(|step| step.at);
-    let way: Vec<Status> =
-        if ended_badly { order.steps.iter().map(|step| step.status).collect() } else { WAY.to_vec() };
+    let way: Vec<Status> = if ended_badly { order.steps.iter().map(|step| step.status).collect() } else { way(&order) };
     let row = |status: Status| {
         let at = reached(status).or_else(|| (status < order.status && !ended_badly).then_some(0));
         let is_current = status == order.status;

@@ -26,8 +26,8 @@ pub use sync::{
     stage_short, stays, take_back, taken_back, trying_now, waits_behind,
 };
 pub use trade::{
-    cancel_reason, cancelled, change, collects, destination, diet, openness, order_status, paid, pays_then, progress,
-    step,
+    cancel_reason, cancelled, change, collects, collects_at_door, destination, diet, distance, driver, errand,
+    openness, order_status, paid, pays_then, progress, step, withdrawn,
 };
 
 use replica::Keeping;

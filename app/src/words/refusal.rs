@@ -4,6 +4,7 @@ use ::sync::Reason;
 use ::sync::client::ActError;
 use domain::account::GuestRefusal;
 use domain::catalog::MenuRefusal;
+use domain::delivery::{DriverRefusal, ErrandRefusal, OfferRefusal};
 use domain::kitchen::{Progress, TicketRefusal};
 use domain::ordering::{Change, OrderRefusal, Status};
 use domain::{Refusal, Trade};
@@ -19,6 +20,12 @@ pub fn refusal(why: &Refusal) -> String {
         Refusal::Ticket(why) => ticket(why),
         Refusal::Menu(why) => menu(why),
         Refusal::Guest(GuestRefusal::ClaimedBefore) => "These orders were moved to another account before.".to_owned(),
+        Refusal::Driver(DriverRefusal::NoSuchPlace) => "This phone does not know where it is.".to_owned(),
+        Refusal::Driver(DriverRefusal::NoZone) => "This account drives nowhere yet.".to_owned(),
+        Refusal::Offer(OfferRefusal::Gone) => {
+            "The meal is somebody else\u{2019}s by now, or nobody wants it any more.".to_owned()
+        }
+        Refusal::Errand(why) => errand(why),
     }
 }
 
@@ -44,6 +51,8 @@ fn order(why: &OrderRefusal) -> String {
         OrderRefusal::NoSuchOrder => "There is no such order.".to_owned(),
         OrderRefusal::TooLate(status) => match status {
             Status::Prepared => "It is too late to cancel: the order is ready.".to_owned(),
+            Status::PickedUp => "It is too late to cancel: your meal is on its way.".to_owned(),
+            Status::Delivered => "It is too late to cancel: your meal was delivered.".to_owned(),
             Status::HandedOver => "It is too late to cancel: the order was handed over.".to_owned(),
             Status::Rejected | Status::Cancelled => "There is nothing to cancel: the order had ended.".to_owned(),
             _ => "It is too late to cancel: the kitchen has begun to cook.".to_owned(),
@@ -60,6 +69,15 @@ fn ticket(why: &TicketRefusal) -> String {
         TicketRefusal::AlreadyAccepted(_) => "The order had been accepted, perhaps on another screen.".to_owned(),
         TicketRefusal::NotAccepted => "The order must be accepted first.".to_owned(),
         TicketRefusal::Malformed(what) => sentence(what),
+    }
+}
+
+fn errand(why: &ErrandRefusal) -> String {
+    match why {
+        ErrandRefusal::NoSuchErrand => "There is no such delivery.".to_owned(),
+        ErrandRefusal::PickedUp => "You have the meal already: bring it, or say why you cannot.".to_owned(),
+        ErrandRefusal::NotPickedUp => "You do not have the meal yet: give it back instead.".to_owned(),
+        ErrandRefusal::Malformed(what) => sentence(what),
     }
 }
 
@@ -98,6 +116,9 @@ pub fn inbox_title(why: &Reason<Trade>) -> &'static str {
         Reason::Trade(Refusal::Ticket(_)) => "The ticket had moved on",
         Reason::Trade(Refusal::Menu(MenuRefusal::EditedMeanwhile { .. })) => "Two people changed the same dish",
         Reason::Trade(Refusal::Menu(_)) => "The dish was not changed",
+        Reason::Trade(Refusal::Driver(_)) => "You are not on duty",
+        Reason::Trade(Refusal::Offer(_)) => "The meal went to somebody else",
+        Reason::Trade(Refusal::Errand(_)) => "The delivery had moved on",
         Reason::Trade(Refusal::Guest(_)) => "The guest\u{2019}s orders were not moved",
         Reason::Stale { .. } => "Your order took too long to arrive",
         _ => "This was not done",

@@ -5,7 +5,8 @@ use ::sync::client::{Pause, Reach};
 use ::sync::outbox::StayError;
 use ::sync::outbox::{Parked, Stage};
 use domain::catalog::{MenuCommand, RestaurantCommand};
-use domain::id::{menu_key, order_key, restaurant_key, ticket_key};
+use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand};
+use domain::id::{errand_key, menu_key, order_key, restaurant_key, ticket_key};
 use domain::kitchen::TicketCommand;
 use domain::ordering::{OrderCommand, PlaceOrder, price};
 use domain::{Command, ItemId, OrderId, Refusal, RestaurantId, Row};
@@ -187,6 +188,12 @@ impl Names<'_> {
         order.or(ticket).map_or_else(|| id.provisional(), |number| format!("#{number}"))
     }
 
+    fn errand(&self, id: OrderId) -> String {
+        let errand = self.0.row(&errand_key(id)).and_then(Row::as_errand);
+        errand
+            .map_or_else(|| format!("meal {}", id.provisional()), |errand| format!("meal for {}", errand.contact.name))
+    }
+
     fn placed(&self, place: &PlaceOrder) -> String {
         let dishes: u32 = place.lines.iter().map(|line| line.quantity).sum();
         let sum = price::total(&place.lines).map(money::text).unwrap_or_default();
@@ -209,6 +216,19 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
                 TicketCommand::StartCooking { .. } => format!("Start cooking {order}"),
                 TicketCommand::MarkReady { .. } => format!("{order} is ready"),
                 TicketCommand::HandOver { .. } => format!("Hand over {order}"),
+            }
+        }
+        Command::Driver(DriverCommand::GoOnDuty { .. }) => "Go on duty".to_owned(),
+        Command::Driver(DriverCommand::GoOffDuty { .. }) => "Go off duty".to_owned(),
+        Command::Offer(OfferCommand::Claim { .. }) => "Take the meal that is offered".to_owned(),
+        Command::Offer(OfferCommand::Decline { .. }) => "Leave the meal that is offered to somebody else".to_owned(),
+        Command::Errand(command) => {
+            let meal = names.errand(command.order());
+            match command {
+                ErrandCommand::PickUp { .. } => format!("{meal} picked up"),
+                ErrandCommand::Deliver { .. } => format!("{meal} delivered"),
+                ErrandCommand::DropOut { .. } => format!("Give {meal} back"),
+                ErrandCommand::Fail { reason, .. } => format!("{meal} not delivered: {}", sentence(reason)),
             }
         }
         Command::Menu { restaurant, command: MenuCommand::SetSoldOut { item, sold_out } } => {

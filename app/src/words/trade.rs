@@ -2,9 +2,10 @@
 
 use domain::catalog::Diet;
 use domain::catalog::restaurant::Openness;
+use domain::delivery::{Errand, Standing};
 use domain::kitchen::{Progress, Ticket};
-use domain::ordering::{Cancelled, Change, Destination, Order, Paid, Status};
-use domain::payment::Method;
+use domain::ordering::{Cancelled, Change, Destination, Order, Status};
+use domain::payment::{Method, Paid};
 
 use super::{duration, sentence};
 use crate::parts::money;
@@ -16,7 +17,9 @@ pub fn order_status(status: Status) -> &'static str {
         Status::Received => "The kitchen said yes",
         Status::Preparing => "Being cooked",
         Status::Prepared => "Ready",
+        Status::PickedUp => "On its way to you",
         Status::HandedOver => "Handed over",
+        Status::Delivered => "Delivered",
         Status::Cancelled => "Cancelled",
         Status::Rejected => "The kitchen said no",
     }
@@ -30,11 +33,18 @@ pub fn step(status: Status, order: &Order) -> &'static str {
         (Status::Preparing, _) => "Cooking",
         (Status::Prepared, Destination::Collect) => "Ready to collect",
         (Status::Prepared, Destination::Deliver(_)) => "Ready to leave",
+        (Status::PickedUp, _) => "On its way to you",
+        (Status::Delivered, _) => "Delivered",
         (Status::HandedOver, Destination::Collect) => "Collected",
         (Status::HandedOver, Destination::Deliver(_)) => "On its way to you",
         (Status::Cancelled, _) => "Cancelled",
         (Status::Rejected, _) => "Refused",
     }
+}
+
+/// Who brings it, for whoever waits.
+pub fn driver(order: &Order) -> &'static str {
+    if order.has_driver { "A driver is found and fetches it." } else { "A driver is being found." }
 }
 
 /// Why an order ended early. `name` names its dishes.
@@ -56,6 +66,14 @@ pub fn cancelled(why: &Cancelled, name: impl Fn(&domain::ItemId) -> String) -> S
         }
         Cancelled::NotPaid(reason) => {
             format!("The money could not be had: {} Nothing is charged.", sentence(reason))
+        }
+        Cancelled::NoAnswer => "The restaurant did not answer in time. Nothing is charged.".to_owned(),
+        Cancelled::NoDriver => "Nobody could be found to bring it. Nothing is charged.".to_owned(),
+        Cancelled::NotDelivered(reason) if reason.is_empty() => {
+            "It could not be brought to you. Nothing is charged.".to_owned()
+        }
+        Cancelled::NotDelivered(reason) => {
+            format!("It could not be brought to you: {} Nothing is charged.", sentence(reason))
         }
     }
 }
@@ -100,6 +118,17 @@ pub fn cancel_reason(reason: &str) -> String {
     format!("Asked to cancel: {}", sentence(reason))
 }
 
+/// Why a ticket was taken back, for the cook, where that was neither the cook nor the customer.
+pub fn withdrawn(why: &Cancelled) -> Option<&'static str> {
+    match why {
+        Cancelled::NoAnswer => Some("Nobody said yes in time, so the customer was let go."),
+        Cancelled::NoDriver => Some("No driver could be found."),
+        Cancelled::NotDelivered(_) => Some("The driver could not bring it."),
+        Cancelled::NotPaid(_) => Some("The money could not be had."),
+        Cancelled::ByCustomer | Cancelled::ByRestaurant(_) | Cancelled::SoldOut(_) => None,
+    }
+}
+
 /// Where a ticket stands, as the cook thinks of it.
 pub fn progress(progress: Progress) -> &'static str {
     match progress {
@@ -108,9 +137,36 @@ pub fn progress(progress: Progress) -> &'static str {
         Progress::Cooking => "Cooking",
         Progress::Ready => "Ready",
         Progress::HandedOver => "Handed over",
-        Progress::Cancelled => "Cancelled by the customer",
+        Progress::Cancelled => "Cancelled",
         Progress::Refused => "Refused",
     }
+}
+
+/// Where a meal on its way stands, as its driver thinks of it.
+pub fn errand(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Open => "Nobody has it",
+        Standing::Assigned => "To be fetched",
+        Standing::PickedUp => "In your bag",
+        Standing::Delivered => "Delivered",
+        Standing::Failed => "Not delivered",
+        Standing::CalledOff => "Called off",
+    }
+}
+
+/// How far a kitchen is, for a driver who has to decide.
+pub fn distance(metres: Option<u32>) -> String {
+    match metres {
+        None => "Distance unknown".to_owned(),
+        Some(near @ 0..=949) => format!("{} m away", (near + 25) / 50 * 50),
+        Some(far) => format!("{:.1} km away", f64::from(far) / 1000.0),
+    }
+}
+
+/// What a driver takes at the door.
+pub fn collects_at_door(errand: &Errand) -> String {
+    let sum = money::text(errand.total);
+    if errand.by_card { "Paid by card: take nothing".to_owned() } else { format!("Take {sum}") }
 }
 
 /// How a meal leaves the kitchen.

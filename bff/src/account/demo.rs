@@ -1,4 +1,4 @@
-//! The accounts of the demo: two customers, and the kitchen of each restaurant. Anyone may know their password.
+//! The accounts of the demo: two customers, two drivers, and the kitchen of each restaurant. Anyone may know their password.
 
 use domain::access;
 use domain::trade::Row;
@@ -12,6 +12,9 @@ use crate::store::{StoreError, Truth};
 const PASSWORD: &str = "carryout";
 
 const CUSTOMERS: [(&str, &str); 2] = [("ada", "Ada"), ("ben", "Ben")];
+
+/// Both in the zone of the one demo restaurant whose meals are brought by drivers.
+const DRIVERS: [(&str, &str, &str); 2] = [("dora", "Dora", "berlin"), ("emil", "Emil", "berlin")];
 
 /// The kitchens with a name of their own, beside the restaurant's; two that never close.
 const SHORT: [(&str, &str); 2] = [("trattoria-lucciola", "lucciola"), ("ginkgo-ramen", "ginkgo")];
@@ -59,6 +62,12 @@ async fn accounts(truth: &Truth) -> Result<Vec<Account>, StoreError> {
         role_of: None,
     };
     let mut accounts: Vec<Account> = CUSTOMERS.into_iter().map(customer).collect();
+    accounts.extend(DRIVERS.map(|(account, name, zone)| Account {
+        account: account.to_owned(),
+        name: name.to_owned(),
+        role: access::DRIVER,
+        role_of: Some(zone.to_owned()),
+    }));
     for row in rows {
         let Row::Restaurant(restaurant) = serde_json::from_str(&row)? else { continue };
         let id = restaurant.id.0;

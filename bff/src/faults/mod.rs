@@ -49,6 +49,8 @@ pub(crate) enum Kind {
     TaskFailed,
     /// Money that is to be charged or let go does not move; it is tried on.
     MoneyStuck,
+    /// A row whose time had come could not be looked at; it is looked at again.
+    ClockFailed,
 }
 
 /// Whose word a fault is.
@@ -75,6 +77,7 @@ impl Kind {
             Self::FactParked => "fact-parked".to_owned(),
             Self::TaskFailed => "task-failed".to_owned(),
             Self::MoneyStuck => "money-stuck".to_owned(),
+            Self::ClockFailed => "clock-failed".to_owned(),
         })
     }
 }

@@ -93,6 +93,7 @@ fn offering(number: u32) -> Offering {
         cuisines: vec![kitchen.into()],
         address: format!("{} {} Street", 1 + dice.up_to(200), dice.pick(&SECOND)),
         geo: None,
+        drivers: None,
         telephone: String::new(),
         currency,
         zone: zone.into(),

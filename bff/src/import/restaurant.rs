@@ -1,6 +1,7 @@
 //! A restaurant: who it is, where, in which currency and time zone, and which menus are its own.
 
 use domain::catalog::Restaurant;
+use domain::id::ZoneId;
 use domain::{Currency, RestaurantId};
 use serde_json::{Map, Value};
 
@@ -94,6 +95,7 @@ pub(super) fn read<'a>(
         cuisines: cuisines(node, report),
         address: address(graph, node),
         geo: geo(graph, node),
+        drivers: drivers(graph, node),
         telephone: node.text("telephone").map(|text| text::shorten(text, 40).0).unwrap_or_default(),
         currency,
         zone,
@@ -248,6 +250,12 @@ fn address(graph: &Graph<'_>, node: &Node<'_>) -> String {
     let parts = [address.text("streetAddress").unwrap_or_default(), town];
     let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     text::shorten(line, 200).0
+}
+
+/// Whose drivers bring its meals, where the document says so; a name like that of a restaurant.
+fn drivers(graph: &Graph<'_>, node: &Node<'_>) -> Option<ZoneId> {
+    let named = graph.property(node, "deliveryZone").into_iter().next()?;
+    Some(text::slug(&named)).filter(|zone| !zone.is_empty()).map(ZoneId)
 }
 
 fn geo(graph: &Graph<'_>, node: &Node<'_>) -> Option<(f64, f64)> {

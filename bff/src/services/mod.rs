@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod catalog;
+pub(crate) mod delivery;
 pub(crate) mod fulfilment;
 pub(crate) mod kitchen;
 pub(crate) mod ordering;
@@ -35,6 +36,7 @@ pub(crate) const ALL: [&Manifest; Service::ALL.len()] = [
     &account::MANIFEST,
     &fulfilment::MANIFEST,
     &payment::MANIFEST,
+    &delivery::MANIFEST,
 ];
 
 /// The manifest of `service`.
@@ -46,6 +48,7 @@ pub(crate) fn manifest(service: Service) -> &'static Manifest {
         Service::Account => &account::MANIFEST,
         Service::Fulfilment => &fulfilment::MANIFEST,
         Service::Payment => &payment::MANIFEST,
+        Service::Delivery => &delivery::MANIFEST,
     }
 }
 

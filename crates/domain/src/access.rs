@@ -12,6 +12,9 @@ pub const CUSTOMER: &str = "customer";
 /// The role of a restaurant's staff; it is limited to that restaurant.
 pub const RESTAURANT: &str = "restaurant";
 
+/// The role of a driver; it is limited to a zone.
+pub const DRIVER: &str = "driver";
+
 /// Everybody's scope: restaurants and their menus.
 pub fn catalog_scope() -> Scope {
     Scope::from("catalog")
@@ -27,6 +30,11 @@ pub fn restaurant_scope(id: &RestaurantId) -> Scope {
     Scope(format!("restaurant:{id}"))
 }
 
+/// A driver's offers and the meals they have.
+pub fn driver_scope(account: &AccountId) -> Scope {
+    Scope(format!("driver:{account}"))
+}
+
 /// What is addressed to one person alone, whatever their role.
 pub fn personal_scope(account: &AccountId) -> Scope {
     Scope(format!("person:{account}"))
@@ -39,6 +47,7 @@ pub fn scopes_of(actor: Option<&Actor>) -> Vec<Scope> {
     match (actor.role.name.as_str(), &actor.role.of) {
         (CUSTOMER, None) => vec![customer_scope(&actor.account), personal, catalog_scope()],
         (RESTAURANT, Some(id)) => vec![restaurant_scope(&RestaurantId(id.clone())), personal],
+        (DRIVER, Some(_)) => vec![driver_scope(&actor.account), personal],
         _ => vec![],
     }
 }
@@ -46,7 +55,7 @@ pub fn scopes_of(actor: Option<&Actor>) -> Vec<Scope> {
 /// How soon the rows of a scope are wanted: what a person waits for first, then what they work on, then what they browse.
 pub fn urgency(scope: &Scope) -> u8 {
     match scope.as_str().split(':').next() {
-        Some("person" | "customer") => 0,
+        Some("person" | "customer" | "driver") => 0,
         Some("restaurant") => 1,
         _ => 2,
     }
@@ -63,6 +72,14 @@ pub fn permits(actor: &Actor, command: &Command, row: Option<&Row>) -> bool {
         }
         (Command::Restaurant { restaurant, .. }, Some(Row::Restaurant(row))) => {
             row.id == *restaurant && actor.role.is(RESTAURANT, &restaurant.0)
+        }
+        (Command::Driver(command), None | Some(Row::Driver(_))) => {
+            actor.role.name == DRIVER && *command.driver() == actor.account
+        }
+        (Command::Offer(_), Some(Row::Offer(offer))) => actor.role.is(DRIVER, &offer.zone.0),
+        // Whoever was ever given it may report on it: they may have the meal in their hands.
+        (Command::Errand(_), Some(Row::Errand(errand))) => {
+            actor.role.name == DRIVER && errand.drivers.contains(&actor.account)
         }
         // A guest who took over another would leave the orders with nobody.
         (Command::Guest(command), _) => command.is_proven() && actor.role.name == CUSTOMER && !is_guest(&actor.account),

@@ -32,6 +32,10 @@ slug!(
     RestaurantId
 );
 slug!(
+    /// Where a driver drives, such as a town.
+    ZoneId
+);
+slug!(
     /// A dish, unique within its restaurant's menu.
     ItemId
 );
@@ -97,6 +101,31 @@ pub fn secure_key(id: OrderId) -> Key {
 /// The log by which an order is settled.
 pub fn settle_key(id: OrderId) -> Key {
     Key::new("settle", id)
+}
+
+/// The log by which an order finds its kitchen and its driver.
+pub fn arrange_key(id: OrderId) -> Key {
+    Key::new("arrange", id)
+}
+
+/// The row of a driver.
+pub fn driver_key(driver: &AccountId) -> Key {
+    Key::new("driver", driver)
+}
+
+/// The dispatcher's board of a zone.
+pub fn zone_key(zone: &ZoneId) -> Key {
+    Key::new("zone", zone)
+}
+
+/// The row of the offer of an order's meal.
+pub fn offer_key(id: OrderId) -> Key {
+    Key::new("offer", id)
+}
+
+/// The row of an order's delivery.
+pub fn errand_key(id: OrderId) -> Key {
+    Key::new("delivery", id)
 }
 
 /// The row of a guest.

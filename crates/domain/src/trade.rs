@@ -9,10 +9,15 @@ use crate::account::{Guest, GuestCommand, GuestEvent, GuestRefusal, guest};
 use crate::catalog::{
     Menu, MenuCommand, MenuEvent, MenuRefusal, Restaurant, RestaurantCommand, RestaurantEvent, menu, restaurant,
 };
+use crate::delivery::{
+    Driver, DriverCommand, DriverEvent, DriverRefusal, Errand, ErrandCommand, ErrandEvent, ErrandRefusal, Offer,
+    OfferCommand, OfferEvent, OfferRefusal, Zone, ZoneEvent, driver, errand, offer, zone,
+};
+use crate::fulfilment::arrange::ARRANGE;
 use crate::fulfilment::secure::SECURE;
 use crate::fulfilment::settle::SETTLE;
 use crate::fulfilment::{Process, ProcessEvent, process};
-use crate::id::{guest_key, menu_key, order_key, restaurant_key, ticket_key};
+use crate::id::{driver_key, errand_key, guest_key, menu_key, offer_key, order_key, restaurant_key, ticket_key};
 use crate::kitchen::{Numbering, Ticket, TicketCommand, TicketEvent, TicketRefusal, ticket};
 use crate::ordering::order::{Desk, PLACE_VALID_FOR_MS};
 use crate::ordering::{Order, OrderCommand, OrderEvent, OrderRefusal, order};
@@ -47,6 +52,12 @@ pub enum Command {
     },
     /// A person, of the guest they were.
     Guest(GuestCommand),
+    /// A driver, of themselves.
+    Driver(DriverCommand),
+    /// A driver, of a meal to fetch.
+    Offer(OfferCommand),
+    /// A driver, of a meal they have.
+    Errand(ErrandCommand),
 }
 
 /// What is known of one thing.
@@ -69,6 +80,14 @@ pub enum Row {
     Payment(Payment),
     /// A run of a saga.
     Process(Box<Process>),
+    /// A driver.
+    Driver(Driver),
+    /// A dispatcher's board.
+    Zone(Zone),
+    /// A meal to fetch.
+    Offer(Offer),
+    /// A meal on its way.
+    Errand(Errand),
 }
 
 /// What happened to one thing.
@@ -100,6 +119,16 @@ pub enum Event {
     Secure(ProcessEvent),
     /// To the run by which an order is settled.
     Settle(ProcessEvent),
+    /// To the run by which an order finds its kitchen and its driver.
+    Arrange(ProcessEvent),
+    /// To a driver.
+    Driver(DriverEvent),
+    /// To a dispatcher's board.
+    Zone(ZoneEvent),
+    /// To a meal to fetch.
+    Offer(OfferEvent),
+    /// To a meal on its way.
+    Errand(ErrandEvent),
 }
 
 /// Why the trade says no.
@@ -116,6 +145,12 @@ pub enum Refusal {
     NoSuchRestaurant,
     /// To a person, of a guest.
     Guest(GuestRefusal),
+    /// To a driver, of themselves.
+    Driver(DriverRefusal),
+    /// To a driver, of a meal to fetch.
+    Offer(OfferRefusal),
+    /// To a driver, of a meal they have.
+    Errand(ErrandRefusal),
 }
 
 impl Model for Trade {
@@ -138,6 +173,9 @@ impl Model for Trade {
             Command::Menu { restaurant, .. } => menu_key(restaurant),
             Command::Restaurant { restaurant, .. } => restaurant_key(restaurant),
             Command::Guest(command) => guest_key(command.guest()),
+            Command::Driver(command) => driver_key(command.driver()),
+            Command::Offer(command) => offer_key(command.order()),
+            Command::Errand(command) => errand_key(command.order()),
         }
     }
 
@@ -180,6 +218,21 @@ impl Model for Trade {
                 let events = guest::decide(guest, command, by).map_err(Refusal::Guest)?;
                 Ok(events.into_iter().map(Event::Guest).collect())
             }
+            Command::Driver(command) => {
+                let driver = row.and_then(Row::as_driver);
+                let events = driver::decide(driver, command, context.actor, context.now).map_err(Refusal::Driver)?;
+                Ok(events.into_iter().map(Event::Driver).collect())
+            }
+            Command::Offer(command) => {
+                let offer = row.and_then(Row::as_offer);
+                let events = offer::decide(offer, command, context.actor).map_err(Refusal::Offer)?;
+                Ok(events.into_iter().map(Event::Offer).collect())
+            }
+            Command::Errand(command) => {
+                let errand = row.and_then(Row::as_errand);
+                let events = errand::decide(errand, command, context.actor, context.now).map_err(Refusal::Errand)?;
+                Ok(events.into_iter().map(Event::Errand).collect())
+            }
         }
     }
 
@@ -195,7 +248,11 @@ impl Model for Trade {
             Event::StockShort { .. } => row,
             Event::Guest(event) => Some(Row::Guest(guest::apply(row.and_then(Row::into_guest), event))),
             Event::Payment(event) => hold::apply(row.and_then(Row::into_payment), event).map(Row::Payment),
-            Event::Secure(event) | Event::Settle(event) => {
+            Event::Driver(event) => driver::apply(row.and_then(Row::into_driver), event).map(Row::Driver),
+            Event::Zone(event) => Some(Row::Zone(zone::apply(row.and_then(Row::into_zone), event))),
+            Event::Offer(event) => offer::apply(row.and_then(Row::into_offer), event).map(Row::Offer),
+            Event::Errand(event) => errand::apply(row.and_then(Row::into_errand), event).map(Row::Errand),
+            Event::Secure(event) | Event::Settle(event) | Event::Arrange(event) => {
                 process::apply(row.and_then(Row::into_process), event).map(|process| Row::Process(Box::new(process)))
             }
         }
@@ -218,6 +275,8 @@ impl Model for Trade {
                 OrderEvent::Confirmed => "order-confirmed",
                 OrderEvent::Paid(_) => "order-payment-noted",
                 OrderEvent::Numbered(_) => "order-numbered",
+                OrderEvent::Late => "order-lateness-noted",
+                OrderEvent::DriverFound(_) => "order-driver-noted",
                 OrderEvent::Reached(_) | OrderEvent::Promised { .. } => "order-status-changed",
                 OrderEvent::CancellationRequested | OrderEvent::CancellationRequestedBecause(_) => {
                     "order-cancellation-requested"
@@ -233,6 +292,7 @@ impl Model for Trade {
                 TicketEvent::CookingStarted { .. } => "order-preparing",
                 TicketEvent::MarkedReady { .. } => "order-prepared",
                 TicketEvent::HandedOver { .. } => "order-handed-over",
+                TicketEvent::Withdrawn { .. } => "restaurant-order-withdrawn",
                 TicketEvent::CancellationGranted { .. } => "order-cancellation-granted",
                 TicketEvent::CancellationRefused { .. } => "order-cancellation-refused",
             },
@@ -252,6 +312,30 @@ impl Model for Trade {
             },
             Event::Secure(event) => event.name(&SECURE),
             Event::Settle(event) => event.name(&SETTLE),
+            Event::Arrange(event) => event.name(&ARRANGE),
+            Event::Driver(DriverEvent::CameOnDuty(_)) => "driver-came-on-duty",
+            Event::Driver(DriverEvent::WentOffDuty { .. }) => "driver-went-off-duty",
+            Event::Zone(ZoneEvent::Asked(_)) => "driver-asked",
+            Event::Zone(ZoneEvent::NobodyFound { .. }) => "driver-assignment-aborted",
+            Event::Zone(_) => "board-noted",
+            Event::Offer(event) => match event {
+                OfferEvent::Made(_) => "offer-made",
+                OfferEvent::Claimed => "offer-claimed",
+                OfferEvent::Declined => "offer-declined",
+                OfferEvent::Expired => "offer-expired",
+                OfferEvent::Withdrawn => "offer-withdrawn",
+            },
+            Event::Errand(event) => match event {
+                ErrandEvent::Opened(_) => "delivery-opened",
+                ErrandEvent::Assigned { .. } => "driver-assigned",
+                ErrandEvent::Agreed => "delivery-agreed",
+                ErrandEvent::Ready => "delivery-ready",
+                ErrandEvent::DroppedOut { .. } => "driver-dropped-out",
+                ErrandEvent::PickedUp { .. } => "order-picked-up",
+                ErrandEvent::Delivered { .. } => "delivery-completed",
+                ErrandEvent::Failed { .. } => "delivery-failed",
+                ErrandEvent::CalledOff { .. } => "driver-released",
+            },
         }
     }
 
@@ -281,6 +365,15 @@ impl Model for Trade {
                 MenuRefusal::EditedMeanwhile { .. } => "edited-meanwhile",
             },
             Refusal::Guest(GuestRefusal::ClaimedBefore) => "claimed-before",
+            Refusal::Driver(DriverRefusal::NoSuchPlace) => "no-such-place",
+            Refusal::Driver(DriverRefusal::NoZone) => "no-zone",
+            Refusal::Offer(OfferRefusal::Gone) => "offer-gone",
+            Refusal::Errand(refusal) => match refusal {
+                ErrandRefusal::NoSuchErrand => "no-such-delivery",
+                ErrandRefusal::PickedUp => "picked-up",
+                ErrandRefusal::NotPickedUp => "not-picked-up",
+                ErrandRefusal::Malformed(_) => "malformed",
+            },
         }
     }
 
@@ -298,7 +391,10 @@ impl Model for Trade {
             Row::Order(order) => vec![access::customer_scope(&order.customer)],
             Row::Ticket(ticket) => vec![access::restaurant_scope(&ticket.restaurant)],
             // Nobody is shown it: the orders are what a person sees of a guest, of their money and of its sagas.
-            Row::Numbering(_) | Row::Guest(_) | Row::Payment(_) | Row::Process(_) => vec![],
+            Row::Numbering(_) | Row::Guest(_) | Row::Payment(_) | Row::Process(_) | Row::Zone(_) => vec![],
+            Row::Driver(driver) => vec![access::driver_scope(&driver.account)],
+            Row::Offer(offer) => offer.shown_to().map(access::driver_scope).into_iter().collect(),
+            Row::Errand(errand) => errand.shown_to().map(access::driver_scope).into_iter().collect(),
         }
     }
 
@@ -388,6 +484,10 @@ narrow! {
     Numbering Numbering, as_numbering, into_numbering;
     Guest Guest, as_guest, into_guest;
     Payment Payment, as_payment, into_payment;
+    Driver Driver, as_driver, into_driver;
+    Zone Zone, as_zone, into_zone;
+    Offer Offer, as_offer, into_offer;
+    Errand Errand, as_errand, into_errand;
 }
 
 impl Row {
@@ -417,12 +517,14 @@ pub enum Service {
     Fulfilment,
     /// The money of orders; the gateway to the provider.
     Payment,
+    /// Drivers, and who brings what.
+    Delivery,
 }
 
 impl Service {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Catalog, Self::Ordering, Self::Kitchen, Self::Account, Self::Fulfilment, Self::Payment];
+    pub const ALL: [Self; 7] =
+        [Self::Catalog, Self::Ordering, Self::Kitchen, Self::Account, Self::Fulfilment, Self::Payment, Self::Delivery];
 
     /// The service's name; also the prefix of its tables.
     pub fn name(self) -> &'static str {
@@ -433,6 +535,7 @@ impl Service {
             Self::Account => "account",
             Self::Fulfilment => "fulfilment",
             Self::Payment => "payment",
+            Self::Delivery => "delivery",
         }
     }
 
@@ -443,7 +546,8 @@ impl Service {
             "order" => Some(Self::Ordering),
             "ticket" | "numbering" => Some(Self::Kitchen),
             "guest" => Some(Self::Account),
-            "secure" | "settle" => Some(Self::Fulfilment),
+            "driver" | "zone" | "offer" | "delivery" => Some(Self::Delivery),
+            "secure" | "settle" | "arrange" => Some(Self::Fulfilment),
             "payment" => Some(Self::Payment),
             _ => None,
         }
@@ -453,7 +557,7 @@ impl Service {
     pub fn copies(self) -> &'static [&'static str] {
         match self {
             Self::Ordering => &["restaurant", "menu"],
-            Self::Catalog | Self::Kitchen | Self::Account | Self::Fulfilment | Self::Payment => &[],
+            _ => &[],
         }
     }
 }

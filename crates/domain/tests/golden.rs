@@ -12,12 +12,15 @@ use std::path::PathBuf;
 use domain::account::{Guest, GuestCommand, Secret};
 use domain::catalog::menu::Edit;
 use domain::catalog::{MenuCommand, RestaurantCommand};
+use domain::delivery::zone::{Seat, Sought};
+use domain::delivery::{self, Driver, DriverCommand, Errand, ErrandCommand, Offer, OfferCommand, Place, Zone};
 use domain::fulfilment::{Claim, Process};
 use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ordering::{
-    Cancelled, Choice, Contact, Destination, Line, Order, OrderCommand, OrderRefusal, Paid, PlaceOrder, Status, Step,
+    Cancelled, Choice, Contact, Destination, Dispatch, Line, Order, OrderCommand, OrderRefusal, PlaceOrder, Status,
+    Step,
 };
-use domain::payment::{Card, Method, Payment, Standing};
+use domain::payment::{Card, Method, Paid, Payment, Standing};
 use domain::trade::{Command, Refusal, Row, Trade};
 use domain::{Currency, Money, OrderId};
 use saga::Record;
@@ -82,6 +85,10 @@ fn claim() -> Command {
     Command::Guest(GuestCommand::Claim { guest: secret.account(), proof: secret.proof() })
 }
 
+fn duty(at: Option<Place>) -> Command {
+    Command::Driver(DriverCommand::GoOnDuty { driver: "dora".into(), at })
+}
+
 fn place(full: bool) -> Envelope<Command> {
     let large = Choice { group: "size".into(), option: "large".into(), name: "Large".into(), adds: euro(350) };
     let text = |text: &str| if full { text.to_owned() } else { String::new() };
@@ -141,6 +148,15 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("open", door(RestaurantCommand::Open {})),
         ("close", door(RestaurantCommand::Close {})),
         ("claim", act(claim())),
+        ("go-on-duty", act(duty(Some(Place(41.9, 12.5))))),
+        ("go-on-duty-somewhere", act(duty(None))),
+        ("go-off-duty", act(Command::Driver(DriverCommand::GoOffDuty { driver: "dora".into() }))),
+        ("claim-offer", act(Command::Offer(OfferCommand::Claim { order }))),
+        ("decline-offer", act(Command::Offer(OfferCommand::Decline { order }))),
+        ("pick-up", act(Command::Errand(ErrandCommand::PickUp { order }))),
+        ("deliver", act(Command::Errand(ErrandCommand::Deliver { order }))),
+        ("drop-out", act(Command::Errand(ErrandCommand::DropOut { order }))),
+        ("fail", act(Command::Errand(ErrandCommand::Fail { order, reason: "nobody opens".into() }))),
         ("dismiss", Envelope { resolves: Some(id(4)), ..envelope(Act::Dismiss) }),
     ])
 }
@@ -162,10 +178,13 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         note: place.note.clone(),
         pays: Method::AtHandOver,
         paid: Paid::NotYet,
+        dispatch: None,
         status: Status::Cancelled,
         confirmed: true,
         number: Some(17),
         ready_at: Some(at + 60_000),
+        is_late: false,
+        has_driver: false,
         cancel_asked: false,
         cancel_reason: String::new(),
         ended: Some(Cancelled::ByCustomer),
@@ -192,6 +211,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ready_at: None,
         reason: None,
         cancel_reason: String::new(),
+        withdrawn: None,
     };
     let guest = Guest { account: Secret::new([7; 32]).account(), orders: vec![ORDER], claimed_by: Some("ada".into()) };
     let refused = |reason: &str| {
@@ -219,6 +239,8 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         portions: vec![("margherita".into(), 2)],
         amount: euro(2500),
         pays: card(),
+        zone: None,
+        kitchen_at: None,
     };
     let state = saga::State::of(&[
         Record::Started { without: vec![] },
@@ -230,12 +252,37 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         Record::UndoAsked { step: "stock".into() },
     ]);
     let because = Some(Cancelled::NotPaid("no funds".into()));
-    let process = Process { claim, state, held: vec![("margherita".into(), 2)], because };
+    let held = vec![("margherita".into(), 2)];
+    let process = Process { claim, state, held, because, waits: None, is_late: false };
+    let dispatch =
+        Dispatch { zone: "rome".into(), kitchen: "Via Breve 1, Roma".into(), kitchen_at: Some(Place(41.9, 12.5)) };
+    let order_4 = Order {
+        dispatch: Some(dispatch),
+        is_late: true,
+        has_driver: true,
+        ended: Some(Cancelled::NotDelivered("nobody opens".into())),
+        ..order.clone()
+    };
+    let ticket_3 = Ticket { withdrawn: Some(Cancelled::NoDriver), ..ticket.clone() };
+    let process_2 = Process {
+        claim: Claim { zone: Some("rome".into()), kitchen_at: Some(Place(41.9, 12.5)), ..process.claim.clone() },
+        waits: Some((at + 600_000, at + 900_000)),
+        is_late: true,
+        ..process.clone()
+    };
+    let errand = Errand { driver: Some("dora".into()), drivers: vec!["dora".into()], ..errand(&order_4, at) };
     BTreeMap::from([
         ("order-1", Body::Row(Row::Order(order))),
         ("order-3", Body::Row(Row::Order(order_3))),
         ("payment-1", Body::Row(Row::Payment(payment))),
         ("process-1", Body::Row(Row::Process(Box::new(process)))),
+        ("process-2", Body::Row(Row::Process(Box::new(process_2)))),
+        ("order-4", Body::Row(Row::Order(order_4))),
+        ("ticket-3", Body::Row(Row::Ticket(ticket_3))),
+        ("delivery-1", Body::Row(Row::Errand(errand))),
+        ("offer-1", Body::Row(Row::Offer(offer(at)))),
+        ("driver-1", Body::Row(Row::Driver(driver(at)))),
+        ("zone-1", Body::Row(Row::Zone(zone(at)))),
         ("order-2", Body::Row(Row::Order(order_2))),
         ("guest-1", Body::Row(Row::Guest(guest))),
         ("ticket-1", Body::Row(Row::Ticket(ticket))),
@@ -243,6 +290,46 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ("cancel-refused-1", Body::Inbox(refused(""))),
         ("cancel-refused-2", Body::Inbox(refused(&why))),
     ])
+}
+
+fn errand(order: &Order, at: i64) -> Errand {
+    let Destination::Deliver(address) = &order.destination else { panic!("it is delivered") };
+    Errand {
+        order: order.id,
+        zone: "rome".into(),
+        restaurant: order.restaurant.clone(),
+        restaurant_name: order.restaurant_name.clone(),
+        kitchen: "Via Breve 1, Roma".into(),
+        kitchen_at: Some(Place(41.9, 12.5)),
+        address: address.clone(),
+        contact: order.contact.clone(),
+        note: order.note.clone(),
+        total: order.total,
+        by_card: true,
+        is_ready: true,
+        is_agreed: true,
+        standing: delivery::Standing::PickedUp,
+        driver: None,
+        drivers: vec![],
+        reason: String::new(),
+        since: at,
+    }
+}
+
+fn offer(at: i64) -> Offer {
+    let standing = delivery::offer::Standing::Open;
+    Offer { order: ORDER, zone: "rome".into(), driver: "dora".into(), metres: Some(850), until: at + 45_000, standing }
+}
+
+fn driver(at: i64) -> Driver {
+    Driver { account: "dora".into(), zone: "rome".into(), on_duty: true, at: Some(Place(41.9, 12.5)), since: at }
+}
+
+fn zone(at: i64) -> Zone {
+    let carries = vec![OrderId(Uuid::from_u128(0x0b))];
+    let seat = Seat { driver: "dora".into(), on_duty: true, at: None, asked: Some(ORDER), carries };
+    let passed = vec!["emil".into()];
+    Zone { drivers: vec![seat], sought: vec![Sought { order: ORDER, from: None, attempt: 2, until: at, passed }] }
 }
 
 /// A cancel that came too late, with another that fell with it.
@@ -275,10 +362,18 @@ fn name(command: &Command) -> &'static str {
         Command::Restaurant { command: RestaurantCommand::Open {}, .. } => "open",
         Command::Restaurant { command: RestaurantCommand::Close {}, .. } => "close",
         Command::Guest(GuestCommand::Claim { .. }) => "claim",
+        Command::Driver(DriverCommand::GoOnDuty { .. }) => "go-on-duty",
+        Command::Driver(DriverCommand::GoOffDuty { .. }) => "go-off-duty",
+        Command::Offer(OfferCommand::Claim { .. }) => "claim-offer",
+        Command::Offer(OfferCommand::Decline { .. }) => "decline-offer",
+        Command::Errand(ErrandCommand::PickUp { .. }) => "pick-up",
+        Command::Errand(ErrandCommand::Deliver { .. }) => "deliver",
+        Command::Errand(ErrandCommand::DropOut { .. }) => "drop-out",
+        Command::Errand(ErrandCommand::Fail { .. }) => "fail",
     }
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 20] = [
     "place",
     "cancel",
     "accept",
@@ -291,6 +386,14 @@ const NAMES: [&str; 12] = [
     "open",
     "close",
     "claim",
+    "go-on-duty",
+    "go-off-duty",
+    "claim-offer",
+    "decline-offer",
+    "pick-up",
+    "deliver",
+    "drop-out",
+    "fail",
 ];
 
 fn folder() -> PathBuf {

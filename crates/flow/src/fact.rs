@@ -216,6 +216,11 @@ impl<'a> Pen<'a> {
         Self { namespace, rule: "accept", source, cause: Some(cause), triggers: None, at, written: 0 }
     }
 
+    /// For what happens by itself; `rule` names what, of which row and version.
+    pub(crate) fn of_clock(rule: &'a str, source: &'a str, at: Millis) -> Self {
+        Self { namespace: Uuid::NAMESPACE_OID, rule, source, cause: None, triggers: None, at, written: 0 }
+    }
+
     /// For what `rule` makes of a fact.
     pub(crate) fn of_fact(fact: Uuid, cause: Option<Cause>, rule: &'a str, source: &'a str, at: Millis) -> Self {
         Self { namespace: fact, rule, source, cause, triggers: Some(fact), at, written: 0 }
@@ -292,8 +297,7 @@ pub fn told<M: Model>(
 ) -> Applied<M> {
     let version = before.as_ref().map_or(Version(0), |(_, version)| *version);
     let rule = format!("{source}/{key}/{version}");
-    let mut pen =
-        Pen { namespace: Uuid::NAMESPACE_OID, rule: &rule, source, cause: None, triggers: None, at, written: 0 };
+    let mut pen = Pen::of_clock(&rule, source, at);
     apply_events(&mut pen, key, before, events)
 }
 

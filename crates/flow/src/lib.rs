@@ -4,6 +4,7 @@
 //! accept    an act from a device    → the row of its lane, facts, the stored answer      in one transaction
 //! publish   facts of all services   → the hub, at gap-free positions
 //! react     a fact from the hub     → rows of another service, and their facts           in one transaction
+//! clock     a row whose time came   → the row, and its facts                             in one transaction
 //! feed      a fact from the hub     → rows by scope, and final words by device; then the frames for one client
 //! ```
 //! Every step is handed what it reads as plain data and hands back what is to be written as plain data, so that a server
@@ -12,6 +13,7 @@
 pub mod fact;
 
 pub mod accept;
+pub mod clock;
 pub mod publish;
 pub mod react;
 

@@ -107,6 +107,8 @@ impl Saga {
                 Stood::Asked(asked) if *asked == attempt => {
                     vec![Record::Failed { step: name(step), why: why.to_owned(), again }]
                 }
+                // Before it was asked for, like a yes: whoever does it was told by somebody else, and it is not to be done.
+                Stood::Ahead if !again => vec![Record::Failed { step: name(step), why: why.to_owned(), again }],
                 _ => vec![],
             },
             Heard::Undone(step) => match state.stood(step) {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::OrderId;
 use domain::access;
 use domain::catalog::Availability;
-use domain::ordering::{Cancelled, Order, Paid, Status, price};
+use domain::ordering::{Cancelled, Order, Status, price};
+use domain::payment::Paid;
 use domain::payment::Standing;
 use domain::trade::{Row, Service, Trade};
 use flow::Fact;
@@ -34,6 +35,7 @@ pub fn all(world: &mut World) -> Result<(), String> {
     one_order_one_ticket(world)?;
     stock_is_constant(world)?;
     money_is_where_its_order_is(world)?;
+    every_meal_has_one_driver(world)?;
     numbers_have_no_gap(world)?;
     Ok(())
 }
@@ -245,6 +247,10 @@ fn one_order_one_ticket(world: &mut World) -> Result<(), String> {
                 ("cooking", "preparing"),
                 ("ready", "prepared"),
                 ("handed-over", "handed-over"),
+                ("handed-over", "picked-up"),
+                ("handed-over", "delivered"),
+                // The driver could not bring it.
+                ("handed-over", "cancelled"),
                 ("cancelled", "cancelled"),
                 ("refused", "rejected"),
             ];
@@ -294,13 +300,18 @@ fn money_is_where_its_order_is(world: &mut World) -> Result<(), String> {
                     && matches!(standing, None | Some(Standing::Declined(_) | Standing::LetGo))
                     && matches!(order.paid, Paid::NotYet | Paid::Declined | Paid::LetGo)
             }
-            Status::HandedOver => {
+            Status::HandedOver | Status::Delivered => {
                 held == Some(Held::Charged(order.total.minor))
                     && standing == Some(&Standing::Charged)
                     && order.paid == Paid::Charged
             }
-            // A restored server may know an order only as it was before its meal was handed over.
-            _ if world.restores > 0 && held == Some(Held::Charged(order.total.minor)) => true,
+            // A restored server may know an order only as it was before its meal was handed over, or before nobody was found
+            // to bring it; time has yet to pass again.
+            _ if world.restores > 0
+                && (held == Some(Held::Charged(order.total.minor)) || held == Some(Held::Released)) =>
+            {
+                true
+            }
             _ => {
                 held == Some(Held::Reserved(order.total.minor))
                     && standing == Some(&Standing::Reserved)
@@ -319,6 +330,34 @@ fn money_is_where_its_order_is(world: &mut World) -> Result<(), String> {
     let lost = lost.map(|(order, _)| order).find(unknown);
     // What a restored server was never told of again is the operator's to find.
     ensure(lost.is_none() || world.restores > 0, || format!("the bank holds money for {lost:?}, which nobody knows"))
+}
+
+/// The board, the offers and the errands say the same: whoever is asked has an open offer, whoever carries a meal has its
+/// errand, and nobody has one that is over.
+fn every_meal_has_one_driver(world: &mut World) -> Result<(), String> {
+    let rows = &world.server.truth.rows;
+    let board = rows.get(&domain::id::zone_key(&people::TOWN.into())).and_then(|(row, _)| row.as_zone());
+    let seats = board.map(|board| &board.drivers[..]).unwrap_or_default();
+    for (row, _) in rows.values() {
+        if let Some(offer) = row.as_offer() {
+            let asked = seats.iter().filter(|seat| seat.asked == Some(offer.order));
+            let asked: Vec<_> = asked.map(|seat| &seat.driver).collect();
+            let open: Vec<_> = offer.shown_to().into_iter().collect();
+            ensure(asked == open, || format!("the board asks {asked:?} about {}, and {open:?} see it", offer.order))?;
+        }
+        if let Some(errand) = row.as_errand() {
+            let carry = seats.iter().filter(|seat| seat.carries.contains(&errand.order)).map(|seat| &seat.driver);
+            let (carry, has): (Vec<_>, Vec<_>) = (carry.collect(), errand.shown_to().into_iter().collect());
+            let standing = errand.standing;
+            ensure(carry == has, || {
+                format!("{} is {standing:?}: {has:?} have it, {carry:?} by the board", errand.order)
+            })?;
+            let order = rows.get(&domain::id::order_key(errand.order)).and_then(|(row, _)| row.as_order());
+            let is_over = order.is_some_and(|order| order.status.is_final());
+            ensure(is_over == standing.is_final(), || format!("{}: the errand is {standing:?}", errand.order))?;
+        }
+    }
+    Ok(())
 }
 
 fn numbers_have_no_gap(world: &mut World) -> Result<(), String> {

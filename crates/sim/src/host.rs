@@ -113,6 +113,9 @@ impl World {
         if !self.host.is_up {
             return;
         }
+        if self.server.is_due(self.now) {
+            self.wake_server();
+        }
         let mut talks = std::mem::take(&mut self.host.talks);
         for (id, speaker) in &mut talks {
             // A sign-out in another tab ends the talks of the session too.

@@ -1,10 +1,12 @@
 //! What people do: order, change their minds, cook, raise prices, close early.
 
+use domain::access;
 use domain::catalog::menu::Edit;
 use domain::catalog::{
     Availability, Hours, Item, Menu, MenuCommand, MenuEvent, Restaurant, RestaurantCommand, RestaurantEvent, Section,
 };
-use domain::id::{menu_key, restaurant_key};
+use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand, Place, Standing};
+use domain::id::{driver_key, menu_key, restaurant_key};
 use domain::kitchen::TicketCommand;
 use domain::ordering::{Cart, Contact, Destination, OrderCommand, OrderRefusal, PlaceOrder, price};
 use domain::payment::{Card, Method};
@@ -12,13 +14,16 @@ use domain::trade::{Command, Event, Refusal, Row, Trade};
 use domain::{Currency, Money, OrderId, RestaurantId};
 use sync::client::Client;
 use sync::outbox::Stage;
-use sync::{Act, InboxItem, Key, Millis, Reason};
+use sync::{AccountId, Act, InboxItem, Key, Millis, Reason};
 
 use crate::chance::Chance;
 use crate::profile::Tap;
 
 /// The restaurants of the simulated town.
 pub const RESTAURANTS: [&str; 2] = ["dolma", "pasta"];
+
+/// Where drivers bring the meals of the first of them; the other's customers come themselves, or it brings them.
+pub const TOWN: &str = "town";
 
 /// The dishes of each menu; every third is counted.
 const DISHES: usize = 4;
@@ -37,6 +42,7 @@ pub fn town() -> Vec<(Key, Event)> {
             cuisines: vec![],
             address: String::new(),
             geo: None,
+            drivers: (*name == RESTAURANTS[0]).then(|| TOWN.into()),
             telephone: String::new(),
             currency: Currency::EUR,
             zone: "UTC".into(),
@@ -81,9 +87,10 @@ pub fn next_tap(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
     {
         return Some(settle(item, chance));
     }
-    let command = match actor.role.of {
-        None => customer_act(client, chance, now),
-        Some(restaurant) => cook_act(client, &RestaurantId(restaurant), chance),
+    let command = match (actor.role.name.as_str(), actor.role.of) {
+        (access::RESTAURANT, Some(restaurant)) => cook_act(client, &RestaurantId(restaurant), chance),
+        (access::DRIVER, _) => driver_act(client, actor.account, chance),
+        _ => customer_act(client, chance, now),
     };
     command.map(|command| Tap::Act { act: Act::Do(command), resolves: None, replaces: None })
 }
@@ -157,12 +164,46 @@ fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
         order: OrderId(chance.uuid(now)),
         restaurant: cart.restaurant,
         lines: cart.lines,
-        destination: Destination::Collect,
+        destination: if chance.once_in(2) { Destination::Collect } else { Destination::Deliver("Road 1".into()) },
         contact: Contact { name: "Ada".into(), phone: String::new() },
         note: String::new(),
         pays: if chance.once_in(2) { by_card() } else { Method::AtHandOver },
     };
     Some(Command::Order(OrderCommand::Place(Box::new(place))))
+}
+
+/// A driver comes and goes, takes what is offered or does not, and brings it or does not.
+fn driver_act(client: &Client<Trade>, driver: AccountId, chance: &mut Chance) -> Option<Command> {
+    let on_duty = client.row(&driver_key(&driver)).and_then(Row::as_driver).is_some_and(|driver| driver.on_duty);
+    if !on_duty {
+        let at = chance.once_in(2).then_some(Place(1.0, 1.0));
+        return Some(Command::Driver(DriverCommand::GoOnDuty { driver, at }));
+    }
+    if chance.once_in(40) {
+        return Some(Command::Driver(DriverCommand::GoOffDuty { driver }));
+    }
+    let rows = client.rows_of_kind("offer");
+    if let Some(offer) = rows.iter().filter_map(|(_, row)| row.as_offer()).find(|offer| offer.shown_to().is_some()) {
+        let order = offer.order;
+        let claims = !chance.once_in(8);
+        return Some(Command::Offer(if claims {
+            OfferCommand::Claim { order }
+        } else {
+            OfferCommand::Decline { order }
+        }));
+    }
+    let rows = client.rows_of_kind("delivery");
+    let errands: Vec<_> = rows.iter().filter_map(|(_, row)| row.as_errand()).collect();
+    let errand = chance.pick(&errands)?;
+    let order = errand.order;
+    let command = match (errand.standing, chance.below(8)) {
+        (Standing::Assigned, 0) => ErrandCommand::DropOut { order },
+        (Standing::Assigned, _) => ErrandCommand::PickUp { order },
+        (Standing::PickedUp, 0) => ErrandCommand::Fail { order, reason: String::new() },
+        (Standing::PickedUp, _) => ErrandCommand::Deliver { order },
+        _ => return None,
+    };
+    Some(Command::Errand(command))
 }
 
 fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chance) -> Option<Command> {

@@ -10,7 +10,7 @@ use domain::access;
 use sync::{AccountId, Actor, Millis, Role};
 
 use crate::chance::Chance;
-use crate::people::RESTAURANTS;
+use crate::people::{RESTAURANTS, TOWN};
 use crate::release::Release;
 use crate::report::Fault;
 
@@ -53,6 +53,11 @@ fn cook(restaurant: &str) -> Actor {
     Actor { account: AccountId(format!("cook-{restaurant}")), role: Role::of(access::RESTAURANT, restaurant) }
 }
 
+/// A driver.
+fn driver(name: &str) -> Actor {
+    Actor { account: AccountId::from(name), role: Role::of(access::DRIVER, TOWN) }
+}
+
 impl Plan {
     /// What `chance` draws.
     pub fn draw(chance: &mut Chance) -> Self {
@@ -64,6 +69,8 @@ impl Plan {
         // A kitchen that nobody works in keeps its orders waiting; the other one is enough for a short evening.
         let kitchens = if chance.once_in(3) { 1 } else { RESTAURANTS.len() };
         groups.extend(RESTAURANTS.iter().take(kitchens).map(|restaurant| vec![cook(restaurant)]));
+        // Nobody drives, one, or two who want the same meal.
+        groups.extend(["dora", "emil"].into_iter().take(chance.below(3) as usize).map(|name| vec![driver(name)]));
         let profiles = groups.into_iter().map(|people| Seat::draw(people, &faults, chance)).collect();
         Self { profiles, faults, trouble_every_ms: chance.below(500) + 100, act_every_ms: chance.below(1_100) + 250 }
     }

@@ -216,6 +216,8 @@ pub struct Report {
     pub acts: u64,
     /// Orders that the server took.
     pub orders: u64,
+    /// Meals that a driver brought.
+    pub delivered: u64,
     /// Acts that were refused.
     pub refused: u64,
     /// Messages that were encoded on one side and decoded on the other.
@@ -230,6 +232,7 @@ impl Report {
         self.steps += other.steps;
         self.acts += other.acts;
         self.orders += other.orders;
+        self.delivered += other.delivered;
         self.refused += other.refused;
         self.messages += other.messages;
         self.faults.add(&other.faults);

@@ -306,7 +306,10 @@ impl World {
         if !self.stormy {
             return;
         }
-        let next = self.chance.ms(20, self.plan.act_every_ms);
+        // A driver looks at the phone all the time: between an order and its door lie five taps of theirs.
+        let drives = self.profiles[profile].people.iter().any(|actor| actor.role.name == domain::access::DRIVER);
+        let every = if drives { self.plan.act_every_ms / 4 } else { self.plan.act_every_ms };
+        let next = self.chance.ms(20, every.max(40));
         self.at(next, Event::Acts { profile });
         let awake = |tab: &&crate::profile::Tab| !tab.is_worker && tab.frozen.is_none();
         let tabs: Vec<u64> = self.profiles[profile].tabs.iter().filter(awake).map(|tab| tab.life).collect();

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::OrderId;
+use domain::delivery::Standing;
 use domain::payment::{Payment, Report as PaymentReport};
-use domain::trade::Trade;
+use domain::trade::{Row, Trade};
 use sync::cache::Claim;
 use sync::client::Client;
 use sync::outbox::{Entry, Record};
@@ -131,7 +132,10 @@ pub fn told(seed: u64, trace: Option<fn(String)>) -> Result<Report, Failure> {
     }
     world.calm().map_err(fail)?;
     check::all(&mut world).map_err(fail)?;
-    world.report.orders = world.server.truth.rows.keys().filter(|key| key.kind() == "order").count() as u64;
+    let rows = &world.server.truth.rows;
+    let is_delivered = |row: &Row| row.as_errand().is_some_and(|errand| errand.standing == Standing::Delivered);
+    world.report.orders = rows.keys().filter(|key| key.kind() == "order").count() as u64;
+    world.report.delivered = rows.values().filter(|(row, _)| is_delivered(row)).count() as u64;
     Ok(world.report)
 }
 

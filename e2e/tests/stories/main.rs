@@ -4,6 +4,7 @@
 mod background_sync;
 mod broken_bundle;
 mod crashed_bundle;
+mod delivered;
 mod evicted;
 mod follower_tab;
 mod fresh_start;

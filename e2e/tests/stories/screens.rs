@@ -79,6 +79,40 @@ async fn every_screen_of_the_kitchen_fits() -> Result<()> {
     world.end(&[ada.browser(), kitchen.browser()]).await
 }
 
+#[tokio::test]
+async fn every_screen_of_the_driver_fits() -> Result<()> {
+    let world = World::start().await?;
+    let mut dora = world.driver("dora").await?;
+    dora.opens("/drive").await?;
+    dora.browser().wait("a[href='/drive/sign-in']").await?;
+    looks_right(dora.browser(), "driver-signed-out").await?;
+    dora.signed_in_days_ago().await?;
+    looks_right(dora.browser(), "driver-off-duty").await?;
+    dora.goes_on_duty().await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    let cart = Cart { restaurant: "ginkgo-ramen", items: &["miso-soup"] };
+    let order = ada.orders_to_the_door(&cart, "tok_succeeds", "Torstra\u{df}e 1, 10119 Berlin").await?;
+    dora.is_offered(&order).await?;
+    looks_right(dora.browser(), "driver-offer").await?;
+    dora.claims(&order).await?;
+    looks_right(dora.browser(), "driver-to-fetch").await?;
+    ada.browser().wait_attr("[data-test=driver]", "data-found", "true").await?;
+    looks_right(ada.browser(), "customer-order-with-driver").await?;
+    dora.taps(&order, "pick-up").await?;
+    dora.sees_errand(&order, "picked-up").await?;
+    looks_right(dora.browser(), "driver-in-the-bag").await?;
+    dora.taps(&order, "fail").await?;
+    dora.browser().wait("dialog[open] [data-test=confirm-fail]").await?;
+    looks_right(dora.browser(), "driver-cannot-bring").await?;
+    ada.sees_order(&order, "picked-up").await?;
+    looks_right(ada.browser(), "customer-order-on-its-way").await?;
+    for (name, path) in [("outbox", "/drive/outbox"), ("inbox", "/drive/inbox"), ("sync", "/drive/sync")] {
+        fits(dora.browser(), &format!("driver-{name}"), path).await?;
+    }
+    world.end(&[ada.browser(), dora.browser()]).await
+}
+
 /// What waits on a phone with no network: it is changed and taken back there.
 #[tokio::test]
 async fn every_screen_of_what_waits_fits() -> Result<()> {
@@ -156,6 +190,8 @@ async fn looks_right(browser: &Browser, name: &str) -> Result<()> {
         browser.resize(*screen).await?;
         for scheme in ["light", "dark"] {
             browser.prefer(scheme).await?;
+            // The colours of a button change in a moment's time.
+            browser.client().execute("document.getAnimations().forEach(change => change.finish())", vec![]).await?;
             browser.screenshot(&format!("screens/{name}-{size}-{scheme}")).await?;
             browser.has_no_sideways_scroll().await?;
         }

@@ -34,7 +34,12 @@ const FACT: &str = "crates/flow/src/fact.rs";
 const PUBLISH: &str = "crates/flow/src/publish.rs";
 const VIEW: &str = "crates/flow/src/feed/view.rs";
 const TALK: &str = "crates/flow/src/feed/talk.rs";
-const RULES: &str = "crates/domain/src/rules.rs";
+const CATALOG_RULES: &str = "crates/domain/src/rules/catalog.rs";
+const DELIVERY_RULES: &str = "crates/domain/src/rules/delivery.rs";
+const KITCHEN_RULES: &str = "crates/domain/src/rules/kitchen.rs";
+const ORDERING_RULES: &str = "crates/domain/src/rules/ordering.rs";
+const ZONE: &str = "crates/domain/src/delivery/zone.rs";
+const OFFER: &str = "crates/domain/src/delivery/offer.rs";
 const PAYMENT: &str = "crates/domain/src/payment/hold.rs";
 const SETTLE: &str = "crates/domain/src/fulfilment/settle.rs";
 const SAGA: &str = "crates/saga/src/run.rs";
@@ -213,12 +218,12 @@ pub(crate) const VARIANTS: &[Variant] = &[
     one(
         "a cancel that is not heard",
         "a cancel before the order is confirmed ends it",
-        edit!(RULES, "order.cancel_asked", "false"),
+        edit!(ORDERING_RULES, "order.cancel_asked", "false"),
     ),
     one(
         "stock that is not returned",
         "left and held portions add up to what there was",
-        edit!(RULES, "portions: held.clone()", "portions: { let _ = held; vec![] }"),
+        edit!(CATALOG_RULES, "portions: held.clone()", "portions: { let _ = held; vec![] }"),
     ),
     one(
         "a saga that takes nothing back",
@@ -246,12 +251,37 @@ pub(crate) const VARIANTS: &[Variant] = &[
     one(
         "a meal that is not charged",
         "an order by card that was handed over is paid",
-        edit!(SETTLE, "order.status == Status::HandedOver", "order.status == Status::HandedOver && false"),
+        edit!(SETTLE, "order.status.is_eaten()", "order.status.is_eaten() && false"),
     ),
     one(
         "a ticket number twice",
         "tickets are numbered without a gap or a double",
-        edit!(RULES, "last + 1", "last.max(1)"),
+        edit!(KITCHEN_RULES, "last + 1", "last.max(1)"),
+    ),
+    // ---- delivery --------------------------------------------------------------------------------------------------
+    one(
+        "an offer whoever claims it first has it",
+        "one driver is asked at a time, and nobody else may take it",
+        edit!(
+            OFFER,
+            "offer.driver == actor.account",
+            "!offer.driver.as_str().is_empty() || actor.account.as_str().is_empty()"
+        ),
+    ),
+    one(
+        "a board that forgets who carries a meal",
+        "the board, the offers and the meals on their way say the same",
+        edit!(ZONE, "seat.carries.push(*order)", "seat.asked = None"),
+    ),
+    one(
+        "a meal that is called off and still offered",
+        "nobody is asked about a meal that nobody wants",
+        edit!(DELIVERY_RULES, "withdrawn.into_iter().chain(called_off).collect()", "{ let _ = withdrawn; called_off }"),
+    ),
+    one(
+        "a driver's word that does not reach the kitchen",
+        "the kitchen and the customer see the same",
+        edit!(KITCHEN_RULES, "told(ticket.order, ticket::picked_up(&ticket, *at))", "{ let _ = at; vec![] }"),
     ),
     // ---- the feed --------------------------------------------------------------------------------------------------
     one(

@@ -17,6 +17,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-handed-over",
         "order-cancellation-granted",
         "order-cancellation-refused",
+        "restaurant-order-withdrawn",
     ],
-    consumes: &["order-confirmed", "order-cancellation-requested"],
+    consumes: &["order-confirmed", "order-cancellation-requested", "restaurant-order-cancelled", "order-picked-up"],
 };

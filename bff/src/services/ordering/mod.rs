@@ -6,7 +6,8 @@ use domain::trade::Service;
 
 use super::Manifest;
 
-/// What ordering writes and hears: whether the order is secured, what became of its money, the kitchen's word, who claims a guest, and whatever changes a restaurant or a menu.
+/// What ordering writes and hears: whether the order is secured and arranged, what became of its money, the kitchen's and
+/// the driver's word, who claims a guest, and whatever changes a restaurant or a menu.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Ordering,
     produces: &[
@@ -19,6 +20,8 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-cancelled",
         "order-claimed",
         "order-payment-noted",
+        "order-lateness-noted",
+        "order-driver-noted",
     ],
     consumes: &[
         "restaurant-described",
@@ -43,6 +46,12 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "guest-ordered",
         "order-secured",
         "order-not-secured",
+        "order-submission-expired",
+        "order-not-arranged",
+        "driver-assigned",
+        "driver-dropped-out",
+        "order-picked-up",
+        "delivery-completed",
         "payment-authorization-asked",
         "payment-authorization-deferred",
         "payment-authorized",

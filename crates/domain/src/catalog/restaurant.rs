@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sync::Millis;
 
 use super::hours::{Hours, WallClock};
+use crate::id::ZoneId;
 use crate::{Currency, RestaurantId};
 
 /// A restaurant as customers see it.
@@ -28,6 +29,9 @@ pub struct Restaurant {
     /// Telephone.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub telephone: String,
+    /// Whose drivers bring its meals; none: it brings them itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drivers: Option<ZoneId>,
     /// What it charges in.
     pub currency: Currency,
     /// Its time zone's IANA name.

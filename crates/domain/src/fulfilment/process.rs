@@ -2,7 +2,10 @@
 
 use saga::{Record, Saga, State};
 use serde::{Deserialize, Serialize};
+use sync::Millis;
 
+use crate::delivery::Place;
+use crate::id::ZoneId;
 use crate::ordering::{Cancelled, Order};
 use crate::payment::Method;
 use crate::{ItemId, Money, OrderId, RestaurantId};
@@ -21,6 +24,12 @@ pub struct Process {
     /// Why its order ends, where it does not end well, as the customer is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<Cancelled>,
+    /// Until when somebody may be silent: when the customer is told, and when it is given up, by the server's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits: Option<(Millis, Millis)>,
+    /// Somebody has been silent for so long that the customer was told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_late: bool,
 }
 
 /// What whoever does a step has to know, copied from the order once: what changes later is not part of it.
@@ -37,6 +46,19 @@ pub struct Claim {
     /// From where.
     #[serde(default, skip_serializing_if = "Method::is_at_hand_over")]
     pub pays: Method,
+    /// Where a driver is to be found, where one brings it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<ZoneId>,
+    /// Where its kitchen is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kitchen_at: Option<Place>,
+}
+
+impl Process {
+    /// A run of which nothing has happened yet.
+    fn begun(claim: Claim) -> Self {
+        Self { claim, state: State::default(), held: vec![], because: None, waits: None, is_late: false }
+    }
 }
 
 impl Claim {
@@ -48,6 +70,8 @@ impl Claim {
             portions: order.lines.iter().map(|line| (line.item.clone(), line.quantity)).collect(),
             amount: order.total,
             pays: order.pays.clone(),
+            zone: order.dispatch.as_ref().map(|dispatch| dispatch.zone.clone()),
+            kitchen_at: order.dispatch.as_ref().and_then(|dispatch| dispatch.kitchen_at),
         }
     }
 }
@@ -62,16 +86,34 @@ pub enum ProcessEvent {
     Held(Vec<(ItemId, u32)>),
     /// It will not end well, and this is why.
     Doomed(Cancelled),
+    /// Somebody may be silent until then.
+    Waits {
+        /// When the customer is told.
+        warn_at: Millis,
+        /// When it is given up.
+        end_at: Millis,
+    },
+    /// Somebody has been silent for so long that the customer is told.
+    Late,
     /// A line of its log.
     Logged(Record),
 }
 
 impl ProcessEvent {
+    /// Which try it asks for, where it asks.
+    pub fn attempt(&self) -> u32 {
+        match self {
+            Self::Logged(Record::Asked { attempt, .. }) => *attempt,
+            _ => 1,
+        }
+    }
+
     /// Its name on the wire: an entry of a step, an end, or a note.
     pub(crate) fn name(&self, saga: &Saga) -> &'static str {
         match self {
             Self::Logged(record) => saga.kind(record),
-            Self::Claimed(_) | Self::Held(_) | Self::Doomed(_) => saga.noted,
+            Self::Late => "order-submission-expired",
+            Self::Claimed(_) | Self::Held(_) | Self::Doomed(_) | Self::Waits { .. } => saga.noted,
         }
     }
 }
@@ -79,14 +121,15 @@ impl ProcessEvent {
 /// The run after `event`.
 pub(crate) fn apply(process: Option<Process>, event: &ProcessEvent) -> Option<Process> {
     if let ProcessEvent::Claimed(claim) = event {
-        let begun = || Process { claim: (**claim).clone(), state: State::default(), held: vec![], because: None };
-        return Some(process.unwrap_or_else(begun));
+        return Some(process.unwrap_or_else(|| Process::begun((**claim).clone())));
     }
     let mut process = process?;
     match event {
         ProcessEvent::Claimed(_) => {}
         ProcessEvent::Held(portions) => process.held.clone_from(portions),
         ProcessEvent::Doomed(why) => _ = process.because.get_or_insert_with(|| why.clone()),
+        ProcessEvent::Waits { warn_at, end_at } => process.waits = Some((*warn_at, *end_at)),
+        ProcessEvent::Late => process.is_late = true,
         ProcessEvent::Logged(record) => process.state.apply(record),
     }
     Some(process)
@@ -95,4 +138,10 @@ pub(crate) fn apply(process: Option<Process>, event: &ProcessEvent) -> Option<Pr
 /// Lines of a log as events.
 pub(crate) fn logged(records: Vec<Record>) -> impl Iterator<Item = ProcessEvent> {
     records.into_iter().map(ProcessEvent::Logged)
+}
+
+/// With the reason before the lines that rest on it; nothing for nothing.
+pub(crate) fn doomed(records: Vec<Record>, why: Cancelled) -> Vec<ProcessEvent> {
+    let reason = (!records.is_empty()).then_some(ProcessEvent::Doomed(why));
+    reason.into_iter().chain(logged(records)).collect()
 }

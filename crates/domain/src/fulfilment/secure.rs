@@ -5,7 +5,7 @@
 
 use saga::{Heard, Pivot, Saga, Step, Undo};
 
-use super::process::{Claim, Process, ProcessEvent, logged};
+use super::process::{Claim, Process, ProcessEvent, doomed, logged};
 use crate::ordering::{Cancelled, Order};
 use crate::rules::Happened;
 use crate::trade::Event;
@@ -91,10 +91,4 @@ fn hear(saga: &Saga, process: &Process, kind: &str, event: &Event) -> Vec<Proces
         (_, Some(why)) => doomed(records, why),
         (held, None) => held.into_iter().chain(logged(records)).collect(),
     }
-}
-
-/// With the reason before the lines that rest on it; nothing for nothing.
-fn doomed(records: Vec<saga::Record>, why: Cancelled) -> Vec<ProcessEvent> {
-    let reason = (!records.is_empty()).then_some(ProcessEvent::Doomed(why));
-    reason.into_iter().chain(logged(records)).collect()
 }

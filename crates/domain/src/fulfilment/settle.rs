@@ -1,9 +1,8 @@
-//! Settle: when a meal is handed over, its money is charged, and tried until it is; then the order is fulfilled.
+//! Settle: when a customer has their meal, its money is charged, and tried until it is; then the order is fulfilled.
 
 use saga::{Pivot, Saga, Step, Undo};
 
 use super::process::{Claim, Process, ProcessEvent, logged};
-use crate::ordering::Status;
 use crate::payment::PaymentEvent;
 use crate::rules::Happened;
 use crate::trade::{Event, Row};
@@ -33,7 +32,7 @@ const CHARGE: &str = "charge";
 pub fn react(happened: &Happened<'_>, process: Option<&Process>) -> Vec<ProcessEvent> {
     let order = happened.row.and_then(Row::as_order);
     match (order, process) {
-        (Some(order), None) if order.status == Status::HandedOver => {
+        (Some(order), None) if order.status.is_eaten() => {
             let without: &[&str] = if order.pays.is_at_hand_over() { &[CHARGE] } else { &[] };
             let claimed = ProcessEvent::Claimed(Box::new(Claim::of(order)));
             std::iter::once(claimed).chain(logged(SETTLE.begin(&saga::State::default(), without))).collect()
@@ -47,13 +46,5 @@ pub fn react(happened: &Happened<'_>, process: Option<&Process>) -> Vec<ProcessE
             logged(heard.map(|heard| SETTLE.hear(&process.state, &heard)).unwrap_or_default()).collect()
         }
         _ => vec![],
-    }
-}
-
-/// Which try of the charge a fact of this saga asks for.
-pub fn attempt(event: &ProcessEvent) -> u32 {
-    match event {
-        ProcessEvent::Logged(saga::Record::Asked { attempt, .. }) => *attempt,
-        _ => 1,
     }
 }

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use sync::Millis;
 
-use crate::ordering::{Destination, Line, Order};
+use crate::ordering::{Cancelled, Destination, Line, Order};
 use crate::{Money, OrderId, RestaurantId};
 
 /// The longest time a kitchen may promise, in minutes: half a day.
@@ -54,6 +54,9 @@ pub struct Ticket {
     /// Why the customer asked to cancel, in their words; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cancel_reason: String,
+    /// Why it was taken back, where that was neither the customer nor the kitchen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Cancelled>,
 }
 
 /// What to cook.
@@ -194,6 +197,13 @@ pub enum TicketEvent {
         /// When.
         at: Millis,
     },
+    /// Nobody waits for it any more.
+    Withdrawn {
+        /// When.
+        at: Millis,
+        /// Why.
+        why: Cancelled,
+    },
     /// The customer asked to cancel, in time.
     CancellationGranted {
         /// When.
@@ -291,6 +301,22 @@ pub(crate) fn judge_cancellation(ticket: &Ticket, reason: &str, at: Millis) -> T
     }
 }
 
+/// Nobody waits for it any more. That cannot be refused: what was cooked by then is the house's loss.
+pub(crate) fn withdraw(why: &Cancelled, at: Millis) -> TicketEvent {
+    TicketEvent::Withdrawn { at, why: why.clone() }
+}
+
+/// A driver says that they have the meal, so it is gone, and the kitchen had it ready and said yes, whatever the board says.
+pub(crate) fn picked_up(ticket: &Ticket, at: Millis) -> Vec<TicketEvent> {
+    let (ready, gone) = (TicketEvent::MarkedReady { at }, TicketEvent::HandedOver { at });
+    match ticket.progress {
+        Progress::Waiting => vec![TicketEvent::Accepted { at, ready_at: at }, ready, gone],
+        Progress::Accepted | Progress::Cooking => vec![ready, gone],
+        Progress::Ready => vec![TicketEvent::HandedOver { at }],
+        Progress::HandedOver | Progress::Cancelled | Progress::Refused => vec![],
+    }
+}
+
 /// The ticket for `order`, under `number`.
 pub(crate) fn open(order: &Order, number: u32, at: Millis) -> Ticket {
     Ticket {
@@ -309,6 +335,7 @@ pub(crate) fn open(order: &Order, number: u32, at: Millis) -> Ticket {
         ready_at: None,
         reason: None,
         cancel_reason: String::new(),
+        withdrawn: None,
     }
 }
 
@@ -326,6 +353,11 @@ pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticke
     if let TicketEvent::CancellationGranted { reason, .. } | TicketEvent::CancellationRefused { reason, .. } = event {
         ticket.cancel_reason.clone_from(reason);
     }
+    if let TicketEvent::Withdrawn { why, .. } = event
+        && !ticket.progress.is_final()
+    {
+        ticket.withdrawn = Some(why.clone());
+    }
     let progress = match event {
         TicketEvent::Opened(_) | TicketEvent::CancellationRefused { .. } => ticket.progress,
         TicketEvent::Accepted { ready_at, .. } => {
@@ -339,7 +371,7 @@ pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticke
         TicketEvent::CookingStarted { .. } => Progress::Cooking,
         TicketEvent::MarkedReady { .. } => Progress::Ready,
         TicketEvent::HandedOver { .. } => Progress::HandedOver,
-        TicketEvent::CancellationGranted { .. } => Progress::Cancelled,
+        TicketEvent::CancellationGranted { .. } | TicketEvent::Withdrawn { .. } => Progress::Cancelled,
     };
     if !ticket.progress.is_final() && progress > ticket.progress {
         ticket.progress = progress;

@@ -6,7 +6,7 @@ pub mod price;
 
 pub use cart::{Cart, CartLine};
 pub use order::{
-    Cancelled, Choice, Contact, Destination, Line, Order, OrderCommand, OrderEvent, OrderRefusal, Paid, PlaceOrder,
+    Cancelled, Choice, Contact, Destination, Dispatch, Line, Order, OrderCommand, OrderEvent, OrderRefusal, PlaceOrder,
     Status, Step,
 };
 pub use price::{Change, LineChange};

@@ -9,9 +9,10 @@ use sync::{AccountId, Known, Millis};
 use super::price::{self, LineChange};
 use crate::catalog::restaurant::Openness;
 use crate::catalog::{Menu, Restaurant};
-use crate::id::{GroupId, OptionId};
+use crate::delivery::Place;
+use crate::id::{GroupId, OptionId, ZoneId};
 use crate::kitchen::ticket::REASON_CHARS_MAX;
-use crate::payment::{Card, Method};
+use crate::payment::{Card, Method, Paid};
 use crate::{ItemId, Money, OrderId, RestaurantId};
 
 /// The most lines of one order: a large office's lunch. More is not a person ordering.
@@ -54,6 +55,9 @@ pub struct Order {
     /// What has become of the money, where a card pays.
     #[serde(default, skip_serializing_if = "Paid::is_not_yet")]
     pub paid: Paid,
+    /// Who brings it, where that is not the restaurant's own affair.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispatch: Option<Dispatch>,
     /// Where it stands.
     pub status: Status,
     /// Its portions are held and its money is reserved: the kitchen may have it.
@@ -65,6 +69,12 @@ pub struct Order {
     /// When the kitchen means to have it ready, by the server's clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ready_at: Option<Millis>,
+    /// The kitchen has said nothing for so long that the customer was told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_late: bool,
+    /// A driver is found who brings it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_driver: bool,
     /// The customer has asked to cancel and the kitchen has not answered yet.
     #[serde(default)]
     pub cancel_asked: bool,
@@ -120,6 +130,18 @@ pub enum Destination {
     Deliver(String),
 }
 
+/// What a driver has to know of the kitchen, as it was when the order was placed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dispatch {
+    /// Where drivers are looked for.
+    pub zone: ZoneId,
+    /// The kitchen's address, on one line.
+    pub kitchen: String,
+    /// Where that is on a map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kitchen_at: Option<Place>,
+}
+
 /// Whom the kitchen calls.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
@@ -128,6 +150,13 @@ pub struct Contact {
     /// A telephone number; may be empty.
     #[serde(default)]
     pub phone: String,
+}
+
+impl Order {
+    /// Whether a driver brings it who is not the restaurant's own.
+    pub fn is_dispatched(&self) -> bool {
+        self.dispatch.is_some()
+    }
 }
 
 /// Where an order stands.
@@ -142,8 +171,12 @@ pub enum Status {
     Preparing,
     /// It is ready.
     Prepared,
-    /// The customer or the driver has it.
+    /// The driver has it.
+    PickedUp,
+    /// The customer has it, or whoever of the restaurant's own brings it.
     HandedOver,
+    /// A driver has brought it.
+    Delivered,
     /// It was cancelled.
     Cancelled,
     /// The restaurant said no.
@@ -158,15 +191,22 @@ impl Status {
             Self::Received => "received",
             Self::Preparing => "preparing",
             Self::Prepared => "prepared",
+            Self::PickedUp => "picked-up",
             Self::HandedOver => "handed-over",
+            Self::Delivered => "delivered",
             Self::Cancelled => "cancelled",
             Self::Rejected => "rejected",
         }
     }
 
+    /// Whether its customer has the meal, or will without anybody's help: it is paid for.
+    pub fn is_eaten(self) -> bool {
+        matches!(self, Self::HandedOver | Self::Delivered)
+    }
+
     /// Whether nothing more happens to it.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::HandedOver | Self::Cancelled | Self::Rejected)
+        matches!(self, Self::HandedOver | Self::Delivered | Self::Cancelled | Self::Rejected)
     }
 }
 
@@ -176,47 +216,6 @@ impl Status {
 pub struct Step {
     pub status: Status,
     pub at: Millis,
-}
-
-/// What has become of an order's money, where a card pays.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Paid {
-    /// Nothing yet, or it is paid at the hand-over.
-    #[default]
-    NotYet,
-    /// The bank is being asked.
-    Asking,
-    /// The provider cannot be reached; it is asked again.
-    ProviderBusy,
-    /// It is reserved on the card.
-    Reserved,
-    /// It could not be had.
-    Declined,
-    /// It is not reserved any more, and nothing was charged.
-    LetGo,
-    /// It is charged.
-    Charged,
-}
-
-impl Paid {
-    /// Whether there is nothing to say.
-    pub fn is_not_yet(&self) -> bool {
-        *self == Self::NotYet
-    }
-
-    /// Its name on the wire and in the page.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NotYet => "not-yet",
-            Self::Asking => "asking",
-            Self::ProviderBusy => "provider-busy",
-            Self::Reserved => "reserved",
-            Self::Declined => "declined",
-            Self::LetGo => "let-go",
-            Self::Charged => "charged",
-        }
-    }
 }
 
 /// Why an order ended early.
@@ -231,6 +230,12 @@ pub enum Cancelled {
     SoldOut(Vec<ItemId>),
     /// The money could not be had, for this reason.
     NotPaid(String),
+    /// The kitchen never said yes or no.
+    NoAnswer,
+    /// No driver could be found.
+    NoDriver,
+    /// The driver could not bring it, for this reason.
+    NotDelivered(String),
 }
 
 impl Cancelled {
@@ -241,6 +246,9 @@ impl Cancelled {
             Self::ByRestaurant(_) => "by-restaurant",
             Self::SoldOut(_) => "sold-out",
             Self::NotPaid(_) => "not-paid",
+            Self::NoAnswer => "no-answer",
+            Self::NoDriver => "no-driver",
+            Self::NotDelivered(_) => "not-delivered",
         }
     }
 }
@@ -294,6 +302,10 @@ pub enum OrderEvent {
     Paid(Paid),
     /// The kitchen has it on its board, under this number.
     Numbered(u32),
+    /// The kitchen has been silent for too long.
+    Late,
+    /// A driver was found, or is not there any more.
+    DriverFound(bool),
     /// It reached a status.
     Reached(Step),
     /// The kitchen said yes, and when it will be ready.
@@ -395,12 +407,12 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
     check_form(place)?;
     let before = price::total(&place.lines)
         .ok_or_else(|| OrderRefusal::Malformed("the lines of an order are in one currency".into()))?;
-    let restaurant_name = match &desk.restaurant {
+    let (restaurant_name, dispatch) = match &desk.restaurant {
         Known::Absent => return Err(OrderRefusal::NoSuchRestaurant),
-        Known::Unknown => String::new(),
+        Known::Unknown => (String::new(), None),
         Known::Row(restaurant, _) => {
             check_open(restaurant, desk)?;
-            restaurant.name.clone()
+            (restaurant.name.clone(), dispatch(restaurant, &place.destination))
         }
     };
     let mut lines = place.lines.clone();
@@ -425,15 +437,25 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
         note: place.note.clone(),
         pays: place.pays.clone(),
         paid: Paid::NotYet,
+        dispatch,
         status: Status::Submitted,
         confirmed: false,
         number: None,
         ready_at: None,
+        is_late: false,
+        has_driver: false,
         cancel_asked: false,
         cancel_reason: String::new(),
         ended: None,
         steps: vec![Step { status: Status::Submitted, at: desk.now }],
     })
+}
+
+/// Who brings it: a driver of the restaurant's zone, where it has one.
+fn dispatch(restaurant: &Restaurant, destination: &Destination) -> Option<Dispatch> {
+    let zone = restaurant.drivers.clone().filter(|_| matches!(destination, Destination::Deliver(_)))?;
+    let kitchen_at = restaurant.geo.map(|(latitude, longitude)| Place(latitude, longitude));
+    Some(Dispatch { zone, kitchen: restaurant.address.clone(), kitchen_at })
 }
 
 fn check_open(restaurant: &Restaurant, desk: &Desk<'_>) -> Result<(), OrderRefusal> {
@@ -491,9 +513,12 @@ pub(crate) fn apply(order: Option<Order>, event: &OrderEvent) -> Option<Order> {
         OrderEvent::Confirmed => order.confirmed = true,
         OrderEvent::Paid(paid) => order.paid = *paid,
         OrderEvent::Numbered(number) => order.number = Some(*number),
+        OrderEvent::Late => order.is_late = true,
+        OrderEvent::DriverFound(found) => order.has_driver = *found,
         OrderEvent::Reached(step) => reach(&mut order, step.status, step.at),
         OrderEvent::Promised { at, ready_at } => {
             reach(&mut order, Status::Received, *at);
+            order.is_late = false;
             order.ready_at = Some(*ready_at);
         }
         OrderEvent::CancellationRequested => order.cancel_asked = true,

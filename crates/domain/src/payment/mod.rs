@@ -2,6 +2,8 @@
 
 pub mod card;
 pub mod hold;
+pub mod paid;
 
 pub use card::{Card, Method};
 pub use hold::{Payment, PaymentEvent, Report, Standing};
+pub use paid::Paid;

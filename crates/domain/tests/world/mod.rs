@@ -36,6 +36,11 @@ pub fn cook() -> Actor {
     Actor { account: AccountId::from("cook"), role: Role::of("restaurant", "pizzeria") }
 }
 
+/// A driver of Rome.
+pub fn driver(name: &str) -> Actor {
+    Actor { account: AccountId::from(name), role: Role::of("driver", "rome") }
+}
+
 pub fn order_id(n: u128) -> OrderId {
     OrderId(Uuid::from_u128(n))
 }
@@ -94,7 +99,8 @@ pub fn restaurant() -> Restaurant {
         description: String::new(),
         cuisines: vec!["Italian".into()],
         address: "Via Breve 1, Roma".into(),
-        geo: None,
+        geo: Some((41.9, 12.5)),
+        drivers: None,
         telephone: String::new(),
         currency: Currency::EUR,
         zone: "Europe/Rome".into(),

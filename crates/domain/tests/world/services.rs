@@ -7,11 +7,11 @@ use domain::id::{menu_key, order_key, payment_key, ticket_key};
 use domain::kitchen::Ticket;
 use domain::ordering::Order;
 use domain::payment::{Payment, Report, hold};
-use domain::rules::{Happened, RULES};
+use domain::rules::{self, Happened, RULES};
 use domain::trade::{Command, Event, Refusal, Row, Trade};
 use domain::{ItemId, OrderId};
 use saga::Saga;
-use sync::{Actor, Key, Model};
+use sync::{Actor, Key, Millis, Model};
 
 use super::{NOON, World, ada, menu, pizzeria};
 
@@ -25,6 +25,10 @@ pub struct Services {
     /// By which table orders are secured.
     secure: &'static Saga,
     bank: Bank,
+    /// The server's clock.
+    pub now: Millis,
+    /// The restaurant's meals are brought by the drivers of Rome.
+    pub has_drivers: bool,
     /// The hub, as far as it was not told yet.
     untold: VecDeque<(Key, Event, Option<Row>)>,
     asked: VecDeque<(&'static str, OrderId)>,
@@ -51,6 +55,8 @@ impl Services {
             facts: vec![],
             secure,
             bank,
+            now: NOON,
+            has_drivers: false,
             untold: VecDeque::new(),
             asked: VecDeque::new(),
         }
@@ -63,11 +69,29 @@ impl Services {
     /// Gives a command as somebody else than Ada.
     pub fn give_as(&mut self, actor: Actor, command: &Command) -> Result<(), Refusal> {
         let lane = Trade::lane(command);
-        let world = World { actor, ..World::new() };
+        let drivers = self.has_drivers.then(|| "rome".into());
+        let world = World::with_restaurant(|restaurant| restaurant.drivers = drivers);
+        let world = World { actor, now: self.now, ..world };
         let events = world.decide(self.rows.get(&lane), command)?;
         events.into_iter().for_each(|event| self.write(&lane, event));
         self.rest();
         Ok(())
+    }
+
+    /// Time passes, and every clock that strikes meanwhile does so at its moment.
+    pub fn pass(&mut self, ms: Millis) {
+        let end = self.now + ms;
+        loop {
+            let due = |(key, row): (&Key, &Row)| Some(((rules::clock(key)?.due)(row)?, key.clone()));
+            let Some((at, key)) = self.rows.iter().filter_map(due).min().filter(|(at, _)| *at <= end) else { break };
+            self.now = self.now.max(at);
+            let clock = rules::clock(&key).expect("it is due");
+            let events = (clock.strike)(&self.rows[&key], self.now);
+            assert!(!events.is_empty(), "{} strikes for ever", clock.id);
+            events.into_iter().for_each(|event| self.write(&key, event));
+            self.rest();
+        }
+        self.now = end;
     }
 
     /// Something happens by itself, and all that follows from it.
@@ -106,7 +130,7 @@ impl Services {
 
     fn tell(&mut self, key: &Key, event: &Event, row: Option<&Row>) {
         let name = Trade::event_name(event);
-        let happened = Happened { key, event, row, at: NOON };
+        let happened = Happened { key, event, row, at: self.now };
         if name.starts_with("payment-") && name.ends_with("-asked") {
             self.asked.push_back((name, OrderId(key.id().parse().expect("an order"))));
         }

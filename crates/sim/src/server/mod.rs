@@ -40,6 +40,8 @@ pub struct Truth {
     pub changes: Vec<String>,
     /// The hub: the fact at index 0 has position 1.
     pub hub: Vec<Rc<Fact<Trade>>>,
+    /// When rows want to be looked at.
+    pub timers: BTreeMap<Key, Millis>,
     /// How far each service has read the hub.
     pub read: BTreeMap<Service, Position>,
     /// Who is signed in.
@@ -216,6 +218,10 @@ impl Server {
 
     pub(super) fn write(&mut self, writes: Writes<Trade>, answer_to: Option<CommandId>, hash: [u8; 32]) {
         for put in writes.rows {
+            match domain::rules::clock(&put.key).and_then(|clock| (clock.due)(&put.row)) {
+                Some(due) => _ = self.truth.timers.insert(put.key.clone(), due),
+                None => _ = self.truth.timers.remove(&put.key),
+            }
             let before = self.truth.rows.insert(put.key.clone(), (put.row, put.version));
             let version = before.map_or(Version(0), |(_, version)| version);
             assert!(put.version > version, "{} went from version {version} to {}", put.key, put.version);

@@ -51,13 +51,36 @@ fn concerns(service: Service, fact: &Fact<Trade>) -> bool {
     let is_copied = |key: &Key| service.copies().contains(&key.kind());
     HEARD.contains(&(service, fact.kind.as_str()))
         || fact.entity.as_ref().is_some_and(|entity| is_copied(&entity.key))
-        || (service == Service::Ordering && fact.event.as_ref().is_some_and(|event| rules::inbox_passes(event).is_some()))
+        || (service == Service::Ordering
+            && fact.event.as_ref().is_some_and(|event| rules::inbox_passes(event).is_some()))
 }
 
 impl Server {
     /// Does one step of one part; whether there was one to do.
     pub fn work(&mut self, now: Millis) -> bool {
-        self.publish() || Service::ALL.into_iter().any(|service| self.listen(service, now)) || self.materialise()
+        self.publish()
+            || Service::ALL.into_iter().any(|service| self.listen(service, now))
+            || self.materialise()
+            || self.strike(now)
+    }
+
+    /// Whether a row wants to be looked at by now.
+    pub fn is_due(&self, now: Millis) -> bool {
+        self.truth.timers.values().any(|due| *due <= now)
+    }
+
+    /// Looks at one row whose time has come.
+    fn strike(&mut self, now: Millis) -> bool {
+        let due = self.truth.timers.iter().find(|(_, due)| **due <= now);
+        let Some(key) = due.map(|(key, _)| key.clone()) else { return false };
+        let clock = rules::clock(&key).expect("only rows with a clock are wound");
+        let (row, version) = self.truth.rows.get(&key).cloned().expect("a row that is wound is there");
+        let events = (clock.strike)(&row, now);
+        let writes = flow::clock::strike(clock.id, &key, (row, version), events, clock.service.name(), now);
+        self.write(writes, None, [0; 32]);
+        let still = self.truth.timers.get(&key).is_some_and(|due| *due <= now);
+        assert!(!still, "{} strikes for ever", clock.id);
+        true
     }
 
     /// Copies what services wrote into the hub, and forgets that it was to be copied: one transaction.
@@ -84,7 +107,8 @@ impl Server {
     fn listen(&mut self, service: Service, now: Millis) -> bool {
         let read = self.truth.read.get(&service).copied().unwrap_or_default();
         let facts = self.truth.hub.iter().enumerate().skip(read.0 as usize);
-        let next = facts.map(|(index, fact)| (Position(index as u64 + 1), fact)).find(|(_, fact)| concerns(service, fact));
+        let next =
+            facts.map(|(index, fact)| (Position(index as u64 + 1), fact)).find(|(_, fact)| concerns(service, fact));
         let Some((position, fact)) = next.map(|(position, fact)| (position, fact.clone())) else {
             let head = Position(self.truth.hub.len() as u64);
             return self.truth.read.insert(service, head) != Some(head);

@@ -1,0 +1,62 @@
+//! The driver bundle: take what is offered, fetch it, bring it.
+//!
+//! Its life cycle is in [`app::start`]; its routes, role and navigation entries are declared to the shell in
+//! `app/mfe/driver.json`.
+
+use app::account::SignIn;
+use app::delivery::Shift;
+use app::parts::{Frame, Missing, Places};
+use app::start;
+use app::sync_centre::{Inbox, Outbox, SyncCentre};
+use domain::access::DRIVER;
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+use wasm_bindgen::prelude::*;
+
+const PLACES: Places = Places {
+    home: "/drive",
+    sync_centre: "/drive/sync",
+    outbox: "/drive/outbox",
+    inbox: "/drive/inbox",
+    sign_in: "/drive/sign-in",
+};
+
+fn main() {}
+
+/// Prepares the bundle; called once by the shell.
+#[wasm_bindgen]
+pub fn bootstrap() {
+    start::bootstrap();
+}
+
+/// Draws the micro-app into `element`.
+#[wasm_bindgen]
+pub fn mount(element: web_sys::HtmlElement) {
+    start::mount(element, screens);
+}
+
+/// Takes the micro-app off the page again.
+#[wasm_bindgen]
+pub fn unmount() {
+    start::unmount();
+}
+
+fn screens() -> AnyView {
+    view! {
+        <Router>
+            <Frame places=PLACES>
+                <FlatRoutes fallback=|| view! { <Missing home="/drive" /> }>
+                    <Route path=path!("/drive") view=Shift />
+                    <Route path=path!("/drive/outbox") view=|| view! { <Outbox sign_in="/drive/sign-in" /> } />
+                    <Route path=path!("/drive/inbox") view=Inbox />
+                    <Route path=path!("/drive/sync") view=|| view! {
+                        <SyncCentre outbox=PLACES.outbox inbox=PLACES.inbox sign_in=PLACES.sign_in />
+                    } />
+                    <Route path=path!("/drive/sign-in") view=|| view! { <SignIn home="/drive" role=DRIVER /> } />
+                </FlatRoutes>
+            </Frame>
+        </Router>
+    }
+    .into_any()
+}

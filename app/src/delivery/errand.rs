@@ -1,0 +1,119 @@
+//! A meal the driver has, or is to fetch: where from, where to, whom to ring, and the one button for what comes next.
+
+use domain::delivery::{Errand, ErrandCommand, Standing};
+use domain::kitchen::ticket::REASON_CHARS_MAX;
+use domain::{Command, OrderId};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::shift::Pinned;
+use crate::parts::Dialog;
+use crate::words;
+use crate::world::World;
+
+/// What drivers say most.
+const REASONS: [&str; 3] = ["Nobody opens", "The address is not there", "The meal is spoilt"];
+
+#[component]
+pub(super) fn ErrandCard(pinned: Pinned<Errand>) -> impl IntoView {
+    let Pinned { row: errand, pending } = pinned;
+    let in_bag = errand.standing == Standing::PickedUp;
+    let kitchen = match (errand.is_ready, in_bag) {
+        (_, true) => None,
+        (true, false) => Some("Ready on the pass"),
+        (false, false) => Some("Not ready yet"),
+    };
+    let phone = errand.contact.phone.clone();
+    view! {
+        <article class="ticket errand" data-test="errand" data-id=errand.order.to_string()
+            data-status=errand.standing.name() data-stage=pending.name()>
+            <header class="ticket-head">
+                <h2 class="ticket-who">{errand.contact.name.clone()}</h2>
+                <span class="ticket-age">{words::errand(errand.standing)}</span>
+            </header>
+            <dl class="facts">
+                {(!in_bag).then(|| view! {
+                    <dt>"Fetch at"</dt>
+                    <dd><strong>{errand.restaurant_name.clone()}</strong><br />{errand.kitchen.clone()}</dd>
+                })}
+                <dt>"Bring to"</dt><dd data-test="address">{errand.address.clone()}</dd>
+                {(!phone.is_empty()).then(|| view! { <dt>"Phone"</dt><dd><a href=format!("tel:{phone}")>{phone.clone()}</a></dd> })}
+                {(!errand.note.is_empty()).then(|| view! { <dt>"Note"</dt><dd>{errand.note.clone()}</dd> })}
+                <dt>"Money"</dt><dd data-test="money">{words::collects_at_door(&errand)}</dd>
+            </dl>
+            {kitchen.map(|words| view! { <p class="ticket-how"><span class="pill" class:good=errand.is_ready data-test="kitchen">{words}</span></p> })}
+            {pending.words()}
+            <Buttons order=errand.order standing=errand.standing />
+        </article>
+    }
+}
+
+#[component]
+fn Buttons(order: OrderId, standing: Standing) -> impl IntoView {
+    let world = World::here();
+    let busy = RwSignal::new(false);
+    let give = move |command: ErrandCommand| world.give(Command::Errand(command), None, busy);
+    let next = move |hook: &'static str, name: &'static str, command: ErrandCommand| {
+        view! {
+            <button type="button" class="button primary large wide" data-test=hook prop:disabled=busy
+                on:click=move |_| give(command.clone())>
+                {move || if busy.get() { words::saving() } else { name }}
+            </button>
+        }
+    };
+    match standing {
+        Standing::Assigned => view! {
+            {next("pick-up", "I have it", ErrandCommand::PickUp { order })}
+            <button type="button" class="button quiet wide" data-test="drop-out" prop:disabled=busy
+                on:click=move |_| give(ErrandCommand::DropOut { order })>"I cannot fetch it"</button>
+        }
+        .into_any(),
+        Standing::PickedUp => view! {
+            {next("deliver", "Delivered", ErrandCommand::Deliver { order })}
+            <Fails order busy />
+        }
+        .into_any(),
+        Standing::Open | Standing::Delivered | Standing::Failed | Standing::CalledOff => ().into_any(),
+    }
+}
+
+/// The button, and the question it asks.
+#[component]
+fn Fails(order: OrderId, busy: RwSignal<bool>) -> impl IntoView {
+    let world = World::here();
+    let asking = RwSignal::new(false);
+    let reason = RwSignal::new(REASONS[0].to_owned());
+    let fail = move |event: SubmitEvent| {
+        event.prevent_default();
+        asking.set(false);
+        world.give(Command::Errand(ErrandCommand::Fail { order, reason: reason.get_untracked() }), None, busy);
+    };
+    let ready_made = move |text: &'static str| {
+        view! {
+            <label class="option">
+                <input type="radio" name="reason" prop:checked=move || reason.with(|reason| reason == text)
+                    on:change=move |_| reason.set(text.to_owned()) />
+                <span class="option-name">{text}</span>
+            </label>
+        }
+    };
+    view! {
+        <button type="button" class="button quiet wide" data-test="fail" prop:disabled=busy
+            on:click=move |_| asking.set(true)>"I cannot bring it\u{2026}"</button>
+        <Dialog open=asking title="Not delivered?">
+            <form on:submit=fail>
+                <p>"The customer reads the reason and pays nothing."</p>
+                <div class="options">{REASONS.map(ready_made).collect_view()}</div>
+                <label class="field">
+                    <span>"In your own words"</span>
+                    <input type="text" name="reason-text" maxlength=REASON_CHARS_MAX.to_string() required
+                        prop:value=reason on:input:target=move |event| reason.set(event.target().value()) />
+                </label>
+                <div class="actions">
+                    <button type="button" class="button" on:click=move |_| asking.set(false)>"Back"</button>
+                    <button type="submit" class="button danger" data-test="confirm-fail">"It is not delivered"</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,8 @@
+//! Delivery: a driver's shift on one screen, made to be read and tapped with one hand.
+
+mod errand;
+mod offer;
+mod place;
+mod shift;
+
+pub use shift::Shift;

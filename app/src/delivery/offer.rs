@@ -1,0 +1,53 @@
+//! A meal that is offered: how far it is, and how long the offer stands. Whose it is, is nobody's business yet.
+
+use std::time::Duration;
+
+use domain::Command;
+use domain::delivery::{Offer, OfferCommand};
+use leptos::prelude::*;
+use sync::Millis;
+
+use super::shift::Pinned;
+use crate::words;
+use crate::world::World;
+
+/// How often the time that is left is counted.
+const COUNT_EVERY: Duration = Duration::from_secs(1);
+
+fn seconds_left(until: Millis) -> i64 {
+    ((until - replica::now()).max(0) + 999) / 1000
+}
+
+#[component]
+pub(super) fn OfferCard(pinned: Pinned<Offer>) -> impl IntoView {
+    let world = World::here();
+    let Pinned { row: offer, pending } = pinned;
+    let (order, until) = (offer.order, offer.until);
+    let left = RwSignal::new(seconds_left(until));
+    if let Ok(count) = set_interval_with_handle(move || _ = left.try_set(seconds_left(until)), COUNT_EVERY) {
+        on_cleanup(move || count.clear());
+    }
+    let busy = RwSignal::new(false);
+    let give = move |command: OfferCommand| world.give(Command::Offer(command), None, busy);
+    let time = move || match left.get() {
+        0 => "It may be somebody else\u{2019}s any moment".to_owned(),
+        left => format!("Yours to take for {left} s"),
+    };
+    view! {
+        <article class="ticket offer" data-test="offer" data-id=order.to_string() data-stage=pending.name()>
+            <header class="ticket-head">
+                <h2 class="ticket-who">"A meal to fetch"</h2>
+                <span class="ticket-age">{words::distance(offer.metres)}</span>
+            </header>
+            <p class="ticket-how"><span class="pill">{offer.zone.to_string()}</span></p>
+            <p class="hint" data-test="time-left">{time}</p>
+            {pending.words()}
+            <button type="button" class="button primary large wide" data-test="claim" prop:disabled=busy
+                on:click=move |_| give(OfferCommand::Claim { order })>
+                {move || if busy.get() { words::saving() } else { "Take it" }}
+            </button>
+            <button type="button" class="button quiet wide" data-test="decline" prop:disabled=busy
+                on:click=move |_| give(OfferCommand::Decline { order })>"Leave it to somebody else"</button>
+        </article>
+    }
+}

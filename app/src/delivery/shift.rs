@@ -1,0 +1,152 @@
+//! The driver's one screen, what is most urgent first: the meal that is offered, the meals in the bag, those to be fetched, and
+//! whether they are on duty.
+
+use domain::access::DRIVER;
+use domain::delivery::{Driver, DriverCommand, Errand, Offer};
+use domain::id::driver_key;
+use domain::{Command, OrderId, Row};
+use leptos::prelude::*;
+use sync::{AccountId, Key};
+
+use super::errand::ErrandCard;
+use super::offer::OfferCard;
+use super::place::place;
+use crate::parts::{Empty, Page, Skeleton};
+use crate::pending::Pending;
+use crate::words;
+use crate::world::World;
+
+/// A row with what is pending on it.
+#[derive(Clone, PartialEq)]
+pub(super) struct Pinned<T> {
+    pub(super) row: T,
+    pub(super) pending: Pending,
+}
+
+fn pinned<T: Clone + PartialEq + Send + Sync + 'static>(
+    world: World,
+    kind: &'static str,
+    wanted: fn(&Row) -> Option<&T>,
+) -> Memo<Vec<Pinned<T>>> {
+    Memo::new(move |_| {
+        world.read(|client| {
+            let rows = client.rows_of_kind(kind);
+            let pin = |(key, row): &(Key, &Row)| {
+                Some(Pinned { row: wanted(row)?.clone(), pending: Pending::of(client, key) })
+            };
+            rows.iter().filter_map(pin).collect()
+        })
+    })
+}
+
+fn open_offer(row: &Row) -> Option<&Offer> {
+    row.as_offer().filter(|offer| offer.shown_to().is_some())
+}
+
+fn own_errand(row: &Row) -> Option<&Errand> {
+    row.as_errand().filter(|errand| errand.shown_to().is_some())
+}
+
+/// The first screen of a driver.
+#[component]
+pub fn Shift() -> impl IntoView {
+    let world = World::here();
+    let me = Memo::new(move |_| world.actor().filter(|actor| actor.role.name == DRIVER).map(|actor| actor.account));
+    let offers = pinned(world, "offer", open_offer);
+    let errands = pinned(world, "delivery", own_errand);
+    let title = move || match (offers.with(Vec::len), errands.with(Vec::len)) {
+        (0, 0) => "Your shift".to_owned(),
+        (0, meals) => format!("Your shift: {}", words::count(meals, "meal", "meals")),
+        (_, _) => "A meal for you".to_owned(),
+    };
+    let body = move || match me.get() {
+        None => signed_out(world).into_any(),
+        Some(_) if world.is_loading() => view! { <Skeleton rows=3 /> }.into_any(),
+        Some(me) => view! {
+            <Offers offers />
+            <Errands errands />
+            <Duty me />
+        }
+        .into_any(),
+    };
+    view! { <Page title=Signal::derive(title) class="page-shift">{body}</Page> }
+}
+
+fn signed_out(world: World) -> impl IntoView {
+    let text = if world.actor().is_some() {
+        "Somebody else is signed in on this browser. Use a private window, or sign in with your own account."
+    } else {
+        "Meals are offered to drivers who are signed in."
+    };
+    view! {
+        <Empty title="Sign in as a driver" text>
+            <a class="button primary" href="/drive/sign-in">{words::sign_in()}</a>
+        </Empty>
+    }
+}
+
+#[component]
+fn Duty(me: AccountId) -> impl IntoView {
+    let world = World::here();
+    let key = driver_key(&me);
+    let (row, pending) = (key.clone(), key);
+    let driver = Memo::new(move |_| world.row(&row, Row::as_driver));
+    let pending = Memo::new(move |_| world.read(|client| Pending::of(client, &pending)));
+    let on_duty =
+        Memo::new(move |_| driver.with(|driver| driver.as_ref().is_some_and(|driver: &Driver| driver.on_duty)));
+    let busy = RwSignal::new(false);
+    let me = StoredValue::new(me);
+    let turn = move |_| {
+        let driver = me.get_value();
+        if on_duty.get_untracked() {
+            return world.give(Command::Driver(DriverCommand::GoOffDuty { driver }), None, busy);
+        }
+        world.doing(busy, async move {
+            let at = place().await;
+            world.act(Command::Driver(DriverCommand::GoOnDuty { driver, at }), None).await.map(|_| ())
+        });
+    };
+    let words = move || if on_duty.get() { "You are on duty. Meals are offered to you." } else { "You are off duty." };
+    let button = move || match (busy.get(), on_duty.get()) {
+        (true, _) => words::saving(),
+        (false, true) => "Go off duty",
+        (false, false) => "Go on duty",
+    };
+    view! {
+        <section class="panel duty" data-test="duty" data-on=move || on_duty.get().to_string()
+            data-stage=move || pending.with(Pending::name)>
+            <p class="duty-words" role="status">{words}</p>
+            {move || pending.with(Pending::words)}
+            <button type="button" class="button large wide" class:primary=move || !on_duty.get() data-test="turn-duty"
+                prop:disabled=busy on:click=turn>{button}</button>
+        </section>
+    }
+}
+
+#[component]
+fn Offers(offers: Memo<Vec<Pinned<Offer>>>) -> impl IntoView {
+    let ids = Memo::new(move |_| offers.with(|offers| offers.iter().map(|offer| offer.row.order).collect::<Vec<_>>()));
+    let one = move |id: OrderId| {
+        let pinned =
+            Memo::new(move |_| offers.with(|offers| offers.iter().find(|offer| offer.row.order == id).cloned()));
+        view! { <li>{move || pinned.get().map(|pinned| view! { <OfferCard pinned /> })}</li> }
+    };
+    view! { <ul class="tickets"><For each=move || ids.get() key=|id| *id children=one /></ul> }
+}
+
+#[component]
+fn Errands(errands: Memo<Vec<Pinned<Errand>>>) -> impl IntoView {
+    let ids = Memo::new(move |_| {
+        let mut errands = errands.get();
+        errands.sort_by_key(|errand| (std::cmp::Reverse(errand.row.standing), errand.row.since));
+        errands.into_iter().map(|errand| errand.row.order).collect::<Vec<_>>()
+    });
+    let one = move |id: OrderId| {
+        let pinned =
+            Memo::new(move |_| errands.with(|errands| errands.iter().find(|errand| errand.row.order == id).cloned()));
+        view! { <li>{move || pinned.get().map(|pinned| view! { <ErrandCard pinned /> })}</li> }
+    };
+    view! {
+        <ul class="tickets"><For each=move || ids.get() key=|id| *id children=one /></ul>
+    }
+}

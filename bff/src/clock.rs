@@ -1,0 +1,139 @@
+//! Clocks: rows say when they want to be looked at, and this looks at them then.
+//!
+//! A row's moment is kept beside it, in the transaction that writes the row, so a server that was away strikes what it
+//! missed when it is back, and one that dies while it strikes does so again with the same facts.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use domain::rules::{self, Clock};
+use domain::trade::{Row, Service};
+use flow::fact::Put;
+use futures::FutureExt as _;
+use sync::{Key, Millis};
+
+use crate::faults::{self, Fault, Kind, Teller};
+use crate::ledger;
+use crate::state::{AppState, now};
+use crate::store::{StoreError, Work};
+
+/// The most rows looked at in one transaction.
+const BATCH_MAX: i64 = 64;
+
+/// How long nobody looks unasked, so that a clock of the machine that was set forward is noticed.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+
+/// How long a row rests that could not be looked at, in milliseconds: the operator is told, and the others go on.
+const REST_MS: Millis = 60_000;
+
+/// Notes when a row that was just written wants to be looked at.
+pub(crate) async fn wind(work: &mut Work<'_>, service: Service, put: &Put<domain::Trade>) -> Result<(), StoreError> {
+    let Some(clock) = rules::clock(&put.key) else { return Ok(()) };
+    match (clock.due)(&put.row) {
+        Some(due_at) => set(work, service, &put.key, due_at).await,
+        None => forget(work, &put.key).await,
+    }
+}
+
+async fn set(work: &mut Work<'_>, service: Service, key: &Key, due_at: Millis) -> Result<(), StoreError> {
+    let sql = "insert into timer (key, service, due_at) values (?, ?, ?)
+               on conflict do update set due_at = excluded.due_at";
+    sqlx::query(sql).bind(key.as_str()).bind(service.name()).bind(due_at).execute(&mut **work).await?;
+    Ok(())
+}
+
+async fn forget(work: &mut Work<'_>, key: &Key) -> Result<(), StoreError> {
+    sqlx::query("delete from timer where key = ?").bind(key.as_str()).execute(&mut **work).await?;
+    Ok(())
+}
+
+/// Looks at rows when they are due, until the server stops.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
+    let mut written = state.truth.written();
+    loop {
+        written.borrow_and_update();
+        let next: Option<Millis> =
+            sqlx::query_scalar("select min(due_at) from timer").fetch_one(&state.truth.readers).await?;
+        let wait = next.map_or(LOOK_EVERY, |at| wait(at - now()));
+        if wait.is_zero() {
+            state.truth.writer.write_patiently(|work| Box::pin(strike_due(work))).await?;
+            continue;
+        }
+        tokio::select! {
+            _ = written.changed() => {}
+            () = tokio::time::sleep(wait) => {}
+            () = state.stop.cancelled() => return Ok(()),
+        }
+    }
+}
+
+fn wait(ms: Millis) -> Duration {
+    Duration::from_millis(u64::try_from(ms).unwrap_or(0)).min(LOOK_EVERY)
+}
+
+async fn strike_due(mut work: Work<'_>) -> Result<(), StoreError> {
+    let now = now();
+    let due: Vec<String> = sqlx::query_scalar("select key from timer where due_at <= ? order by due_at limit ?")
+        .bind(now)
+        .bind(BATCH_MAX)
+        .fetch_all(&mut *work)
+        .await?;
+    for key in due.into_iter().map(Key) {
+        let Some(clock) = rules::clock(&key) else {
+            forget(&mut work, &key).await?;
+            continue;
+        };
+        if let Err(error) = strike_apart(&mut work, clock, &key, now).await? {
+            tracing::error!(clock = clock.id, %key, %error, "a row could not be looked at; it rests");
+            set(&mut work, clock.service, &key, now + REST_MS).await?;
+            faults::keep(&mut work, &fault(clock, &key, &error), &Teller::default(), now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Strikes in a savepoint of its own. The inner error is the row's, and nothing of it was written.
+async fn strike_apart(
+    work: &mut Work<'_>,
+    clock: &'static Clock,
+    key: &Key,
+    now: Millis,
+) -> Result<Result<(), StoreError>, StoreError> {
+    let mut apart = work.apart().await?;
+    let struck = AssertUnwindSafe(strike(apart.work(), clock, key, now)).catch_unwind().await;
+    match struck.unwrap_or(Err(StoreError::Panicked)) {
+        Ok(()) => Ok(Ok(apart.keep().await?)),
+        Err(error) => {
+            apart.take_back().await?;
+            if error.is_of_the_content() { Ok(Err(error)) } else { Err(error) }
+        }
+    }
+}
+
+async fn strike(mut work: Work<'_>, clock: &Clock, key: &Key, now: Millis) -> Result<(), StoreError> {
+    let Some((row, version)) = ledger::row(&mut work, clock.service, key).await? else {
+        return forget(&mut work, key).await;
+    };
+    let events = (clock.strike)(&row, now);
+    let writes = flow::clock::strike(clock.id, key, (row, version), events, clock.service.name(), now);
+    let after = writes.rows.last().map(|put: &Put<domain::Trade>| put.row.clone());
+    ledger::write(&mut work, clock.service, &writes, None, now).await?;
+    // A row that still wants to be looked at now would be looked at for ever.
+    if is_due(clock, after.as_ref(), now) { Err(StoreError::Strange("a clock that strikes for ever")) } else { Ok(()) }
+}
+
+fn is_due(clock: &Clock, row: Option<&Row>, now: Millis) -> bool {
+    row.is_none_or(|row| (clock.due)(row).is_some_and(|due| due <= now))
+}
+
+fn fault(clock: &Clock, key: &Key, error: &StoreError) -> Fault {
+    Fault {
+        kind: Kind::ClockFailed,
+        about: format!("{}: {key}", clock.id),
+        detail: error.without_content(),
+        unit: None,
+    }
+}

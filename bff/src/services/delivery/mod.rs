@@ -1,0 +1,50 @@
+//! Delivery: drivers, offers, and who brings what. Alone judges claims.
+
+use domain::trade::Service;
+
+use super::Manifest;
+
+/// What delivery writes and hears: kitchens and orders, what fulfilment asks for, and its own board.
+pub(crate) const MANIFEST: Manifest = Manifest {
+    service: Service::Delivery,
+    produces: &[
+        "driver-came-on-duty",
+        "driver-went-off-duty",
+        "board-noted",
+        "driver-asked",
+        "driver-assignment-aborted",
+        "offer-made",
+        "offer-claimed",
+        "offer-declined",
+        "offer-expired",
+        "offer-withdrawn",
+        "delivery-opened",
+        "driver-assigned",
+        "delivery-agreed",
+        "delivery-ready",
+        "driver-dropped-out",
+        "order-picked-up",
+        "delivery-completed",
+        "delivery-failed",
+        "driver-released",
+    ],
+    consumes: &[
+        "order-confirmed",
+        "order-prepared",
+        "driver-assignment-requested",
+        "driver-assignment-cancelled",
+        "delivery-initiated",
+        "order-not-arranged",
+        "driver-came-on-duty",
+        "driver-went-off-duty",
+        "driver-asked",
+        "driver-assignment-aborted",
+        "offer-claimed",
+        "offer-declined",
+        "offer-expired",
+        "driver-dropped-out",
+        "order-picked-up",
+        "delivery-completed",
+        "delivery-failed",
+    ],
+};

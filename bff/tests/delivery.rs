@@ -1,0 +1,264 @@
+//! A meal to the door, over HTTP: kitchen and driver find each other, exactly one driver has it, and what waits for a moment
+//! waits for it over restarts.
+
+mod support;
+
+use domain::delivery::{DriverCommand, Errand, ErrandCommand, Offer, OfferCommand, OfferRefusal, Place};
+use domain::id::{arrange_key, errand_key, offer_key};
+use domain::kitchen::TicketCommand;
+use domain::ordering::{Cancelled, Destination, Order, OrderCommand, PlaceOrder, Status};
+use domain::payment::{Card, Method, Paid};
+use domain::{Command, OrderId, Refusal, Row};
+use support::*;
+use sync::protocol::{Body, Outcome};
+use sync::{Key, Reason};
+
+/// The restaurant of the demo whose meals are brought by drivers.
+const GINKGO: &str = "ginkgo-ramen";
+
+/// A town with a bank, Ada, the kitchen of Ginkgo, and a driver.
+struct Town {
+    bank: Bank,
+    server: Server,
+    ada: Person,
+    screen: Feed,
+    cook: Person,
+    dora: Driver,
+}
+
+/// A driver with their phone.
+struct Driver {
+    person: Person,
+    phone: Feed,
+}
+
+impl Driver {
+    async fn sign_in(server: &Server, name: &str) -> Self {
+        let person = Person::sign_in(server, name).await;
+        let phone = person.feed().await;
+        Self { person, phone }
+    }
+
+    async fn goes_on_duty(&mut self, at: Option<Place>) {
+        let driver = self.person.account.clone();
+        self.gives(Command::Driver(DriverCommand::GoOnDuty { driver, at })).await;
+    }
+
+    async fn gives(&mut self, command: Command) {
+        assert_eq!(self.tries(command).await, Outcome::Accepted);
+    }
+
+    async fn tries(&mut self, command: Command) -> Outcome<domain::Trade> {
+        let act = self.person.act(command);
+        self.person.send_one(&act).await
+    }
+
+    async fn is_offered(&mut self, order: OrderId) -> Offer {
+        self.phone.until("an offer", |phone| row(phone, &offer_key(order))?.as_offer().cloned()).await
+    }
+
+    async fn has(&mut self, order: OrderId) -> Errand {
+        self.phone.until("an errand", |phone| row(phone, &errand_key(order))?.as_errand().cloned()).await
+    }
+
+    async fn has_no_more(&mut self, key: &Key) {
+        self.phone.until("its end", |phone| row(phone, key).is_none().then_some(())).await;
+    }
+
+    async fn reports(&mut self, command: ErrandCommand) {
+        self.gives(Command::Errand(command)).await;
+    }
+}
+
+fn row<'a>(feed: &'a Feed, key: &Key) -> Option<&'a Row> {
+    match feed.rows.get(key) {
+        Some((_, Body::Row(row))) => Some(row),
+        _ => None,
+    }
+}
+
+impl Town {
+    async fn new() -> Self {
+        let bank = Bank::start();
+        let server = Server::with(&bank).await;
+        let ada = Person::sign_in(&server, "ada").await;
+        let screen = ada.feed().await;
+        let cook = Person::sign_in(&server, "ginkgo").await;
+        let dora = Driver::sign_in(&server, "dora").await;
+        Self { bank, server, ada, screen, cook, dora }
+    }
+
+    /// Ada orders to her door, by card.
+    async fn orders(&mut self) -> OrderId {
+        let card = Card { token: "tok_succeeds".into(), label: "Sandbox card".into() };
+        let place = PlaceOrder {
+            destination: Destination::Deliver("Torstra\u{df}e 1, Berlin".into()),
+            pays: Method::Card(card),
+            ..place(&self.ada.menu(GINKGO).await)
+        };
+        let act = self.ada.act(place_command(&place));
+        assert_eq!(self.ada.send_one(&act).await, Outcome::Accepted);
+        let order = place.order;
+        self.sees("a number", order, |order| order.number.is_some()).await;
+        order
+    }
+
+    async fn sees(&mut self, what: &str, order: OrderId, is: impl Fn(&Order) -> bool) {
+        self.screen.until(what, |screen| screen.order(order).filter(|order| is(order)).map(|_| ())).await;
+    }
+
+    async fn cooks(&mut self, command: TicketCommand) {
+        let act = self.cook.act(Command::Ticket(command));
+        assert_eq!(self.cook.send_one(&act).await, Outcome::Accepted);
+    }
+
+    async fn facts(&self, order: OrderId) -> Vec<String> {
+        self.server.texts(&format!("select kind from hub where fact like '%{order}%' order by position")).await
+    }
+
+    /// The server is away while the moment passes that the row `key` waits for; `at` is where that stands in the row.
+    async fn time_passes(mut self, key: &Key, service: &str, at: &str) -> Self {
+        let sql = format!("update {service}_row set body = json_set(body, '{at}', 1) where key = '{key}'");
+        self.server.change(&sql).await;
+        self.server.change(&format!("update timer set due_at = 1 where key = '{key}'")).await;
+        self.server = self.server.restart();
+        self.bank.tells(&self.server).await;
+        for person in [&mut self.ada, &mut self.cook, &mut self.dora.person] {
+            person.meet(&self.server);
+        }
+        self.screen = self.ada.feed().await;
+        self.dora.phone = self.dora.person.feed().await;
+        self
+    }
+}
+
+#[tokio::test]
+async fn an_order_goes_through_stock_money_kitchen_and_driver_to_fulfilled_and_every_step_is_a_fact() {
+    let mut town = Town::new().await;
+    town.dora.goes_on_duty(Some(Place(52.5, 13.4))).await;
+    let order = town.orders().await;
+    let offer = town.dora.is_offered(order).await;
+    assert_eq!((offer.zone.0.as_str(), offer.metres.is_some()), ("berlin", true));
+    let seen = serde_json::to_string(&town.dora.phone.rows.values().map(|(_, body)| body).collect::<Vec<_>>());
+    assert!(!seen.expect("plain data").contains("Torstra"), "no address before a yes");
+
+    town.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
+    let errand = town.dora.has(order).await;
+    assert_eq!(errand.address, "Torstra\u{df}e 1, Berlin");
+    town.sees("a driver", order, |order| order.has_driver).await;
+    for command in [
+        TicketCommand::Accept { order, ready_in_min: 9 },
+        TicketCommand::StartCooking { order },
+        TicketCommand::MarkReady { order },
+    ] {
+        town.cooks(command).await;
+    }
+    town.dora.phone.until("ready", |phone| row(phone, &errand_key(order))?.as_errand()?.is_ready.then_some(())).await;
+    town.dora.reports(ErrandCommand::PickUp { order }).await;
+    town.sees("on its way", order, |order| order.status == Status::PickedUp && order.paid == Paid::Reserved).await;
+    town.dora.reports(ErrandCommand::Deliver { order }).await;
+    town.sees("delivered and charged", order, |order| order.status == Status::Delivered && order.paid == Paid::Charged)
+        .await;
+    town.dora.has_no_more(&errand_key(order)).await;
+    assert_eq!(town.bank.status(order).await.as_deref(), Some("captured"));
+
+    let facts = town.facts(order).await;
+    let way = [
+        "order-submitted",
+        "stock-hold-requested",
+        "payment-authorization-requested",
+        "payment-authorized",
+        "order-secured",
+        "order-confirmed",
+        "driver-assignment-requested",
+        "driver-asked",
+        "offer-made",
+        "offer-claimed",
+        "driver-assigned",
+        "order-received",
+        "delivery-initiated",
+        "order-prepared",
+        "order-picked-up",
+        "delivery-completed",
+        "payment-capture-requested",
+        "payment-captured",
+        "order-fulfilled",
+    ];
+    let mut after = facts.iter();
+    for step in way {
+        assert!(after.any(|fact| fact == step), "{step} is not where it belongs in {facts:?}");
+    }
+    facts_add_up_to_rows(&town.server).await;
+}
+
+#[tokio::test]
+async fn a_driver_who_is_not_asked_cannot_take_it_and_one_who_drops_out_is_replaced() {
+    let mut town = Town::new().await;
+    let mut emil = Driver::sign_in(&town.server, "emil").await;
+    town.dora.goes_on_duty(None).await;
+    emil.goes_on_duty(None).await;
+    let order = town.orders().await;
+    town.dora.is_offered(order).await;
+    let claim = || Command::Offer(OfferCommand::Claim { order });
+    let gone = Reason::Trade(Refusal::Offer(OfferRefusal::Gone));
+    assert_eq!(refused(&emil.tries(claim()).await), &gone);
+    town.dora.gives(claim()).await;
+    town.dora.has(order).await;
+    town.dora.reports(ErrandCommand::DropOut { order }).await;
+    emil.is_offered(order).await;
+    town.dora.has_no_more(&errand_key(order)).await;
+    emil.gives(claim()).await;
+    assert_eq!(emil.has(order).await.driver, Some("emil".into()));
+    // Who cannot see it any more may still report what they did with it; nobody else may.
+    let stranger = town.cook.act(Command::Errand(ErrandCommand::Deliver { order }));
+    assert!(matches!(town.cook.send_one(&stranger).await, Outcome::Refused { .. }));
+}
+
+#[tokio::test]
+async fn an_offer_that_nobody_answers_passes_to_the_next_also_when_the_server_was_away() {
+    let mut town = Town::new().await;
+    town.dora.goes_on_duty(None).await;
+    let order = town.orders().await;
+    town.dora.is_offered(order).await;
+    let mut emil = Driver::sign_in(&town.server, "emil").await;
+    emil.goes_on_duty(None).await;
+    let mut town = town.time_passes(&offer_key(order), "delivery", "$.offer.until").await;
+    emil.person.meet(&town.server);
+    emil.phone = emil.person.feed().await;
+    assert_eq!(emil.is_offered(order).await.driver, "emil".into());
+    town.dora.has_no_more(&offer_key(order)).await;
+}
+
+#[tokio::test]
+async fn a_silent_kitchen_is_told_of_and_then_given_up_with_money_and_driver() {
+    let mut town = Town::new().await;
+    town.dora.goes_on_duty(None).await;
+    let order = town.orders().await;
+    town.dora.is_offered(order).await;
+    town.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
+    town.dora.has(order).await;
+    let mut town = town.time_passes(&arrange_key(order), "fulfilment", "$.process.waits[0]").await;
+    town.sees("the wait", order, |order| order.is_late && order.status == Status::Submitted).await;
+    let mut town = town.time_passes(&arrange_key(order), "fulfilment", "$.process.waits[1]").await;
+    town.sees("the end", order, |order| order.ended == Some(Cancelled::NoAnswer) && order.paid == Paid::LetGo).await;
+    town.dora.has_no_more(&errand_key(order)).await;
+    assert_eq!(town.bank.status(order).await.as_deref(), Some("voided"));
+    let board = town.cook.feed().await;
+    let ticket = board.tickets().into_iter().find(|ticket| ticket.order == order).expect("a ticket");
+    assert!(ticket.progress.is_final() && ticket.withdrawn == Some(Cancelled::NoAnswer));
+}
+
+#[tokio::test]
+async fn a_customer_who_cancels_before_it_is_cooked_lets_the_driver_go() {
+    let mut town = Town::new().await;
+    town.dora.goes_on_duty(None).await;
+    let order = town.orders().await;
+    town.dora.is_offered(order).await;
+    let cancel = Command::Order(OrderCommand::Cancel { order, reason: String::new() });
+    let act = town.ada.act(cancel);
+    town.ada.send_one(&act).await;
+    town.sees("the end", order, |order| order.ended == Some(Cancelled::ByCustomer) && order.paid == Paid::LetGo).await;
+    town.dora.has_no_more(&offer_key(order)).await;
+    let claim = town.dora.tries(Command::Offer(OfferCommand::Claim { order })).await;
+    assert_eq!(refused(&claim), &Reason::Trade(Refusal::Offer(OfferRefusal::Gone)), "a dead order");
+}

@@ -1,0 +1,215 @@
+//! What delivery does about a fact: it keeps errands, asks drivers, and hears of kitchens.
+
+use sync::{Key, Millis};
+
+use super::{Happened, Rows, order};
+use crate::OrderId;
+use crate::delivery::errand::{self, Errand, ErrandEvent, Standing};
+use crate::delivery::offer::{OPEN_FOR_MS, Offer, OfferEvent};
+use crate::delivery::zone::{self, Asked, SEEK_MS, Sought, Told, ZoneEvent};
+use crate::delivery::{DriverEvent, offer};
+use crate::fulfilment::Process;
+use crate::id::{ZoneId, errand_key, offer_key, zone_key};
+use crate::trade::{Event, Row};
+
+// ---- errands ---------------------------------------------------------------------------------------------------------
+
+pub(super) fn errand_of_order(happened: &Happened<'_>) -> Vec<Key> {
+    order(happened).filter(|order| order.is_dispatched()).map(|order| errand_key(order.id)).into_iter().collect()
+}
+
+pub(super) fn open_errand(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(errand) = order(happened).and_then(|order| errand::open(order, happened.at)) else { return vec![] };
+    let key = errand_key(errand.order);
+    if rows(&key).is_some() { vec![] } else { told(errand.order, vec![ErrandEvent::Opened(Box::new(errand))]) }
+}
+
+fn told(order: OrderId, events: Vec<ErrandEvent>) -> Vec<(Key, Event)> {
+    events.into_iter().map(|event| (errand_key(order), Event::Errand(event))).collect()
+}
+
+fn errand(happened: &Happened<'_>, rows: Rows<'_>) -> Option<Errand> {
+    rows(&errand_key(super::order_of(happened)?)).and_then(Row::into_errand)
+}
+
+pub(super) fn errand_of(happened: &Happened<'_>) -> Vec<Key> {
+    super::order_of(happened).map(errand_key).into_iter().collect()
+}
+
+/// A driver who said yes has it, where it is still to be had.
+pub(super) fn assign(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Some(offer), Some(errand)) = (happened.row.and_then(Row::as_offer), errand(happened, rows)) else {
+        return vec![];
+    };
+    let assigned = ErrandEvent::Assigned { driver: offer.driver.clone(), at: happened.at };
+    if errand.standing == Standing::Open { told(errand.order, vec![assigned]) } else { vec![] }
+}
+
+pub(super) fn errand_and_offer_of(happened: &Happened<'_>) -> Vec<Key> {
+    let order = super::order_of(happened);
+    order.map(|order| vec![errand_key(order), offer_key(order)]).unwrap_or_default()
+}
+
+/// Nobody wants it any more: it is called off, and whoever is being asked about it is not asked any more. Whoever wants
+/// that waits for the word, so it is said also where all was over before.
+pub(super) fn call_off(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(errand) = errand(happened, rows) else { return vec![] };
+    let key = offer_key(errand.order);
+    let asked = rows(&key).and_then(Row::into_offer).filter(|offer| offer.standing == offer::Standing::Open);
+    let withdrawn = asked.map(|_| (key, Event::Offer(OfferEvent::Withdrawn)));
+    let called_off = told(errand.order, vec![ErrandEvent::CalledOff { at: happened.at }]);
+    withdrawn.into_iter().chain(called_off).collect()
+}
+
+pub(super) fn offer_of(happened: &Happened<'_>) -> Vec<Key> {
+    super::order_of(happened).map(offer_key).into_iter().collect()
+}
+
+/// Somebody has the meal who was thought not to: nobody else is to fetch it.
+pub(super) fn withdraw_offer(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(key) = offer_of(happened).pop().filter(|_| happened.row.is_some()) else { return vec![] };
+    let open = rows(&key).and_then(Row::into_offer).filter(|offer| offer.standing == offer::Standing::Open);
+    open.map(|_| (key, Event::Offer(OfferEvent::Withdrawn))).into_iter().collect()
+}
+
+pub(super) fn follow_kitchen(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let errand = errand(happened, rows).filter(|errand| !errand.is_ready && !errand.standing.is_final());
+    errand.map(|errand| told(errand.order, vec![ErrandEvent::Ready])).unwrap_or_default()
+}
+
+pub(super) fn agree(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let errand = errand(happened, rows).filter(|errand| !errand.is_agreed);
+    errand.map(|errand| told(errand.order, vec![ErrandEvent::Agreed])).unwrap_or_default()
+}
+
+// ---- the board -------------------------------------------------------------------------------------------------------
+
+fn zone_of<'a>(happened: &Happened<'a>) -> Option<&'a ZoneId> {
+    match happened.row? {
+        Row::Driver(driver) => Some(&driver.zone),
+        Row::Offer(offer) => Some(&offer.zone),
+        Row::Errand(errand) => Some(&errand.zone),
+        Row::Process(process) => process.claim.zone.as_ref(),
+        _ => None,
+    }
+}
+
+pub(super) fn board_of(happened: &Happened<'_>) -> Vec<Key> {
+    zone_of(happened).map(zone_key).into_iter().collect()
+}
+
+/// Tells the board, and asks whom it wants asked.
+pub(super) fn dispatch(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Some(key), Some(told)) = (zone_of(happened).map(zone_key), tell(happened)) else { return vec![] };
+    let board = rows(&key).and_then(Row::into_zone).unwrap_or_default();
+    let events = zone::tell(&board, told, happened.at);
+    events.into_iter().map(|event| (key.clone(), Event::Zone(event))).collect()
+}
+
+/// What a fact is to the board.
+fn tell(happened: &Happened<'_>) -> Option<Told> {
+    let until = happened.at + SEEK_MS;
+    match (happened.event, happened.row?) {
+        (Event::Driver(DriverEvent::CameOnDuty(_) | DriverEvent::WentOffDuty { .. }), Row::Driver(driver)) => {
+            Some(Told::Duty(driver.clone()))
+        }
+        (Event::Offer(OfferEvent::Claimed), Row::Offer(offer)) => Some(Told::Taken(offer.order, offer.driver.clone())),
+        (Event::Offer(OfferEvent::Declined | OfferEvent::Expired), Row::Offer(offer)) => {
+            Some(Told::Passed(offer.order, offer.driver.clone()))
+        }
+        (Event::Errand(ErrandEvent::DroppedOut { driver, .. }), Row::Errand(errand)) => {
+            let (order, from) = (errand.order, errand.kitchen_at);
+            let again = Sought { order, from, attempt: 1, until, passed: vec![] };
+            (errand.standing == Standing::Open).then(|| Told::Dropped(again, driver.clone()))
+        }
+        (Event::Errand(ErrandEvent::PickedUp { driver, .. }), Row::Errand(errand)) => {
+            Some(Told::Has(errand.order, driver.clone()))
+        }
+        (Event::Errand(_), Row::Errand(errand)) if errand.standing.is_final() => Some(Told::Over(errand.order)),
+        (Event::Arrange(event), Row::Process(process)) => {
+            let Process { claim, .. } = &**process;
+            let (order, from) = (claim.order, claim.kitchen_at);
+            Some(match happened.kind() {
+                "driver-assignment-requested" => {
+                    Told::Seek(Sought { order, from, attempt: event.attempt(), until, passed: vec![] })
+                }
+                _ => Told::Over(order),
+            })
+        }
+        _ => None,
+    }
+}
+
+fn not_found<'a>(happened: &Happened<'a>) -> Option<(OrderId, u32)> {
+    match happened.event {
+        Event::Zone(ZoneEvent::NobodyFound { order, attempt }) => Some((*order, *attempt)),
+        _ => None,
+    }
+}
+
+pub(super) fn board_and_errand(happened: &Happened<'_>) -> Vec<Key> {
+    not_found(happened).map(|(order, _)| vec![happened.key.clone(), errand_key(order)]).unwrap_or_default()
+}
+
+/// A meal that somebody had and gave back is not asked for by anybody else again, so the board goes on by itself.
+pub(super) fn seek_on(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some((order, attempt)) = not_found(happened) else { return vec![] };
+    let errand = rows(&errand_key(order)).and_then(Row::into_errand);
+    let Some(errand) = errand.filter(|errand| errand.standing == Standing::Open && !errand.drivers.is_empty()) else {
+        return vec![];
+    };
+    let board = rows(happened.key).and_then(Row::into_zone).unwrap_or_default();
+    let until = happened.at + SEEK_MS;
+    let sought = Sought { order, from: errand.kitchen_at, attempt: attempt + 1, until, passed: vec![] };
+    let events = zone::tell(&board, Told::Seek(sought), happened.at);
+    events.into_iter().map(|event| (happened.key.clone(), Event::Zone(event))).collect()
+}
+
+pub(super) fn offer_of_asked(happened: &Happened<'_>) -> Vec<Key> {
+    asked(happened).map(|asked| vec![offer_key(asked.order), errand_key(asked.order)]).unwrap_or_default()
+}
+
+fn asked<'a>(happened: &Happened<'a>) -> Option<&'a Asked> {
+    if let Event::Zone(ZoneEvent::Asked(asked)) = happened.event { Some(asked) } else { None }
+}
+
+/// The offer itself, to whom the board has chosen; none of a meal that was called off meanwhile.
+pub(super) fn make_offer(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(Asked { order, driver, metres }) = asked(happened) else { return vec![] };
+    let errand = rows(&errand_key(*order)).and_then(Row::into_errand);
+    if errand.is_none_or(|errand| errand.standing != Standing::Open) {
+        return vec![];
+    }
+    let made = Offer {
+        order: *order,
+        zone: ZoneId(happened.key.id().to_owned()),
+        driver: driver.clone(),
+        metres: *metres,
+        until: happened.at + OPEN_FOR_MS,
+        standing: offer::Standing::Open,
+    };
+    vec![(offer_key(*order), Event::Offer(OfferEvent::Made(Box::new(made))))]
+}
+
+// ---- clocks ----------------------------------------------------------------------------------------------------------
+
+pub(super) fn offer_due(row: &Row) -> Option<Millis> {
+    row.as_offer().and_then(offer::due)
+}
+
+pub(super) fn expire_offer(row: &Row, now: Millis) -> Vec<Event> {
+    row.as_offer().and_then(|offer| offer::expire(offer, now)).map(Event::Offer).into_iter().collect()
+}
+
+pub(super) fn board_due(row: &Row) -> Option<Millis> {
+    row.as_zone().and_then(zone::due)
+}
+
+pub(super) fn look_at_board(row: &Row, now: Millis) -> Vec<Event> {
+    row.as_zone()
+        .map(|zone| zone::tell(zone, Told::Clock, now))
+        .unwrap_or_default()
+        .into_iter()
+        .map(Event::Zone)
+        .collect()
+}

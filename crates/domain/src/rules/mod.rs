@@ -1,0 +1,408 @@
+//! The walk of an order through the services, as a table: who reacts to which fact, and with what.
+//!
+//! ```text
+//! ordering    order-submitted
+//! fulfilment    → stock-hold-requested                               the saga in fulfilment/secure.rs
+//! catalog         → stock-held | stock-short
+//! fulfilment        → payment-authorization-requested                for a card
+//! payment             → payment-authorization-asked … payment-authorized | payment-declined
+//! fulfilment            → order-secured | order-not-secured          by then both are given back
+//! ordering                → order-confirmed | order-cancelled
+//! kitchen                   → ticket-number-taken, ticket-opened
+//! ordering                    → order-numbered
+//! delivery                  → delivery-opened                        where a driver brings it
+//! fulfilment                → restaurant-order-requested ∥ driver-assignment-requested     fulfilment/arrange.rs
+//! delivery                    → driver-asked → offer-made            … offer-claimed | -declined | -expired
+//! delivery                        → driver-assigned | driver-assignment-aborted
+//! kitchen     order-received | -rejected | -preparing | -prepared | -handed-over
+//! ordering      → order-status-changed | order-cancelled
+//! fulfilment  order-received + driver-assigned → delivery-initiated
+//! delivery    order-picked-up, delivery-completed | delivery-failed | driver-dropped-out
+//! kitchen       → order-prepared, order-handed-over                  where the board did not say so
+//! ordering      → order-status-changed
+//! fulfilment  delivery-completed → order-arranged; else order-not-arranged, and both are let go
+//! fulfilment  a silent kitchen → order-submission-expired, later restaurant-order-cancelled … order-not-arranged
+//! ordering    order-cancellation-requested
+//! kitchen       → order-cancellation-granted | -refused               or fulfilment, before there is a ticket
+//! ordering        → order-cancelled | order-kept
+//! fulfilment  order-cancelled → stock-release-requested, payment-authorization-cancelled
+//! fulfilment  order-status-changed (the customer has it) → payment-capture-requested … order-fulfilled
+//!
+//! account     order-submitted by a guest → guest-ordered
+//! ordering      guest-claimed | guest-ordered after it → order-claimed, for each order
+//! ```
+//! A reaction reads and writes rows of its own service only; the rest comes with the fact.
+
+mod account;
+mod catalog;
+mod delivery;
+mod fulfilment;
+mod kitchen;
+mod ordering;
+mod payment;
+
+use sync::{AccountId, Key, Millis, Model as _};
+
+use crate::OrderId;
+use crate::account::GuestEvent;
+use crate::catalog::MenuEvent;
+use crate::delivery::ZoneEvent;
+use crate::fulfilment::{Process, arrange};
+use crate::ordering::Order;
+use crate::trade::{Event, Row, Service, Trade};
+
+/// A fact that another service published.
+pub struct Happened<'a> {
+    /// Which row it happened to.
+    pub key: &'a Key,
+    /// What happened.
+    pub event: &'a Event,
+    /// The row after it, where the fact changed it.
+    pub row: Option<&'a Row>,
+    /// When, by the server's clock.
+    pub at: Millis,
+}
+
+impl Happened<'_> {
+    /// Its name on the wire.
+    pub fn kind(&self) -> &'static str {
+        Trade::event_name(self.event)
+    }
+}
+
+/// The service's own rows, as a reaction reads them.
+pub type Rows<'a> = &'a dyn Fn(&Key) -> Option<Row>;
+
+/// How one service's fact moves another's rows.
+pub struct Rule {
+    /// A name for logs and faults.
+    pub id: &'static str,
+    /// Who reacts, with rows of its own only.
+    pub service: Service,
+    /// To what, by wire name.
+    pub on: &'static [&'static str],
+    /// The service's own rows that the reaction reads.
+    pub reads: fn(&Happened<'_>) -> Vec<Key>,
+    /// What follows, in order, each an event of one own row.
+    pub react: fn(&Happened<'_>, Rows<'_>) -> Vec<(Key, Event)>,
+}
+
+/// The table.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "fulfilment.secure",
+        service: Service::Fulfilment,
+        on: &[
+            "order-submitted",
+            "order-cancellation-requested",
+            "order-cancelled",
+            "stock-held",
+            "stock-short",
+            "stock-released",
+            "payment-authorized",
+            "payment-declined",
+            "payment-voided",
+        ],
+        reads: fulfilment::secure_of,
+        react: fulfilment::secure_order,
+    },
+    Rule {
+        id: "fulfilment.arrange",
+        service: Service::Fulfilment,
+        on: &[
+            "order-confirmed",
+            "order-cancelled",
+            "order-received",
+            "order-rejected",
+            "restaurant-order-withdrawn",
+            "driver-assigned",
+            "driver-assignment-aborted",
+            "driver-released",
+            "delivery-completed",
+            "delivery-failed",
+        ],
+        reads: fulfilment::arrange_of,
+        react: fulfilment::arrange_order,
+    },
+    Rule {
+        id: "fulfilment.settle",
+        service: Service::Fulfilment,
+        on: &["order-status-changed", "payment-captured", "payment-capture-failed"],
+        reads: fulfilment::settle_of,
+        react: fulfilment::settle_order,
+    },
+    Rule {
+        id: "catalog.hold-stock",
+        service: Service::Catalog,
+        on: &["stock-hold-requested"],
+        reads: catalog::menu_of_process,
+        react: catalog::hold_stock,
+    },
+    Rule {
+        id: "catalog.release-stock",
+        service: Service::Catalog,
+        on: &["stock-release-requested"],
+        reads: catalog::menu_of_process,
+        react: catalog::release_stock,
+    },
+    Rule {
+        id: "payment.reserve",
+        service: Service::Payment,
+        on: &["payment-authorization-requested"],
+        reads: payment::payment_of_process,
+        react: payment::reserve_money,
+    },
+    Rule {
+        id: "payment.release",
+        service: Service::Payment,
+        on: &["payment-authorization-cancelled"],
+        reads: payment::payment_of_process,
+        react: payment::release_money,
+    },
+    Rule {
+        id: "payment.charge",
+        service: Service::Payment,
+        on: &["payment-capture-requested"],
+        reads: payment::payment_of_process,
+        react: payment::charge_money,
+    },
+    Rule {
+        id: "kitchen.open-ticket",
+        service: Service::Kitchen,
+        on: &["order-confirmed"],
+        reads: kitchen::board_of_order,
+        react: kitchen::open_ticket,
+    },
+    Rule {
+        id: "kitchen.judge-cancellation",
+        service: Service::Kitchen,
+        on: &["order-cancellation-requested"],
+        reads: kitchen::board_of_order,
+        react: kitchen::judge_cancellation,
+    },
+    Rule {
+        id: "kitchen.withdraw-ticket",
+        service: Service::Kitchen,
+        on: &["restaurant-order-cancelled"],
+        reads: kitchen::ticket_of_process,
+        react: kitchen::withdraw_ticket,
+    },
+    Rule {
+        id: "kitchen.follow-driver",
+        service: Service::Kitchen,
+        on: &["order-picked-up"],
+        reads: kitchen::ticket_of_errand,
+        react: kitchen::follow_driver,
+    },
+    Rule {
+        id: "delivery.open-errand",
+        service: Service::Delivery,
+        on: &["order-confirmed"],
+        reads: delivery::errand_of_order,
+        react: delivery::open_errand,
+    },
+    Rule {
+        id: "delivery.assign",
+        service: Service::Delivery,
+        on: &["offer-claimed"],
+        reads: delivery::errand_of,
+        react: delivery::assign,
+    },
+    Rule {
+        id: "delivery.call-off",
+        service: Service::Delivery,
+        on: &["driver-assignment-cancelled", "order-not-arranged"],
+        reads: delivery::errand_and_offer_of,
+        react: delivery::call_off,
+    },
+    Rule {
+        id: "delivery.withdraw-offer",
+        service: Service::Delivery,
+        on: &["order-picked-up", "delivery-completed", "delivery-failed"],
+        reads: delivery::offer_of,
+        react: delivery::withdraw_offer,
+    },
+    Rule {
+        id: "delivery.agree",
+        service: Service::Delivery,
+        on: &["delivery-initiated"],
+        reads: delivery::errand_of,
+        react: delivery::agree,
+    },
+    Rule {
+        id: "delivery.follow-kitchen",
+        service: Service::Delivery,
+        on: &["order-prepared"],
+        reads: delivery::errand_of,
+        react: delivery::follow_kitchen,
+    },
+    Rule {
+        id: "delivery.dispatch",
+        service: Service::Delivery,
+        on: &[
+            "driver-came-on-duty",
+            "driver-went-off-duty",
+            "driver-assignment-requested",
+            "driver-assignment-cancelled",
+            "order-not-arranged",
+            "offer-claimed",
+            "offer-declined",
+            "offer-expired",
+            "driver-dropped-out",
+            "order-picked-up",
+            "delivery-completed",
+            "delivery-failed",
+        ],
+        reads: delivery::board_of,
+        react: delivery::dispatch,
+    },
+    Rule {
+        id: "delivery.seek-on",
+        service: Service::Delivery,
+        on: &["driver-assignment-aborted"],
+        reads: delivery::board_and_errand,
+        react: delivery::seek_on,
+    },
+    Rule {
+        id: "delivery.make-offer",
+        service: Service::Delivery,
+        on: &["driver-asked"],
+        reads: delivery::offer_of_asked,
+        react: delivery::make_offer,
+    },
+    Rule {
+        id: "ordering.follow-secure",
+        service: Service::Ordering,
+        on: &["order-secured", "order-not-secured"],
+        reads: ordering::order_of_process,
+        react: ordering::follow_secure,
+    },
+    Rule {
+        id: "ordering.follow-payment",
+        service: Service::Ordering,
+        on: &[
+            "payment-authorization-asked",
+            "payment-authorization-deferred",
+            "payment-authorized",
+            "payment-declined",
+            "payment-voided",
+            "payment-captured",
+        ],
+        reads: ordering::order_of_payment,
+        react: ordering::follow_payment,
+    },
+    Rule {
+        id: "ordering.follow-kitchen",
+        service: Service::Ordering,
+        on: &[
+            "ticket-opened",
+            "order-received",
+            "order-rejected",
+            "order-preparing",
+            "order-prepared",
+            "order-handed-over",
+            "order-cancellation-granted",
+            "order-cancellation-refused",
+        ],
+        reads: ordering::order_of_ticket,
+        react: ordering::follow_kitchen,
+    },
+    Rule {
+        id: "ordering.follow-arrange",
+        service: Service::Ordering,
+        on: &["order-submission-expired", "order-not-arranged"],
+        reads: ordering::order_of_process,
+        react: ordering::follow_arrange,
+    },
+    Rule {
+        id: "ordering.follow-driver",
+        service: Service::Ordering,
+        on: &["driver-assigned", "driver-dropped-out", "order-picked-up", "delivery-completed"],
+        reads: ordering::order_of_errand,
+        react: ordering::follow_driver,
+    },
+    Rule {
+        id: "account.note-order",
+        service: Service::Account,
+        on: &["order-submitted"],
+        reads: account::guest_of_order,
+        react: account::note_order,
+    },
+    Rule {
+        id: "ordering.follow-claim",
+        service: Service::Ordering,
+        on: &["guest-claimed", "guest-ordered"],
+        reads: ordering::orders_of_claimed,
+        react: ordering::follow_claim,
+    },
+];
+
+/// What a row waits for by itself: time.
+pub struct Clock {
+    /// A name for logs and faults.
+    pub id: &'static str,
+    /// Whose rows it is about.
+    pub service: Service,
+    /// Which kind of them.
+    pub kind: &'static str,
+    /// When a row is to be looked at; none: it waits for nothing.
+    pub due: fn(&Row) -> Option<Millis>,
+    /// What follows when that moment has come, each an event of the same row.
+    pub strike: fn(&Row, Millis) -> Vec<Event>,
+}
+
+/// The clocks. A row says itself when it wants to be looked at, so no timer can be lost, doubled or forgotten: there is none.
+pub const CLOCKS: &[Clock] = &[
+    Clock {
+        id: "fulfilment.kitchen-is-silent",
+        service: Service::Fulfilment,
+        kind: "arrange",
+        due: |row| row.as_process().and_then(arrange::due),
+        strike: fulfilment::kitchen_is_silent,
+    },
+    Clock {
+        id: "delivery.offer-is-over",
+        service: Service::Delivery,
+        kind: "offer",
+        due: delivery::offer_due,
+        strike: delivery::expire_offer,
+    },
+    Clock {
+        id: "delivery.nobody-found",
+        service: Service::Delivery,
+        kind: "zone",
+        due: delivery::board_due,
+        strike: delivery::look_at_board,
+    },
+];
+
+/// The clock of rows of this kind, if they have one.
+pub fn clock(key: &Key) -> Option<&'static Clock> {
+    CLOCKS.iter().find(|clock| clock.kind == key.kind())
+}
+
+/// Whose inbox passes to whom with a fact: what was addressed to a guest is the person's who claimed them.
+pub fn inbox_passes(event: &Event) -> Option<(&AccountId, &AccountId)> {
+    match event {
+        Event::Guest(GuestEvent::Claimed { guest, by }) => Some((guest, by)),
+        _ => None,
+    }
+}
+
+fn order<'a>(happened: &Happened<'a>) -> Option<&'a Order> {
+    happened.row.and_then(Row::as_order)
+}
+
+/// The order that a fact is about, whoever told it.
+fn order_of(happened: &Happened<'_>) -> Option<OrderId> {
+    match (happened.event, happened.row) {
+        (Event::Menu(MenuEvent::StockTaken { order, .. } | MenuEvent::StockReturned { order, .. }), _)
+        | (Event::StockShort { order, .. } | Event::Zone(ZoneEvent::NobodyFound { order, .. }), _) => Some(*order),
+        (_, Some(Row::Order(order))) => Some(order.id),
+        _ => happened.key.id().parse().ok().map(OrderId),
+    }
+}
+
+fn process<'a>(happened: &Happened<'a>) -> Option<&'a Process> {
+    happened.row.and_then(Row::as_process)
+}

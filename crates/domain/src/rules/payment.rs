@@ -1,0 +1,49 @@
+//! What payment does about a fact: it asks for money, lets go of it, and charges it.
+
+use sync::Key;
+
+use super::{Happened, Rows, process};
+use crate::OrderId;
+use crate::fulfilment::Process;
+use crate::id::payment_key;
+use crate::payment::{Payment, PaymentEvent, Standing, hold};
+use crate::trade::{Event, Row};
+
+pub(super) fn payment_of_process(happened: &Happened<'_>) -> Vec<Key> {
+    process(happened).map(|process| payment_key(process.claim.order)).into_iter().collect()
+}
+
+pub(super) fn payment_in(rows: Rows<'_>, order: OrderId) -> Option<Payment> {
+    rows(&payment_key(order)).and_then(Row::into_payment)
+}
+
+pub(super) fn paid(order: OrderId, events: Vec<PaymentEvent>) -> Vec<(Key, Event)> {
+    events.into_iter().map(|event| (payment_key(order), Event::Payment(event))).collect()
+}
+
+pub(super) fn reserve_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(Process { claim, .. }) = process(happened) else { return vec![] };
+    let Some(card) = claim.pays.card() else { return vec![] };
+    let wanted = Payment {
+        order: claim.order,
+        amount: claim.amount,
+        card: card.clone(),
+        standing: Standing::Asked,
+        reference: None,
+        deferred: false,
+        charges: 0,
+    };
+    paid(claim.order, hold::reserve(payment_in(rows, claim.order).as_ref(), wanted))
+}
+
+pub(super) fn release_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(Process { claim, .. }) = process(happened) else { return vec![] };
+    paid(claim.order, hold::release(payment_in(rows, claim.order).as_ref()))
+}
+
+pub(super) fn charge_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Some(Process { claim, .. }), Event::Settle(event)) = (process(happened), happened.event) else {
+        return vec![];
+    };
+    paid(claim.order, hold::charge(payment_in(rows, claim.order).as_ref(), event.attempt()))
+}
