@@ -56,7 +56,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     loop {
         written.borrow_and_update();
         let next: Option<Millis> =
-            sqlx::query_scalar("select min(due_at) from timer").fetch_one(&state.truth.readers).await?;
+            sqlx::query_scalar("select min(due_at) from timer").fetch_one(&state.truth.workers).await?;
         let wait = next.map_or(LOOK_EVERY, |at| wait(at - now()));
         if wait.is_zero() {
             state.truth.writer.write_patiently(|work| Box::pin(strike_due(work))).await?;

@@ -24,7 +24,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// Publishes until the server stops.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let mut written = state.truth.written();
-    let head = ledger::head(&mut *state.truth.readers.acquire().await?).await?;
+    let head = ledger::head(&mut *state.truth.workers.acquire().await?).await?;
     state.wake.hub.send_replace(head);
     loop {
         written.borrow_and_update();
@@ -92,7 +92,7 @@ async fn append(work: &mut Work<'_>, position: Position, fact: &Fact) -> Result<
 /// # Errors
 /// The store's.
 pub(crate) async fn settled(state: &AppState) -> Result<Position, StoreError> {
-    let mut readers = state.truth.readers.acquire().await?;
+    let mut readers = state.truth.workers.acquire().await?;
     loop {
         let written: Option<i64> = sqlx::query_scalar("select max(seq) from change").fetch_one(&mut *readers).await?;
         if ledger::checkpoint(&mut readers, TRIGGER).await? >= written.map_or(Position(0), ledger::position) {

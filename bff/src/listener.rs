@@ -69,12 +69,12 @@ pub(crate) async fn run(
     let service = manifest.service;
     parked::try_again(&state, service).await?;
     let mut hub = state.wake.hub.subscribe();
-    let mut here = ledger::checkpoint(&mut *state.truth.readers.acquire().await?, service.name()).await?;
+    let mut here = ledger::checkpoint(&mut *state.truth.workers.acquire().await?, service.name()).await?;
     let mut stuck: Option<(Position, u32)> = None;
     loop {
         reached.send_replace(here);
         hub.borrow_and_update();
-        let facts = hub::facts(&state.truth.readers, here, BATCH_MAX).await?;
+        let facts = hub::facts(&state.truth.workers, here, BATCH_MAX).await?;
         if !facts.is_empty() {
             let given_up = stuck.filter(|(_, tries)| *tries >= TRIES_MAX).map(|(position, _)| position);
             let writer = &state.truth.writer;

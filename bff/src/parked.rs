@@ -175,7 +175,7 @@ pub(crate) fn fault(service: Service, position: Position, fact: &ledger::Fact, e
 /// # Errors
 /// The store's.
 pub(crate) async fn try_again(state: &AppState, service: Service) -> Result<(), StoreError> {
-    let keys = keys(&mut *state.truth.readers.acquire().await?, service).await?;
+    let keys = keys(&mut *state.truth.workers.acquire().await?, service).await?;
     for key in keys {
         let writer = &state.truth.writer;
         writer

@@ -3,7 +3,7 @@
 
 mod support;
 
-use domain::delivery::{DriverCommand, Errand, ErrandCommand, Offer, OfferCommand, OfferRefusal, Place};
+use domain::delivery::{DriverCommand, Errand, ErrandCommand, Offer, OfferCommand, OfferRefusal, Place, Standing};
 use domain::id::{arrange_key, errand_key, offer_key};
 use domain::kitchen::TicketCommand;
 use domain::ordering::{Cancelled, Destination, Order, OrderCommand, PlaceOrder, Status};
@@ -241,7 +241,12 @@ async fn a_silent_kitchen_is_told_of_and_then_given_up_with_money_and_driver() {
     town.sees("the wait", order, |order| order.is_late && order.status == Status::Submitted).await;
     let mut town = town.time_passes(&arrange_key(order), "fulfilment", "$.process.waits[1]").await;
     town.sees("the end", order, |order| order.ended == Some(Cancelled::NoAnswer) && order.paid == Paid::LetGo).await;
-    town.dora.has_no_more(&errand_key(order)).await;
+    let called_off = |phone: &Feed| {
+        let errand = row(phone, &errand_key(order))?.as_errand().filter(|errand| errand.standing.is_final())?;
+        Some(errand.clone())
+    };
+    let errand = town.dora.phone.until("that it is called off", called_off).await;
+    assert_eq!((errand.standing, errand.address.as_str()), (Standing::CalledOff, ""), "told, and not to whom it was");
     assert_eq!(town.bank.status(order).await.as_deref(), Some("voided"));
     let board = town.cook.feed().await;
     let ticket = board.tickets().into_iter().find(|ticket| ticket.order == order).expect("a ticket");

@@ -1,5 +1,5 @@
-//! The server is killed at random moments while orders by cash and by card are placed, cancelled, cooked and refused, and every
-//! act that was not answered is sent again. When all has come to rest, what holds after any run holds: nothing is lost, nothing
+//! The server is killed at random moments while orders by cash and by card are placed, cancelled, cooked, refused, fetched and
+//! brought to the door, and every act that was not answered is sent again. When all has come to rest, what holds after any run holds: nothing is lost, nothing
 //! is done twice, facts add up to rows, and money and stock are where their orders are.
 //!
 //! `CARRYOUT_SERVER_KILLS` says how often; twenty orders are placed before each.
@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::catalog::{Availability, Menu};
+use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand, Standing};
 use domain::kitchen::{Progress, Ticket, TicketCommand};
-use domain::ordering::{Cancelled, Order, OrderCommand, PlaceOrder, Status};
+use domain::ordering::{Cancelled, Destination, Order, OrderCommand, PlaceOrder, Status};
 use domain::payment::{Card, Method};
 use domain::trade::Row;
 use domain::{Command, OrderId, RestaurantId};
@@ -28,8 +29,10 @@ const ORDERS_A_ROUND: usize = 20;
 /// The longest that a server lives, in milliseconds: some die in the first batch, some while the bank is thinking.
 const LIFE_MS_MAX: u64 = 900;
 
-/// A restaurant that is always open and has a dish that is counted.
-const RESTAURANT: &str = LUCCIOLA;
+/// A restaurant that is always open, has a dish that is counted, and has drivers.
+const RESTAURANT: &str = "ginkgo-ramen";
+const KITCHEN: &str = "ginkgo";
+const DRIVERS: [&str; 2] = ["dora", "emil"];
 
 /// How long all may take to come to rest after the last death: the late card's answer, and the longest pause before a call
 /// is made again.
@@ -102,9 +105,12 @@ fn pays(dice: &mut Dice) -> Method {
     }
 }
 
-/// An order of the counted dish, or of a plain one.
+/// An order of the counted dish, or of a plain one; every third is to be brought to the door.
 fn wanted(menu: &Menu, dice: &mut Dice) -> PlaceOrder {
     let mut place = PlaceOrder { pays: pays(dice), ..place(menu) };
+    if dice.below(3) == 0 {
+        place.destination = Destination::Deliver("Torstra\u{df}e 1, Berlin".into());
+    }
     if let Some(item) = counted(menu).filter(|_| dice.below(4) == 0) {
         let line = &mut place.lines[0];
         (line.item, line.name, line.unit) = (item.id.clone(), item.name.clone(), item.price);
@@ -132,6 +138,27 @@ fn next(ticket: &Ticket, dice: &mut Dice) -> Option<TicketCommand> {
     })
 }
 
+/// What a driver does with what they see next; nothing with every fourth.
+fn drives(name: &str, row: &Row, dice: &mut Dice) -> Option<Command> {
+    let skips = dice.below(4) == 0;
+    match row {
+        Row::Offer(offer) if offer.shown_to().is_some_and(|driver| driver.as_str() == name) => {
+            let (order, claims) = (offer.order, !skips);
+            Some(Command::Offer(if claims { OfferCommand::Claim { order } } else { OfferCommand::Decline { order } }))
+        }
+        Row::Errand(errand) if errand.carried_by().is_some_and(|driver| driver.as_str() == name) && !skips => {
+            let order = errand.order;
+            Some(Command::Errand(match (errand.standing, dice.below(8)) {
+                (Standing::Assigned, 0) => ErrandCommand::DropOut { order },
+                (Standing::Assigned, _) => ErrandCommand::PickUp { order },
+                (_, 0) => ErrandCommand::Fail { order, reason: "nobody opens".into() },
+                _ => ErrandCommand::Deliver { order },
+            }))
+        }
+        _ => None,
+    }
+}
+
 async fn rows<T>(server: &Server, table: &str, narrow: impl Fn(Row) -> Option<T>) -> Vec<T> {
     let bodies = server.texts(&format!("select body from {table}_row order by key")).await;
     bodies.iter().filter_map(|body| narrow(serde_json::from_str(body).expect("a row"))).collect()
@@ -144,7 +171,13 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     let bank = Bank::start();
     let mut server = Server::with(&bank).await;
     let mut ada = Patient::sign_in(&server, "ada").await;
-    let mut cook = Patient::sign_in(&server, "lucciola").await;
+    let mut cook = Patient::sign_in(&server, KITCHEN).await;
+    let mut drivers = vec![];
+    for name in DRIVERS {
+        let mut driver = Patient::sign_in(&server, name).await;
+        driver.wants(Command::Driver(DriverCommand::GoOnDuty { driver: name.into(), at: None }));
+        drivers.push(driver);
+    }
     let menu = ada.person.menu(RESTAURANT).await;
     let before = stock(&menu);
 
@@ -160,20 +193,28 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
         for ticket in rows(&server, "kitchen", Row::into_ticket).await {
             next(&ticket, &mut dice).into_iter().for_each(|command| cook.wants(Command::Ticket(command)));
         }
+        for row in rows(&server, "delivery", Some).await {
+            for driver in &mut drivers {
+                let name = driver.person.account.as_str().to_owned();
+                drives(&name, &row, &mut dice).into_iter().for_each(|command| driver.wants(command));
+            }
+        }
         let life = Duration::from_millis(dice.below(LIFE_MS_MAX) + 1);
         let all = async {
-            futures::join!(ada.sends(), cook.sends());
+            let drive = futures::future::join_all(drivers.iter_mut().map(Patient::sends));
+            futures::join!(ada.sends(), cook.sends(), drive);
             std::future::pending::<()>().await;
         };
         let _ = tokio::time::timeout(life, all).await;
         server = server.restart();
         bank.tells(&server).await;
-        ada.person.meet(&server);
-        cook.person.meet(&server);
+        let all = [&mut ada, &mut cook].into_iter().chain(&mut drivers);
+        all.for_each(|patient| patient.person.meet(&server));
     }
-    while !(ada.waiting.is_empty() && cook.waiting.is_empty()) {
-        ada.sends().await;
-        cook.sends().await;
+    for patient in [&mut ada, &mut cook].into_iter().chain(&mut drivers) {
+        while !patient.waiting.is_empty() {
+            patient.sends().await;
+        }
     }
     comes_to_rest(&server).await;
 
@@ -188,6 +229,7 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     stock_is_constant(&server, &before, &orders).await;
     money_is_where_its_order_is(&bank, &server, &orders).await;
     nothing_left_before_it_was_prepared(&server).await;
+    every_meal_has_one_driver(&server).await;
     let shown = ada.person.feed().await;
     for order in &orders {
         assert_eq!(shown.order(order.id), Some(order), "a device that syncs anew sees what the server has");
@@ -260,10 +302,25 @@ async fn money_is_where_its_order_is(bank: &Bank, server: &Server, orders: &[Ord
         let agree = match order.status {
             _ if order.pays == Method::AtHandOver => held.is_none(),
             Status::Cancelled | Status::Rejected => held.is_none() || has("declined") || has("voided"),
-            Status::HandedOver => has("captured"),
+            Status::HandedOver | Status::Delivered => has("captured"),
             _ => has("reserved"),
         };
         assert!(agree, "order {} is {:?} ({:?}), and the bank says {held:?}", order.id, order.status, order.ended);
+    }
+}
+
+/// The board, the offers and the meals on their way say the same.
+async fn every_meal_has_one_driver(server: &Server) {
+    let zones = rows(server, "delivery", Row::into_zone).await;
+    let seats: Vec<_> = zones.iter().flat_map(|zone| &zone.drivers).collect();
+    for offer in rows(server, "delivery", Row::into_offer).await {
+        let asked: Vec<_> =
+            seats.iter().filter(|seat| seat.asked == Some(offer.order)).map(|seat| &seat.driver).collect();
+        assert_eq!(asked, offer.shown_to().into_iter().collect::<Vec<_>>(), "who is asked about {}", offer.order);
+    }
+    for errand in rows(server, "delivery", Row::into_errand).await {
+        let carry = seats.iter().filter(|seat| seat.carries.contains(&errand.order)).map(|seat| &seat.driver);
+        assert_eq!(carry.collect::<Vec<_>>(), errand.carried_by().into_iter().collect::<Vec<_>>(), "{}", errand.order);
     }
 }
 

@@ -100,6 +100,26 @@ async fn each_card_of_the_sandbox_ends_as_it_says() {
 }
 
 #[tokio::test]
+async fn a_rush_of_cards_does_not_hold_itself_up() {
+    let mut town = Town::new().await;
+    let menu = town.ada.menu(LUCCIOLA).await;
+    let places: Vec<_> = (0..48).map(|_| by("tok_succeeds", &menu)).collect();
+    let acts: Vec<_> = places.iter().map(|place| town.ada.act(place_command(place))).collect();
+    for batch in acts.chunks(16) {
+        town.ada.send(batch).await;
+    }
+    // All that the bank was to be asked is due at once when the server is back.
+    town.server = town.server.restart();
+    town.bank.tells(&town.server).await;
+    town.ada.meet(&town.server);
+    town.screen = town.ada.feed().await;
+    for place in &places {
+        town.sees("its money", place.order, |order| order.paid == Paid::Reserved).await;
+    }
+    assert_eq!(town.server.count("select count(*) from fault").await, 0, "and nothing had to begin again");
+}
+
+#[tokio::test]
 async fn a_card_is_charged_once_when_the_meal_is_handed_over() {
     let mut town = Town::new().await;
     let order = town.orders("tok_twice").await;

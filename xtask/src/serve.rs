@@ -125,11 +125,13 @@ fn check_folder(data: &Path) -> Result<()> {
 fn welcome(address: &str, empty: bool) {
     println!("\n  Carryout    {address}");
     println!("  Kitchen     {address}/kitchen");
+    println!("  Driver      {address}/drive");
     if empty {
         println!("  No demo data: bring restaurants in with `cargo run -p bff -- import --data DIR FILE...`.");
     } else {
         println!("  Customers   ada, ben               password: carryout");
         println!("  Kitchens    lucciola, ginkgo       password: carryout");
+        println!("  Drivers     dora, emil             password: carryout");
         println!("  Cards       of a sandbox: each says at the checkout how it ends, and none moves money.");
         println!("  One browser profile holds one account: open the kitchen in a private window.");
     }

@@ -17,6 +17,9 @@ const REASONS: [&str; 3] = ["Nobody opens", "The address is not there", "The mea
 #[component]
 pub(super) fn ErrandCard(pinned: Pinned<Errand>) -> impl IntoView {
     let Pinned { row: errand, pending } = pinned;
+    if errand.standing == Standing::CalledOff {
+        return called_off(&errand).into_any();
+    }
     let in_bag = errand.standing == Standing::PickedUp;
     let kitchen = match (errand.is_ready, in_bag) {
         (_, true) => None,
@@ -44,6 +47,21 @@ pub(super) fn ErrandCard(pinned: Pinned<Errand>) -> impl IntoView {
             {kitchen.map(|words| view! { <p class="ticket-how"><span class="pill" class:good=errand.is_ready data-test="kitchen">{words}</span></p> })}
             {pending.words()}
             <Buttons order=errand.order standing=errand.standing />
+        </article>
+    }
+    .into_any()
+}
+
+/// Somebody may be on the way for nothing. To whom is nobody's business any more.
+fn called_off(errand: &Errand) -> impl IntoView + use<> {
+    view! {
+        <article class="ticket errand late" data-test="errand" data-id=errand.order.to_string()
+            data-status=errand.standing.name() data-stage="">
+            <header class="ticket-head">
+                <h2 class="ticket-who">{errand.restaurant_name.clone()}</h2>
+                <span class="ticket-age">{words::errand(errand.standing)}</span>
+            </header>
+            <p>"Nobody wants this meal any more. You need not fetch it."</p>
         </article>
     }
 }

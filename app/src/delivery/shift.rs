@@ -54,7 +54,8 @@ pub fn Shift() -> impl IntoView {
     let me = Memo::new(move |_| world.actor().filter(|actor| actor.role.name == DRIVER).map(|actor| actor.account));
     let offers = pinned(world, "offer", open_offer);
     let errands = pinned(world, "delivery", own_errand);
-    let title = move || match (offers.with(Vec::len), errands.with(Vec::len)) {
+    let carried = move || errands.with(|errands| errands.iter().filter(|meal| meal.row.carried_by().is_some()).count());
+    let title = move || match (offers.with(Vec::len), carried()) {
         (0, 0) => "Your shift".to_owned(),
         (0, meals) => format!("Your shift: {}", words::count(meals, "meal", "meals")),
         (_, _) => "A meal for you".to_owned(),
@@ -138,6 +139,7 @@ fn Offers(offers: Memo<Vec<Pinned<Offer>>>) -> impl IntoView {
 fn Errands(errands: Memo<Vec<Pinned<Errand>>>) -> impl IntoView {
     let ids = Memo::new(move |_| {
         let mut errands = errands.get();
+        // Called off comes before all: somebody may be on the way for nothing.
         errands.sort_by_key(|errand| (std::cmp::Reverse(errand.row.standing), errand.row.since));
         errands.into_iter().map(|errand| errand.row.order).collect::<Vec<_>>()
     });

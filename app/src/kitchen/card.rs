@@ -51,6 +51,11 @@ pub(super) fn TicketCard(pinned: Pinned) -> impl IntoView {
             </header>
             <p class="ticket-how">
                 <span class="pill">{how(&ticket.destination)}</span>
+                {ticket.has_driver.map(|found| view! {
+                    <span class="pill" class:good=found data-test="ticket-driver" data-found=found.to_string()>
+                        {words::fetched_by(found)}
+                    </span>
+                })}
                 {due}
             </p>
             <ul class="ticket-lines">{ticket.lines.iter().map(line).collect_view()}</ul>

@@ -27,7 +27,7 @@ pub use sync::{
 };
 pub use trade::{
     cancel_reason, cancelled, change, collects, collects_at_door, destination, diet, distance, driver, errand,
-    openness, order_status, paid, pays_then, progress, step, withdrawn,
+    fetched_by, openness, order_status, paid, pays_then, progress, step, withdrawn,
 };
 
 use replica::Keeping;

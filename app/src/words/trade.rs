@@ -47,6 +47,11 @@ pub fn driver(order: &Order) -> &'static str {
     if order.has_driver { "A driver is found and fetches it." } else { "A driver is being found." }
 }
 
+/// Who fetches it, for the cook.
+pub fn fetched_by(found: bool) -> &'static str {
+    if found { "A driver fetches it" } else { "No driver yet" }
+}
+
 /// Why an order ended early. `name` names its dishes.
 pub fn cancelled(why: &Cancelled, name: impl Fn(&domain::ItemId) -> String) -> String {
     match why {

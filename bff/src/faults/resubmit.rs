@@ -82,7 +82,7 @@ pub(crate) async fn progress(truth: &mut SqliteConnection, resubmission: i64) ->
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     loop {
-        let pause = match next(&state.truth.readers).await? {
+        let pause = match next(&state.truth.workers).await? {
             Some((resubmission, unit)) => {
                 let writer = &state.truth.writer;
                 writer.write_patiently(move |work| Box::pin(resubmit(work, resubmission, unit))).await?;

@@ -31,7 +31,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     loop {
         state.wake.feed.send_replace(here);
         hub.borrow_and_update();
-        let facts = hub::facts(&state.truth.readers, here, BATCH_MAX).await?;
+        let facts = hub::facts(&state.truth.workers, here, BATCH_MAX).await?;
         if let Some((last, _)) = facts.last() {
             write(&mut views, &state, &facts).await?;
             here = *last;
@@ -53,7 +53,7 @@ async fn begin(state: &AppState, views: &mut SqliteConnection) -> Result<Positio
     let Some(found) = found else { return Ok(Position(0)) };
     let here = position(found.get(0));
     let (fact, epoch): (Option<String>, String) = (found.get(1), found.get(2));
-    let there = hub::fact_at(&state.truth.readers, here).await?.map(|id| id.to_string());
+    let there = hub::fact_at(&state.truth.workers, here).await?.map(|id| id.to_string());
     if epoch == state.epoch().to_string() && fact == there {
         return Ok(here);
     }

@@ -32,6 +32,10 @@ pub(crate) const VIEWS: &str = "views.sqlite";
 /// Connections that read a file at once; SQLite readers do not wait for each other, threads are what they cost.
 const READERS_MAX: u32 = 8;
 
+/// The longest that one of the server's own tasks waits for a connection: nobody waits for it, and giving up would only have
+/// it begin again.
+const WORKER_WAIT_MAX: Duration = Duration::from_secs(60);
+
 /// Why the store did not do it. Whoever asked may ask again.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StoreError {
@@ -86,8 +90,10 @@ impl StoreError {
 /// What people did.
 #[derive(Clone)]
 pub(crate) struct Truth {
-    /// For reading.
+    /// For requests to read by.
     pub(crate) readers: SqlitePool,
+    /// For the server's own tasks to read by: many requests do not hold them up, nor they a request.
+    pub(crate) workers: SqlitePool,
     /// For everything else.
     pub(crate) writer: Writer,
     epoch: Epoch,
@@ -100,8 +106,8 @@ impl Truth {
         let mut connection = options.connect().await.with_context(|| cannot_keep(folder))?;
         sqlx::migrate!("migrations/truth").run(&mut connection).await?;
         let epoch = epoch(&mut connection).await?;
-        let readers = readers(options).await?;
-        Ok(Self { readers, writer: Writer::start(connection), epoch })
+        let (readers, workers) = (readers(options.clone()).await?, workers(options).await?);
+        Ok(Self { readers, workers, writer: Writer::start(connection), epoch })
     }
 
     /// The history that the file holds.
@@ -215,6 +221,14 @@ pub(crate) fn cannot_keep(folder: &Path) -> String {
 }
 
 async fn readers(options: SqliteConnectOptions) -> anyhow::Result<SqlitePool> {
-    let pool = SqlitePoolOptions::new().max_connections(READERS_MAX).acquire_timeout(STORE_WAIT_MAX);
+    pool(options, STORE_WAIT_MAX).await
+}
+
+async fn workers(options: SqliteConnectOptions) -> anyhow::Result<SqlitePool> {
+    pool(options, WORKER_WAIT_MAX).await
+}
+
+async fn pool(options: SqliteConnectOptions, wait_max: Duration) -> anyhow::Result<SqlitePool> {
+    let pool = SqlitePoolOptions::new().max_connections(READERS_MAX).acquire_timeout(wait_max);
     Ok(pool.connect_with(options.read_only(true).create_if_missing(false)).await?)
 }

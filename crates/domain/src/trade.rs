@@ -292,6 +292,7 @@ impl Model for Trade {
                 TicketEvent::CookingStarted { .. } => "order-preparing",
                 TicketEvent::MarkedReady { .. } => "order-prepared",
                 TicketEvent::HandedOver { .. } => "order-handed-over",
+                TicketEvent::DriverFound(_) => "ticket-driver-noted",
                 TicketEvent::Withdrawn { .. } => "restaurant-order-withdrawn",
                 TicketEvent::CancellationGranted { .. } => "order-cancellation-granted",
                 TicketEvent::CancellationRefused { .. } => "order-cancellation-refused",
@@ -335,6 +336,7 @@ impl Model for Trade {
                 ErrandEvent::Delivered { .. } => "delivery-completed",
                 ErrandEvent::Failed { .. } => "delivery-failed",
                 ErrandEvent::CalledOff { .. } => "driver-released",
+                ErrandEvent::Forgotten => "delivery-forgotten",
             },
         }
     }

@@ -9,11 +9,11 @@ use domain::delivery::{
 };
 use domain::fulfilment::arrange::{ARRANGE, END_MS, WARN_MS};
 use domain::fulfilment::secure::SECURE;
-use domain::id::{arrange_key, errand_key, offer_key, secure_key, zone_key};
-use domain::kitchen::{Progress, TicketCommand};
-use domain::ordering::{Cancelled, Destination, OrderCommand, PlaceOrder, Status};
+use domain::id::{arrange_key, errand_key, offer_key, order_key, secure_key, ticket_key, zone_key};
+use domain::kitchen::{Progress, Ticket, TicketCommand};
+use domain::ordering::{Cancelled, Destination, OrderCommand, OrderEvent, PlaceOrder, Status};
 use domain::payment::{self, Card, Method, Paid};
-use domain::trade::{Command, Refusal, Row, Trade};
+use domain::trade::{Command, Event, Refusal, Row, Trade};
 use domain::{OrderId, access};
 use sync::Model;
 use world::services::{Services, yes};
@@ -117,7 +117,7 @@ fn a_meal_goes_from_the_kitchen_to_the_door_and_is_paid_there() {
     assert_eq!(offer.metres, Some(1_386), "how far, and not where to");
     assert!(!serde_json::to_string(offer).expect("plain data").contains("Via"), "no address before a yes");
     claim(&mut services, "dora", ORDER).expect("theirs");
-    assert!(services.order(ORDER).has_driver);
+    assert!(services.order(ORDER).has_driver && services.ticket(ORDER).has_driver == Some(true));
     accept(&mut services);
     assert_eq!(count(&services, "delivery-initiated"), 1);
     kitchen(&mut services, TicketCommand::MarkReady { order: ORDER });
@@ -319,6 +319,7 @@ fn the_compensation_matrix_with_a_driver() {
         happens(&mut services);
         cancel(&mut services);
         is_undone(&services, "by-customer", Status::Cancelled);
+        is_told_without_the_address(&mut services, ["a driver has it", "both said yes"].contains(&stands));
         if stands == "a driver is asked" {
             assert_eq!(claim(&mut services, "dora", ORDER), Err(Refusal::Offer(OfferRefusal::Gone)), "a dead order");
         }
@@ -337,6 +338,18 @@ fn the_compensation_matrix_with_a_driver() {
             Status::Cancelled,
         );
     }
+}
+
+/// A driver who was on the way is told for an hour, and not to whom they were going.
+fn is_told_without_the_address(services: &mut Services, had_it: bool) {
+    let key = errand_key(ORDER);
+    let shown = |services: &Services| Trade::scopes(&key, &services.rows[&key]);
+    let dora = access::driver_scope(&"dora".into());
+    assert_eq!(shown(services), if had_it { vec![dora] } else { vec![] });
+    let row = serde_json::to_string(&services.rows[&key]).expect("plain data");
+    assert!(!row.contains("Lunga") && !row.contains("Ada"), "{row}");
+    services.pass(domain::delivery::errand::CALLED_OFF_MS);
+    assert_eq!(shown(services), []);
 }
 
 /// Where nobody drives and nobody cooks, whichever is given up first.
@@ -415,4 +428,19 @@ fn a_driver_who_is_quicker_than_the_kitchen_s_taps_is_believed() {
         assert_eq!(services.ticket(ORDER).progress, Progress::HandedOver);
         assert_eq!(services.order(ORDER).status, status);
     }
+}
+
+#[test]
+fn a_cancel_that_is_granted_after_the_meal_was_eaten_came_too_late() {
+    let mut services = placed();
+    on_duty(&mut services, "dora", None);
+    claim(&mut services, "dora", ORDER).expect("theirs");
+    report(&mut services, "dora", ErrandCommand::Deliver { order: ORDER }).expect("delivered");
+    // The kitchen heard of the cancel before it heard of the driver.
+    let ticket = Ticket { progress: Progress::Accepted, ..services.ticket(ORDER).clone() };
+    services.rows.insert(ticket_key(ORDER), Row::Ticket(ticket));
+    services.happen(&order_key(ORDER), &Event::Order(OrderEvent::CancellationRequested));
+    let order = services.order(ORDER);
+    assert_eq!((order.status, order.cancel_asked, order.ended.clone()), (Status::Delivered, false, None));
+    assert_eq!(services.facts.iter().filter(|fact| **fact == "order-kept").count(), 1, "the customer is told no");
 }

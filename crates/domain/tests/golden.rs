@@ -206,6 +206,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         destination: place.destination,
         total: euro(2500),
         by_card: false,
+        has_driver: None,
         progress: Progress::Cancelled,
         opened_at: at,
         ready_at: None,
@@ -264,6 +265,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ..order.clone()
     };
     let ticket_3 = Ticket { withdrawn: Some(Cancelled::NoDriver), ..ticket.clone() };
+    let ticket_4 = Ticket { has_driver: Some(true), ..ticket.clone() };
     let process_2 = Process {
         claim: Claim { zone: Some("rome".into()), kitchen_at: Some(Place(41.9, 12.5)), ..process.claim.clone() },
         waits: Some((at + 600_000, at + 900_000)),
@@ -279,6 +281,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ("process-2", Body::Row(Row::Process(Box::new(process_2)))),
         ("order-4", Body::Row(Row::Order(order_4))),
         ("ticket-3", Body::Row(Row::Ticket(ticket_3))),
+        ("ticket-4", Body::Row(Row::Ticket(ticket_4))),
         ("delivery-1", Body::Row(Row::Errand(errand))),
         ("offer-1", Body::Row(Row::Offer(offer(at)))),
         ("driver-1", Body::Row(Row::Driver(driver(at)))),
@@ -308,6 +311,7 @@ fn errand(order: &Order, at: i64) -> Errand {
         by_card: true,
         is_ready: true,
         is_agreed: true,
+        is_forgotten: false,
         standing: delivery::Standing::PickedUp,
         driver: None,
         drivers: vec![],

@@ -251,6 +251,9 @@ fn one_order_one_ticket(world: &mut World) -> Result<(), String> {
                 ("handed-over", "delivered"),
                 // The driver could not bring it.
                 ("handed-over", "cancelled"),
+                // It was said no to, or taken back, in the moment in which a driver reported that it was eaten.
+                ("refused", "delivered"),
+                ("cancelled", "delivered"),
                 ("cancelled", "cancelled"),
                 ("refused", "rejected"),
             ];
@@ -347,7 +350,7 @@ fn every_meal_has_one_driver(world: &mut World) -> Result<(), String> {
         }
         if let Some(errand) = row.as_errand() {
             let carry = seats.iter().filter(|seat| seat.carries.contains(&errand.order)).map(|seat| &seat.driver);
-            let (carry, has): (Vec<_>, Vec<_>) = (carry.collect(), errand.shown_to().into_iter().collect());
+            let (carry, has): (Vec<_>, Vec<_>) = (carry.collect(), errand.carried_by().into_iter().collect());
             let standing = errand.standing;
             ensure(carry == has, || {
                 format!("{} is {standing:?}: {has:?} have it, {carry:?} by the board", errand.order)

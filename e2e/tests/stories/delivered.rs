@@ -35,6 +35,7 @@ async fn delivered(engine: Engine) -> Result<()> {
     ada.browser().wait_attr("[data-test=driver]", "data-found", "true").await?;
     let kitchen = world.tablet("ginkgo").await?;
     kitchen.signs_in().await?;
+    kitchen.browser().wait_attr("[data-test=ticket-driver]", "data-found", "true").await?;
     kitchen.accepts(&order).await?;
     for tap in ["start", "ready"] {
         kitchen.taps(&order, tap).await?;

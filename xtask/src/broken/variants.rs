@@ -281,7 +281,7 @@ pub(crate) const VARIANTS: &[Variant] = &[
     one(
         "a driver's word that does not reach the kitchen",
         "the kitchen and the customer see the same",
-        edit!(KITCHEN_RULES, "told(ticket.order, ticket::picked_up(&ticket, *at))", "{ let _ = at; vec![] }"),
+        edit!(KITCHEN_RULES, "ticket::picked_up(&ticket, *at)", "{ let _ = at; vec![] }"),
     ),
     // ---- the feed --------------------------------------------------------------------------------------------------
     one(

@@ -27,6 +27,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "delivery-completed",
         "delivery-failed",
         "driver-released",
+        "delivery-forgotten",
     ],
     consumes: &[
         "order-confirmed",

@@ -18,6 +18,14 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-cancellation-granted",
         "order-cancellation-refused",
         "restaurant-order-withdrawn",
+        "ticket-driver-noted",
     ],
-    consumes: &["order-confirmed", "order-cancellation-requested", "restaurant-order-cancelled", "order-picked-up"],
+    consumes: &[
+        "order-confirmed",
+        "order-cancellation-requested",
+        "restaurant-order-cancelled",
+        "driver-assigned",
+        "driver-dropped-out",
+        "order-picked-up",
+    ],
 };

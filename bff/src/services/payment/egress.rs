@@ -11,11 +11,10 @@ use domain::OrderId;
 use domain::id::payment_key;
 use domain::payment::{Payment, Report, Standing};
 use domain::trade::{Row, Service};
-use futures::StreamExt as _;
-use futures::stream::FuturesUnordered;
 use rand::RngExt as _;
 use sqlx::Row as _;
 use sync::{Millis, Position};
+use tokio::task::JoinSet;
 
 use super::breaker::Breaker;
 use super::ingress;
@@ -65,9 +64,11 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let mut hub = state.wake.hub.subscribe();
-    let mut here = ledger::checkpoint(&mut *state.truth.readers.acquire().await?, READER).await?;
+    let mut here = ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?;
     let mut breaker = Breaker::new();
-    let mut flying = FuturesUnordered::new();
+    // Tasks, and not futures of this one: a call that waits for a connection while nobody polls it would keep the connection
+    // that this loop waits for.
+    let mut flying = JoinSet::new();
     let (mut in_flight, mut told) = (BTreeSet::new(), BTreeSet::new());
     loop {
         let head = *hub.borrow_and_update();
@@ -87,11 +88,12 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
         }
         for call in due {
             in_flight.insert(call.fact_id.clone());
-            let state = &state;
-            flying.push(async move { (attempt(state, &call).await, call) });
+            let state = state.clone();
+            flying.spawn(async move { (attempt(&state, &call).await, call) });
         }
         tokio::select! {
-            Some((tried, call)) = flying.next(), if !flying.is_empty() => {
+            Some(done) = flying.join_next(), if !flying.is_empty() => {
+                let (tried, call) = done.map_err(|_| StoreError::Panicked)?;
                 in_flight.remove(&call.fact_id);
                 told.remove(&call.fact_id);
                 note_end(&state, &mut breaker, call, tried?).await?;
@@ -107,7 +109,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
 /// checkpoint stands where something was noted last, and what lies behind it is looked through once at a start.
 async fn note(state: &AppState, here: Position) -> Result<Position, StoreError> {
     let facts = sqlx::query("select position, kind from hub where position > ? order by position limit ?");
-    let facts = facts.bind(number(here.0)).bind(BATCH_MAX).fetch_all(&state.truth.readers).await?;
+    let facts = facts.bind(number(here.0)).bind(BATCH_MAX).fetch_all(&state.truth.workers).await?;
     let Some(last) = facts.last().map(|last| ledger::position(last.get(0))) else { return Ok(here) };
     if facts.iter().any(|fact| Request::of_fact(fact.get(1)).is_some()) {
         state.truth.writer.write_patiently(move |work| Box::pin(keep(work, here, last))).await?;
@@ -188,7 +190,7 @@ async fn due(state: &AppState, now: Millis) -> Result<Vec<Call>, StoreError> {
          where ended_at is null and due_at <= ? order by tries, due_at limit ?",
     );
     let limit = i64::try_from(2 * CALLS_MAX).unwrap_or(i64::MAX);
-    let rows = rows.bind(now).bind(limit).fetch_all(&state.truth.readers).await?;
+    let rows = rows.bind(now).bind(limit).fetch_all(&state.truth.workers).await?;
     let call = |row: &sqlx::sqlite::SqliteRow| {
         let order = row.get::<String, _>(1).parse().map(OrderId).map_err(|_| StoreError::Strange("a call's order"))?;
         let request = Request::named(row.get(2)).ok_or(StoreError::Strange("a call's request"))?;
@@ -227,7 +229,7 @@ async fn hear_alone(mut work: Work<'_>, order: OrderId, report: Report) -> Resul
 }
 
 async fn attempt(state: &AppState, call: &Call) -> Result<Tried, StoreError> {
-    let mut reader = state.truth.readers.acquire().await?;
+    let mut reader = state.truth.workers.acquire().await?;
     let row = ledger::row(&mut reader, Service::Payment, &payment_key(call.order)).await?;
     drop(reader);
     let Some((Row::Payment(payment), _)) = row else { return Ok(Tried::Moot) };

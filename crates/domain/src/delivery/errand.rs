@@ -12,6 +12,9 @@ use crate::kitchen::ticket::REASON_CHARS_MAX;
 use crate::ordering::{Contact, Destination, Order};
 use crate::{Money, OrderId, RestaurantId};
 
+/// How long a driver is told that an errand was called off, in milliseconds: until they are back from where they were going.
+pub const CALLED_OFF_MS: Millis = 60 * 60_000;
+
 /// A meal to bring.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Errand {
@@ -54,6 +57,9 @@ pub struct Errand {
     /// Whose it ever was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drivers: Vec<AccountId>,
+    /// It was called off long ago, and whoever had it knows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_forgotten: bool,
     /// Why it failed, in the driver's words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
@@ -99,9 +105,16 @@ impl Standing {
 }
 
 impl Errand {
-    /// Who may see it: whoever has it, until the meal is delivered. A name and an address are nobody's after that.
-    pub fn shown_to(&self) -> Option<&AccountId> {
+    /// Who has it: whoever is to fetch it, or has it in their bag.
+    pub fn carried_by(&self) -> Option<&AccountId> {
         self.driver.as_ref().filter(|_| matches!(self.standing, Standing::Assigned | Standing::PickedUp))
+    }
+
+    /// Who may see it: whoever has it, until the meal is delivered, and for a while whoever had it when it was called off,
+    /// without the name and the address, which are nobody's after that.
+    pub fn shown_to(&self) -> Option<&AccountId> {
+        let is_told = self.standing == Standing::CalledOff && !self.is_forgotten;
+        self.carried_by().or(self.driver.as_ref().filter(|_| is_told))
     }
 }
 
@@ -196,6 +209,8 @@ pub enum ErrandEvent {
         /// When.
         at: Millis,
     },
+    /// It was called off long ago.
+    Forgotten,
 }
 
 /// Why the trade says no to a driver about an errand.
@@ -249,6 +264,17 @@ pub(crate) fn decide(
     }
 }
 
+/// When an errand is to be looked at: whoever had it when it was called off has been told for long enough.
+pub(crate) fn due(errand: &Errand) -> Option<Millis> {
+    let is_told = errand.standing == Standing::CalledOff && errand.shown_to().is_some();
+    is_told.then_some(errand.since + CALLED_OFF_MS)
+}
+
+/// What follows when an errand's time has come.
+pub(crate) fn forget(errand: &Errand, now: Millis) -> Option<ErrandEvent> {
+    due(errand).is_some_and(|due| due <= now).then_some(ErrandEvent::Forgotten)
+}
+
 /// The errand for `order`, where a driver brings it.
 pub(crate) fn open(order: &Order, at: Millis) -> Option<Errand> {
     let (Destination::Deliver(address), Some(dispatch)) = (&order.destination, &order.dispatch) else { return None };
@@ -266,6 +292,7 @@ pub(crate) fn open(order: &Order, at: Millis) -> Option<Errand> {
         by_card: order.pays.card().is_some(),
         is_ready: false,
         is_agreed: false,
+        is_forgotten: false,
         standing: Standing::Open,
         driver: None,
         drivers: vec![],
@@ -280,11 +307,14 @@ pub(crate) fn apply(errand: Option<Errand>, event: &ErrandEvent) -> Option<Erran
         return Some(errand.unwrap_or_else(|| (**opened).clone()));
     }
     let mut errand = errand?;
+    if *event == ErrandEvent::Forgotten {
+        errand.is_forgotten = true;
+    }
     if errand.standing.is_final() {
         return Some(errand);
     }
     match event {
-        ErrandEvent::Opened(_) => {}
+        ErrandEvent::Opened(_) | ErrandEvent::Forgotten => {}
         ErrandEvent::Assigned { driver, at } => {
             errand.driver = Some(driver.clone());
             errand.drivers.push(driver.clone());
@@ -311,7 +341,10 @@ pub(crate) fn apply(errand: Option<Errand>, event: &ErrandEvent) -> Option<Erran
             errand.reason.clone_from(reason);
             errand.reach(Standing::Failed, *at);
         }
-        ErrandEvent::CalledOff { at } => errand.reach(Standing::CalledOff, *at),
+        ErrandEvent::CalledOff { at } => {
+            errand.reach(Standing::CalledOff, *at);
+            (errand.contact, errand.address, errand.note) = (Contact::default(), String::new(), String::new());
+        }
     }
     Some(errand)
 }

@@ -41,6 +41,9 @@ pub struct Ticket {
     /// A card pays it, so nothing is to be taken at the hand-over.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_card: bool,
+    /// A driver fetches it: whether one is found. None: its customer does, or somebody of the house brings it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_driver: Option<bool>,
     /// Where it stands.
     pub progress: Progress,
     /// When it came onto the board, by the server's clock.
@@ -197,6 +200,8 @@ pub enum TicketEvent {
         /// When.
         at: Millis,
     },
+    /// A driver is found who fetches it, or is not there any more.
+    DriverFound(bool),
     /// Nobody waits for it any more.
     Withdrawn {
         /// When.
@@ -330,6 +335,7 @@ pub(crate) fn open(order: &Order, number: u32, at: Millis) -> Ticket {
         destination: order.destination.clone(),
         total: order.total,
         by_card: order.pays.card().is_some(),
+        has_driver: order.is_dispatched().then_some(false),
         progress: Progress::Waiting,
         opened_at: at,
         ready_at: None,
@@ -353,13 +359,18 @@ pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticke
     if let TicketEvent::CancellationGranted { reason, .. } | TicketEvent::CancellationRefused { reason, .. } = event {
         ticket.cancel_reason.clone_from(reason);
     }
+    if let TicketEvent::DriverFound(found) = event {
+        ticket.has_driver = Some(*found);
+    }
     if let TicketEvent::Withdrawn { why, .. } = event
         && !ticket.progress.is_final()
     {
         ticket.withdrawn = Some(why.clone());
     }
     let progress = match event {
-        TicketEvent::Opened(_) | TicketEvent::CancellationRefused { .. } => ticket.progress,
+        TicketEvent::Opened(_) | TicketEvent::CancellationRefused { .. } | TicketEvent::DriverFound(_) => {
+            ticket.progress
+        }
         TicketEvent::Accepted { ready_at, .. } => {
             ticket.ready_at = Some(*ready_at);
             Progress::Accepted

@@ -201,6 +201,14 @@ pub(super) fn expire_offer(row: &Row, now: Millis) -> Vec<Event> {
     row.as_offer().and_then(|offer| offer::expire(offer, now)).map(Event::Offer).into_iter().collect()
 }
 
+pub(super) fn errand_due(row: &Row) -> Option<Millis> {
+    row.as_errand().and_then(errand::due)
+}
+
+pub(super) fn forget_errand(row: &Row, now: Millis) -> Vec<Event> {
+    row.as_errand().and_then(|errand| errand::forget(errand, now)).map(Event::Errand).into_iter().collect()
+}
+
 pub(super) fn board_due(row: &Row) -> Option<Millis> {
     row.as_zone().and_then(zone::due)
 }

@@ -58,11 +58,14 @@ pub(super) fn ticket_of_errand(happened: &Happened<'_>) -> Vec<Key> {
 }
 
 pub(super) fn follow_driver(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
-    let (Event::Errand(ErrandEvent::PickedUp { at, .. }), Some(key)) =
-        (happened.event, ticket_of_errand(happened).pop())
-    else {
-        return vec![];
-    };
+    let (Event::Errand(event), Some(key)) = (happened.event, ticket_of_errand(happened).pop()) else { return vec![] };
     let Some(ticket) = rows(&key).and_then(Row::into_ticket) else { return vec![] };
-    told(ticket.order, ticket::picked_up(&ticket, *at))
+    let found = |found| if ticket.has_driver == Some(found) { vec![] } else { vec![TicketEvent::DriverFound(found)] };
+    let events = match event {
+        ErrandEvent::Assigned { .. } => found(true),
+        ErrandEvent::DroppedOut { .. } => found(false),
+        ErrandEvent::PickedUp { at, .. } => ticket::picked_up(&ticket, *at),
+        _ => vec![],
+    };
+    told(ticket.order, events)
 }

@@ -190,7 +190,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "kitchen.follow-driver",
         service: Service::Kitchen,
-        on: &["order-picked-up"],
+        on: &["driver-assigned", "driver-dropped-out", "order-picked-up"],
         reads: kitchen::ticket_of_errand,
         react: kitchen::follow_driver,
     },
@@ -366,6 +366,13 @@ pub const CLOCKS: &[Clock] = &[
         kind: "offer",
         due: delivery::offer_due,
         strike: delivery::expire_offer,
+    },
+    Clock {
+        id: "delivery.called-off-is-forgotten",
+        service: Service::Delivery,
+        kind: "delivery",
+        due: delivery::errand_due,
+        strike: delivery::forget_errand,
     },
     Clock {
         id: "delivery.nobody-found",

@@ -72,10 +72,14 @@ pub(super) fn follow_kitchen(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Ke
         TicketEvent::MarkedReady { at } => reached(Status::Prepared, at),
         TicketEvent::HandedOver { at } if order.is_dispatched() => reached(Status::PickedUp, at),
         TicketEvent::HandedOver { at } => reached(Status::HandedOver, at),
+        // Its customer has had it meanwhile: what was granted came too late.
+        TicketEvent::CancellationGranted { .. } if order.status.is_eaten() => {
+            OrderEvent::CancellationRefused(order.status)
+        }
         TicketEvent::CancellationGranted { at, .. } => OrderEvent::Ended { at: *at, why: Cancelled::ByCustomer },
         TicketEvent::CancellationRefused { progress, .. } => OrderEvent::CancellationRefused(status_of(*progress)),
-        // What made fulfilment take it back ends the order too.
-        TicketEvent::Withdrawn { .. } => return vec![],
+        // What made fulfilment take it back ends the order too; of its driver the order hears by itself.
+        TicketEvent::Withdrawn { .. } | TicketEvent::DriverFound(_) => return vec![],
     };
     vec![(key, Event::Order(event))]
 }
