@@ -104,13 +104,7 @@ async fn strike_apart(
 ) -> Result<Result<(), StoreError>, StoreError> {
     let mut apart = work.apart().await?;
     let struck = AssertUnwindSafe(strike(apart.work(), clock, key, now)).catch_unwind().await;
-    match struck.unwrap_or(Err(StoreError::Panicked)) {
-        Ok(()) => Ok(Ok(apart.keep().await?)),
-        Err(error) => {
-            apart.take_back().await?;
-            if error.is_of_the_content() { Ok(Err(error)) } else { Err(error) }
-        }
-    }
+    apart.end(struck).await
 }
 
 async fn strike(mut work: Work<'_>, clock: &Clock, key: &Key, now: Millis) -> Result<(), StoreError> {

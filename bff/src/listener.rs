@@ -146,13 +146,7 @@ pub(crate) async fn digest(
 ) -> Result<Result<(), StoreError>, StoreError> {
     let mut apart = work.apart().await?;
     let followed = AssertUnwindSafe(follow_all(apart.work(), service, position, fact)).catch_unwind().await;
-    match followed.unwrap_or(Err(StoreError::Panicked)) {
-        Ok(()) => Ok(Ok(apart.keep().await?)),
-        Err(error) => {
-            apart.take_back().await?;
-            if error.is_of_the_content() { Ok(Err(error)) } else { Err(error) }
-        }
-    }
+    apart.end(followed).await
 }
 
 async fn follow_all(mut work: Work<'_>, service: Service, position: Position, fact: &Fact) -> Result<(), StoreError> {

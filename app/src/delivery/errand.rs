@@ -1,13 +1,11 @@
 //! A meal the driver has, or is to fetch: where from, where to, whom to ring, and the one button for what comes next.
 
 use domain::delivery::{Errand, ErrandCommand, Standing};
-use domain::kitchen::ticket::REASON_CHARS_MAX;
 use domain::{Command, OrderId};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::shift::Pinned;
-use crate::parts::Dialog;
+use crate::parts::AskReason;
 use crate::words;
 use crate::world::World;
 
@@ -100,38 +98,11 @@ fn Buttons(order: OrderId, standing: Standing) -> impl IntoView {
 fn Fails(order: OrderId, busy: RwSignal<bool>) -> impl IntoView {
     let world = World::here();
     let asking = RwSignal::new(false);
-    let reason = RwSignal::new(REASONS[0].to_owned());
-    let fail = move |event: SubmitEvent| {
-        event.prevent_default();
-        asking.set(false);
-        world.give(Command::Errand(ErrandCommand::Fail { order, reason: reason.get_untracked() }), None, busy);
-    };
-    let ready_made = move |text: &'static str| {
-        view! {
-            <label class="option">
-                <input type="radio" name="reason" prop:checked=move || reason.with(|reason| reason == text)
-                    on:change=move |_| reason.set(text.to_owned()) />
-                <span class="option-name">{text}</span>
-            </label>
-        }
-    };
+    let fail = move |reason| world.give(Command::Errand(ErrandCommand::Fail { order, reason }), None, busy);
     view! {
         <button type="button" class="button quiet wide" data-test="fail" prop:disabled=busy
             on:click=move |_| asking.set(true)>"I cannot bring it\u{2026}"</button>
-        <Dialog open=asking title="Not delivered?">
-            <form on:submit=fail>
-                <p>"The customer reads the reason and pays nothing."</p>
-                <div class="options">{REASONS.map(ready_made).collect_view()}</div>
-                <label class="field">
-                    <span>"In your own words"</span>
-                    <input type="text" name="reason-text" maxlength=REASON_CHARS_MAX.to_string() required
-                        prop:value=reason on:input:target=move |event| reason.set(event.target().value()) />
-                </label>
-                <div class="actions">
-                    <button type="button" class="button" on:click=move |_| asking.set(false)>"Back"</button>
-                    <button type="submit" class="button danger" data-test="confirm-fail">"It is not delivered"</button>
-                </div>
-            </form>
-        </Dialog>
+        <AskReason open=asking title="Not delivered?" says="The customer reads the reason and pays nothing."
+            reasons=&REASONS confirm=("confirm-fail", "It is not delivered") give=fail />
     }
 }

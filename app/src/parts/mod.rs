@@ -6,6 +6,7 @@ mod notes;
 mod page;
 mod status_line;
 
+mod ask_reason;
 mod dialog;
 mod field;
 mod icon;
@@ -15,6 +16,7 @@ mod stepper;
 pub mod money;
 pub mod time;
 
+pub use ask_reason::AskReason;
 pub use dialog::Dialog;
 pub use field::Field;
 pub use frame::{Frame, Places};

@@ -86,6 +86,24 @@ impl Apart<'_> {
     pub(crate) async fn take_back(self) -> Result<(), StoreError> {
         Ok(self.savepoint.rollback().await?)
     }
+
+    /// Lets it stand where `done` is well, and takes it back where it failed or panicked. The inner error is of what was
+    /// looked at, and the job may go on without it.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub(crate) async fn end(
+        self,
+        done: std::thread::Result<Result<(), StoreError>>,
+    ) -> Result<Result<(), StoreError>, StoreError> {
+        match done.unwrap_or(Err(StoreError::Panicked)) {
+            Ok(()) => Ok(Ok(self.keep().await?)),
+            Err(error) => {
+                self.take_back().await?;
+                if error.is_of_the_content() { Ok(Err(error)) } else { Err(error) }
+            }
+        }
+    }
 }
 
 impl Deref for Work<'_> {
