@@ -15,6 +15,7 @@
 
 mod config;
 mod serve;
+mod signals;
 mod state;
 mod store;
 mod zones;

@@ -10,12 +10,12 @@ use anyhow::Context as _;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use domain::trade::Service;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::ServeSettings;
 use crate::faults::{self, Fault, Kind};
 use crate::services::payment;
+use crate::signals::Ending;
 use crate::state::{AppState, Wake};
 use crate::store::{StoreError, Truth, Views, cannot_keep};
 use crate::{account, clock, hub, import, listener, live, sandbox, services, web};
@@ -173,8 +173,9 @@ fn task_failed(name: &str, detail: String) -> Fault {
 async fn listen(state: &AppState, listener: TcpListener) -> anyhow::Result<()> {
     let settings = &state.settings;
     let handle = Handle::<SocketAddr>::new();
+    let ending = Ending::listen().context("cannot listen for the system's word to end")?;
+    tokio::spawn(stop_when_told(ending, handle.clone(), state.stop.clone()));
     tokio::spawn(announce(handle.clone(), settings.tls()));
-    tokio::spawn(stop_on_signal(handle.clone(), state.stop.clone()));
     let app = web::router(state.clone()).into_make_service();
     let served = match (&settings.tls_cert, &settings.tls_key) {
         (Some(cert), Some(key)) => {
@@ -194,13 +195,8 @@ async fn announce(handle: Handle<SocketAddr>, tls: bool) {
     }
 }
 
-async fn stop_on_signal(handle: Handle<SocketAddr>, stop: CancellationToken) {
-    let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened to");
-    let mut interrupt = signal(SignalKind::interrupt()).expect("signals can be listened to");
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
+async fn stop_when_told(ending: Ending, handle: Handle<SocketAddr>, stop: CancellationToken) {
+    ending.told().await;
     tracing::info!("stopping");
     stop.cancel();
     handle.graceful_shutdown(Some(DRAIN_MAX));

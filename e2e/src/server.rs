@@ -227,22 +227,24 @@ pub(crate) fn free_port() -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
-    /// A stand-in that takes the same arguments, says the same line and ends as it is told.
-    async fn stand_in(folder: &Path, then: &str) -> Result<Server> {
+    /// A stand-in that takes the same arguments, does `first`, says the same line and ends as `then` has it.
+    async fn stand_in(folder: &Path, first: &str, then: &str) -> Result<Server> {
         let program = folder.join("stand-in");
-        std::fs::write(&program, format!("#!/bin/sh\necho \"carryout listening on http://$3\"\n{then}\n"))?;
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
+        let text = format!("#!/bin/sh\n{first}\necho \"carryout listening on http://$3\"\n{then}\n");
+        // A process of its own writes it: one of ours that another test forks meanwhile would hold the file open for
+        // writing, and the system starts no such file.
+        let mut write = Command::new("/bin/sh");
+        write.args(["-c", "printf %s \"$1\" > \"$0\" && chmod 755 \"$0\""]).arg(&program).arg(text);
+        ensure!(write.status()?.success(), "the stand-in was not written");
         Server::start_program(&program, folder).await
     }
 
     #[tokio::test]
     async fn a_server_is_stopped_and_comes_back_on_its_port() {
         let folder = tempfile::tempdir().unwrap();
-        let mut server = stand_in(folder.path(), "trap 'exit 0' TERM; while :; do sleep 0.02; done").await.unwrap();
+        let mut server = stand_in(folder.path(), "trap 'exit 0' TERM", "while :; do sleep 0.02; done").await.unwrap();
         let address = server.address();
         server.stop().await.unwrap();
         server.restart().await.unwrap();
@@ -255,7 +257,7 @@ mod tests {
     #[tokio::test]
     async fn a_crash_is_told_from_a_good_end() {
         let folder = tempfile::tempdir().unwrap();
-        let mut server = stand_in(folder.path(), "[ -n \"$CRASH\" ] && exit 9; exit 0").await.unwrap();
+        let mut server = stand_in(folder.path(), "", "[ -n \"$CRASH\" ] && exit 9; exit 0").await.unwrap();
         assert!(server.crashed().await.is_err());
         server.restart_with(&[("CRASH", "1")]).await.unwrap();
         server.crashed().await.unwrap();
@@ -264,7 +266,7 @@ mod tests {
     #[tokio::test]
     async fn rows_are_read_from_the_file_while_someone_writes() {
         let folder = tempfile::tempdir().unwrap();
-        let server = stand_in(folder.path(), "exec sleep 60").await.unwrap();
+        let server = stand_in(folder.path(), "", "exec sleep 60").await.unwrap();
         let path = server.data.path().join("truth.sqlite");
         let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
         let mut writer = options.journal_mode(sqlx::sqlite::SqliteJournalMode::Wal).connect().await.unwrap();

@@ -16,6 +16,7 @@ use anyhow::Context as _;
 use axum::Router;
 
 use crate::config::SandboxSettings;
+use crate::signals::Ending;
 
 /// What it says when it can be reached, before its address.
 const LISTENING: &str = "sandbox payments listening on ";
@@ -53,22 +54,23 @@ pub(crate) async fn run(settings: SandboxSettings) -> anyhow::Result<()> {
     let sandbox = Sandbox { books, settings: Arc::new(settings), webhook, wake: Arc::default() };
     tokio::spawn(speaker::run(sandbox.clone()));
     let app: Router = api::router().with_state(sandbox);
+    let ending = Ending::listen().context("cannot listen for the system's word to end")?;
     println!("{LISTENING}http://{address}");
-    axum::serve(listener, app).with_graceful_shutdown(stopped(until_stdin_ends)).await.context("the sandbox ended")
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stopped(ending, until_stdin_ends))
+        .await
+        .context("the sandbox ended")
 }
 
-async fn stopped(until_stdin_ends: bool) {
+async fn stopped(ending: Ending, until_stdin_ends: bool) {
     let ends = async {
         if !until_stdin_ends {
             return std::future::pending().await;
         }
         let _ = tokio::io::copy(&mut tokio::io::stdin(), &mut tokio::io::sink()).await;
     };
-    let mut terminate =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be listened to");
     tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+        () = ending.told() => {}
         () = ends => {}
     }
 }
