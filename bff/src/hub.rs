@@ -5,8 +5,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use domain::{OrderId, rules};
 use sqlx::{Row as _, SqlitePool};
 use sync::Position;
+use sync::protocol::Body;
 
 use crate::ledger::{self, Fact, json, number};
 use crate::state::AppState;
@@ -74,17 +76,46 @@ async fn known(work: &mut Work<'_>, after: Position, to: Position) -> Result<BTr
 }
 
 async fn append(work: &mut Work<'_>, position: Position, fact: &Fact) -> Result<(), StoreError> {
-    sqlx::query("insert into hub (position, fact_id, kind, at, key, cause, fact) values (?, ?, ?, ?, ?, ?, ?)")
-        .bind(number(position.0))
-        .bind(fact.id.to_string())
-        .bind(&fact.kind)
-        .bind(fact.at)
-        .bind(fact.key.as_str())
-        .bind(fact.cause.as_ref().map(|cause| cause.command.to_string()))
-        .bind(serde_json::to_string(fact)?)
-        .execute(&mut **work)
-        .await?;
+    sqlx::query(
+        "insert into hub (position, fact_id, kind, at, key, cause, fact, order_id) values (?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(number(position.0))
+    .bind(fact.id.to_string())
+    .bind(&fact.kind)
+    .bind(fact.at)
+    .bind(fact.key.as_str())
+    .bind(fact.cause.as_ref().map(|cause| cause.command.to_string()))
+    .bind(serde_json::to_string(fact)?)
+    .bind(order_of(fact).map(|order| order.to_string()))
+    .execute(&mut **work)
+    .await?;
     Ok(())
+}
+
+/// Of which order a fact tells; a refused act is about the order whose lane it was in.
+fn order_of(fact: &Fact) -> Option<OrderId> {
+    let item = fact.entity.as_ref().and_then(|entity| match &entity.body {
+        Some(Body::Inbox(item)) => Some(item),
+        _ => None,
+    });
+    rules::about(item.map_or(&fact.key, |item| &item.lane), fact.event.as_ref())
+}
+
+/// The facts that tell of `order`, in order, at most `limit`.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn story(
+    readers: &SqlitePool,
+    order: OrderId,
+    limit: i64,
+) -> Result<Vec<(Position, Fact)>, StoreError> {
+    let found = sqlx::query("select position, fact from hub where order_id = ? order by position limit ?")
+        .bind(order.to_string())
+        .bind(limit)
+        .fetch_all(readers)
+        .await?;
+    found.iter().map(|row| Ok((ledger::position(row.get(0)), json(row.get(1))?))).collect()
 }
 
 /// Waits until everything that was written is published; the hub's head then.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SLICES: [&str; 7] = ["catalog", "ordering", "kitchen", "account", "fulfilment", "payment", "delivery"];
+const SLICES: [&str; 8] = ["catalog", "ordering", "kitchen", "account", "fulfilment", "payment", "delivery", "ops"];
 
 #[test]
 fn no_service_reaches_into_another() {

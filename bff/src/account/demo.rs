@@ -1,4 +1,4 @@
-//! The accounts of the demo: two customers, two drivers, and the kitchen of each restaurant. Anyone may know their password.
+//! The accounts of the demo: two customers, two drivers, an operator, and the kitchen of each restaurant. Anyone may know their password.
 
 use domain::access;
 use domain::trade::Row;
@@ -15,6 +15,8 @@ const CUSTOMERS: [(&str, &str); 2] = [("ada", "Ada"), ("ben", "Ben")];
 
 /// Both in the zone of the one demo restaurant whose meals are brought by drivers.
 const DRIVERS: [(&str, &str, &str); 2] = [("dora", "Dora", "berlin"), ("emil", "Emil", "berlin")];
+
+const OPERATOR: (&str, &str) = ("olga", "Olga");
 
 /// The kitchens with a name of their own, beside the restaurant's; two that never close.
 const SHORT: [(&str, &str); 2] = [("trattoria-lucciola", "lucciola"), ("ginkgo-ramen", "ginkgo")];
@@ -55,13 +57,14 @@ async fn accounts(truth: &Truth) -> Result<Vec<Account>, StoreError> {
         sqlx::query_scalar("select body from catalog_row where key glob 'restaurant/*' order by key")
             .fetch_all(&truth.readers)
             .await?;
-    let customer = |(account, name): (&str, &str)| Account {
+    let person = |(account, name): (&str, &str), role| Account {
         account: account.to_owned(),
         name: name.to_owned(),
-        role: access::CUSTOMER,
+        role,
         role_of: None,
     };
-    let mut accounts: Vec<Account> = CUSTOMERS.into_iter().map(customer).collect();
+    let customers = CUSTOMERS.into_iter().map(|customer| person(customer, access::CUSTOMER));
+    let mut accounts: Vec<Account> = customers.chain([person(OPERATOR, access::OPERATOR)]).collect();
     accounts.extend(DRIVERS.map(|(account, name, zone)| Account {
         account: account.to_owned(),
         name: name.to_owned(),

@@ -5,6 +5,7 @@ pub(crate) mod catalog;
 pub(crate) mod delivery;
 pub(crate) mod fulfilment;
 pub(crate) mod kitchen;
+pub(crate) mod ops;
 pub(crate) mod ordering;
 pub(crate) mod payment;
 
@@ -15,7 +16,11 @@ use crate::state::AppState;
 
 /// What the services answer over HTTP.
 pub(crate) fn router() -> Router<AppState> {
-    Router::new().merge(catalog::api::router()).merge(ordering::api::router()).merge(payment::router())
+    Router::new()
+        .merge(catalog::api::router())
+        .merge(ordering::api::router())
+        .merge(ops::api::router())
+        .merge(payment::router())
 }
 
 /// What a service says of itself. What it owns are the tables that begin with its name.
@@ -37,6 +42,7 @@ pub(crate) const ALL: [&Manifest; Service::ALL.len()] = [
     &fulfilment::MANIFEST,
     &payment::MANIFEST,
     &delivery::MANIFEST,
+    &ops::MANIFEST,
 ];
 
 /// The manifest of `service`.
@@ -49,6 +55,7 @@ pub(crate) fn manifest(service: Service) -> &'static Manifest {
         Service::Fulfilment => &fulfilment::MANIFEST,
         Service::Payment => &payment::MANIFEST,
         Service::Delivery => &delivery::MANIFEST,
+        Service::Ops => &ops::MANIFEST,
     }
 }
 

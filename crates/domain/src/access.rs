@@ -15,6 +15,9 @@ pub const RESTAURANT: &str = "restaurant";
 /// The role of a driver; it is limited to a zone.
 pub const DRIVER: &str = "driver";
 
+/// The role of somebody at the desk, who helps where a rule cannot.
+pub const OPERATOR: &str = "operator";
+
 /// Everybody's scope: restaurants and their menus.
 pub fn catalog_scope() -> Scope {
     Scope::from("catalog")
@@ -35,6 +38,11 @@ pub fn driver_scope(account: &AccountId) -> Scope {
     Scope(format!("driver:{account}"))
 }
 
+/// What the desk has before it: cases, restaurants to call, and who is on duty.
+pub fn desk_scope() -> Scope {
+    Scope::from("desk")
+}
+
 /// What is addressed to one person alone, whatever their role.
 pub fn personal_scope(account: &AccountId) -> Scope {
     Scope(format!("person:{account}"))
@@ -48,6 +56,7 @@ pub fn scopes_of(actor: Option<&Actor>) -> Vec<Scope> {
         (CUSTOMER, None) => vec![customer_scope(&actor.account), personal, catalog_scope()],
         (RESTAURANT, Some(id)) => vec![restaurant_scope(&RestaurantId(id.clone())), personal],
         (DRIVER, Some(_)) => vec![driver_scope(&actor.account), personal],
+        (OPERATOR, None) => vec![desk_scope(), personal],
         _ => vec![],
     }
 }
@@ -56,7 +65,7 @@ pub fn scopes_of(actor: Option<&Actor>) -> Vec<Scope> {
 pub fn urgency(scope: &Scope) -> u8 {
     match scope.as_str().split(':').next() {
         Some("person" | "customer" | "driver") => 0,
-        Some("restaurant") => 1,
+        Some("restaurant" | "desk") => 1,
         _ => 2,
     }
 }
@@ -81,6 +90,7 @@ pub fn permits(actor: &Actor, command: &Command, row: Option<&Row>) -> bool {
         (Command::Errand(_), Some(Row::Errand(errand))) => {
             actor.role.name == DRIVER && errand.drivers.contains(&actor.account)
         }
+        (Command::Case(_), Some(Row::Case(_))) => actor.role.name == OPERATOR,
         // A guest who took over another would leave the orders with nobody.
         (Command::Guest(command), _) => command.is_proven() && actor.role.name == CUSTOMER && !is_guest(&actor.account),
         _ => false,

@@ -128,6 +128,11 @@ pub fn errand_key(id: OrderId) -> Key {
     Key::new("delivery", id)
 }
 
+/// What the desk knows of an order.
+pub fn case_key(id: OrderId) -> Key {
+    Key::new("case", id)
+}
+
 /// The row of a guest.
 pub fn guest_key(guest: &AccountId) -> Key {
     Key::new("guest", guest)

@@ -1,8 +1,8 @@
 //! What a meal order is, and what may happen to it.
 //!
 //! One module a slice: [`catalog`] is what a restaurant offers, [`ordering`] what a customer wants, [`kitchen`] what a
-//! cook does about it, [`delivery`] who brings it, [`account`] who they are, [`payment`] what becomes of the money, and
-//! [`fulfilment`] what has to come together for it. [`trade`] joins them into the one [`sync::Model`] that the browser and the
+//! cook does about it, [`delivery`] who brings it, [`account`] who they are, [`payment`] what becomes of the money,
+//! [`fulfilment`] what has to come together for it, and [`ops`] who helps where it does not. [`trade`] joins them into the one [`sync::Model`] that the browser and the
 //! server share, [`rules`] says how one slice's facts move another's, and [`access`] who may do and see what. [`Money`] and
 //! the ids come from [`money`] and [`id`].
 //!
@@ -17,6 +17,7 @@ pub mod catalog;
 pub mod delivery;
 pub mod fulfilment;
 pub mod kitchen;
+pub mod ops;
 pub mod ordering;
 pub mod payment;
 

@@ -17,8 +17,11 @@ use crate::fulfilment::arrange::ARRANGE;
 use crate::fulfilment::secure::SECURE;
 use crate::fulfilment::settle::SETTLE;
 use crate::fulfilment::{Process, ProcessEvent, process};
-use crate::id::{driver_key, errand_key, guest_key, menu_key, offer_key, order_key, restaurant_key, ticket_key};
+use crate::id::{
+    case_key, driver_key, errand_key, guest_key, menu_key, offer_key, order_key, restaurant_key, ticket_key,
+};
 use crate::kitchen::{Numbering, Ticket, TicketCommand, TicketEvent, TicketRefusal, ticket};
+use crate::ops::{Case, CaseCommand, CaseEvent, CaseRefusal, Measure, case};
 use crate::ordering::order::{Desk, PLACE_VALID_FOR_MS};
 use crate::ordering::{Order, OrderCommand, OrderEvent, OrderRefusal, order};
 use crate::payment::{Payment, PaymentEvent, hold};
@@ -58,6 +61,8 @@ pub enum Command {
     Offer(OfferCommand),
     /// A driver, of a meal they have.
     Errand(ErrandCommand),
+    /// An operator, of an order in trouble.
+    Case(CaseCommand),
 }
 
 /// What is known of one thing.
@@ -88,6 +93,8 @@ pub enum Row {
     Offer(Offer),
     /// A meal on its way.
     Errand(Errand),
+    /// An order as the desk has it.
+    Case(Case),
 }
 
 /// What happened to one thing.
@@ -129,6 +136,8 @@ pub enum Event {
     Offer(OfferEvent),
     /// To a meal on its way.
     Errand(ErrandEvent),
+    /// To an order as the desk has it.
+    Case(CaseEvent),
 }
 
 /// Why the trade says no.
@@ -151,6 +160,8 @@ pub enum Refusal {
     Offer(OfferRefusal),
     /// To a driver, of a meal they have.
     Errand(ErrandRefusal),
+    /// To an operator.
+    Case(CaseRefusal),
 }
 
 impl Model for Trade {
@@ -176,6 +187,7 @@ impl Model for Trade {
             Command::Driver(command) => driver_key(command.driver()),
             Command::Offer(command) => offer_key(command.order()),
             Command::Errand(command) => errand_key(command.order()),
+            Command::Case(command) => case_key(command.order()),
         }
     }
 
@@ -233,6 +245,11 @@ impl Model for Trade {
                 let events = errand::decide(errand, command, context.actor, context.now).map_err(Refusal::Errand)?;
                 Ok(events.into_iter().map(Event::Errand).collect())
             }
+            Command::Case(command) => {
+                let case = row.and_then(Row::as_case);
+                let events = case::decide(case, command, context.actor, context.now).map_err(Refusal::Case)?;
+                Ok(events.into_iter().map(Event::Case).collect())
+            }
         }
     }
 
@@ -252,6 +269,7 @@ impl Model for Trade {
             Event::Zone(event) => Some(Row::Zone(zone::apply(row.and_then(Row::into_zone), event))),
             Event::Offer(event) => offer::apply(row.and_then(Row::into_offer), event).map(Row::Offer),
             Event::Errand(event) => errand::apply(row.and_then(Row::into_errand), event).map(Row::Errand),
+            Event::Case(event) => case::apply(row.and_then(Row::into_case), event).map(Row::Case),
             Event::Secure(event) | Event::Settle(event) | Event::Arrange(event) => {
                 process::apply(row.and_then(Row::into_process), event).map(|process| Row::Process(Box::new(process)))
             }
@@ -338,6 +356,20 @@ impl Model for Trade {
                 ErrandEvent::CalledOff { .. } => "driver-released",
                 ErrandEvent::Forgotten => "delivery-forgotten",
             },
+            Event::Case(event) => match event {
+                CaseEvent::Opened(_) => "case-opened",
+                CaseEvent::Raised(_) => "task-raised",
+                CaseEvent::Passed { .. } => "task-passed",
+                CaseEvent::Wanting(_) => "case-wants-again",
+                CaseEvent::OrderOver { .. } => "case-order-over",
+                CaseEvent::Filed => "case-filed",
+                CaseEvent::Done(done) => match done.what {
+                    Measure::TimeGiven { .. } => "kitchen-time-given",
+                    Measure::GivenUp(_) => "order-given-up",
+                    Measure::Chosen { .. } => "driver-chosen",
+                    Measure::Settled { .. } => "task-settled",
+                },
+            },
         }
     }
 
@@ -376,6 +408,12 @@ impl Model for Trade {
                 ErrandRefusal::NotPickedUp => "not-picked-up",
                 ErrandRefusal::Malformed(_) => "malformed",
             },
+            Refusal::Case(refusal) => match refusal {
+                CaseRefusal::NoSuchCase => "no-such-case",
+                CaseRefusal::NotTroubled(_) => "not-troubled",
+                CaseRefusal::NotToBeGivenUp => "not-to-be-given-up",
+                CaseRefusal::Malformed(_) => "malformed",
+            },
         }
     }
 
@@ -388,15 +426,20 @@ impl Model for Trade {
 
     fn scopes(_key: &Key, row: &Row) -> Vec<Scope> {
         match row {
-            Row::Restaurant(restaurant) => vec![access::catalog_scope(), access::restaurant_scope(&restaurant.id)],
+            Row::Restaurant(restaurant) => {
+                vec![access::catalog_scope(), access::restaurant_scope(&restaurant.id), access::desk_scope()]
+            }
             Row::Menu(menu) => vec![access::catalog_scope(), access::restaurant_scope(&menu.restaurant)],
             Row::Order(order) => vec![access::customer_scope(&order.customer)],
             Row::Ticket(ticket) => vec![access::restaurant_scope(&ticket.restaurant)],
             // Nobody is shown it: the orders are what a person sees of a guest, of their money and of its sagas.
-            Row::Numbering(_) | Row::Guest(_) | Row::Payment(_) | Row::Process(_) | Row::Zone(_) => vec![],
+            Row::Numbering(_) | Row::Guest(_) | Row::Payment(_) | Row::Process(_) => vec![],
             Row::Driver(driver) => vec![access::driver_scope(&driver.account)],
             Row::Offer(offer) => offer.shown_to().map(access::driver_scope).into_iter().collect(),
             Row::Errand(errand) => errand.shown_to().map(access::driver_scope).into_iter().collect(),
+            // Who is on duty is who can be chosen.
+            Row::Zone(_) => vec![access::desk_scope()],
+            Row::Case(case) => case.is_shown.then(access::desk_scope).into_iter().collect(),
         }
     }
 
@@ -490,6 +533,7 @@ narrow! {
     Zone Zone, as_zone, into_zone;
     Offer Offer, as_offer, into_offer;
     Errand Errand, as_errand, into_errand;
+    Case Case, as_case, into_case;
 }
 
 impl Row {
@@ -521,12 +565,22 @@ pub enum Service {
     Payment,
     /// Drivers, and who brings what.
     Delivery,
+    /// The desk: orders in trouble.
+    Ops,
 }
 
 impl Service {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Catalog, Self::Ordering, Self::Kitchen, Self::Account, Self::Fulfilment, Self::Payment, Self::Delivery];
+    pub const ALL: [Self; 8] = [
+        Self::Catalog,
+        Self::Ordering,
+        Self::Kitchen,
+        Self::Account,
+        Self::Fulfilment,
+        Self::Payment,
+        Self::Delivery,
+        Self::Ops,
+    ];
 
     /// The service's name; also the prefix of its tables.
     pub fn name(self) -> &'static str {
@@ -538,6 +592,7 @@ impl Service {
             Self::Fulfilment => "fulfilment",
             Self::Payment => "payment",
             Self::Delivery => "delivery",
+            Self::Ops => "ops",
         }
     }
 
@@ -551,6 +606,7 @@ impl Service {
             "driver" | "zone" | "offer" | "delivery" => Some(Self::Delivery),
             "secure" | "settle" | "arrange" => Some(Self::Fulfilment),
             "payment" => Some(Self::Payment),
+            "case" => Some(Self::Ops),
             _ => None,
         }
     }

@@ -16,6 +16,7 @@ use domain::delivery::zone::{Seat, Sought};
 use domain::delivery::{self, Driver, DriverCommand, Errand, ErrandCommand, Offer, OfferCommand, Place, Zone};
 use domain::fulfilment::{Claim, Process};
 use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
+use domain::ops::{Case, CaseCommand, Concern, Done, Measure, Trouble};
 use domain::ordering::{
     Cancelled, Choice, Contact, Destination, Dispatch, Line, Order, OrderCommand, OrderRefusal, PlaceOrder, Status,
     Step,
@@ -74,6 +75,10 @@ fn menu(command: MenuCommand) -> Envelope<Command> {
 
 fn door(command: RestaurantCommand) -> Envelope<Command> {
     act(Command::Restaurant { restaurant: "pizzeria".into(), command })
+}
+
+fn desk(command: CaseCommand) -> Envelope<Command> {
+    act(Command::Case(command))
 }
 
 fn cancel(reason: &str) -> Envelope<Command> {
@@ -157,6 +162,10 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("deliver", act(Command::Errand(ErrandCommand::Deliver { order }))),
         ("drop-out", act(Command::Errand(ErrandCommand::DropOut { order }))),
         ("fail", act(Command::Errand(ErrandCommand::Fail { order, reason: "nobody opens".into() }))),
+        ("give-time", desk(CaseCommand::GiveTime { order, minutes: 10 })),
+        ("give-up", desk(CaseCommand::GiveUp { order, concern: Concern::KitchenSilent })),
+        ("choose-driver", desk(CaseCommand::Choose { order, driver: "dora".into() })),
+        ("settle", desk(CaseCommand::Settle { order, concern: Concern::NotDelivered, note: "called Ada".into() })),
         ("dismiss", Envelope { resolves: Some(id(4)), ..envelope(Act::Dismiss) }),
     ])
 }
@@ -285,6 +294,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ("delivery-1", Body::Row(Row::Errand(errand))),
         ("offer-1", Body::Row(Row::Offer(offer(at)))),
         ("driver-1", Body::Row(Row::Driver(driver(at)))),
+        ("case-1", Body::Row(Row::Case(case(at)))),
         ("zone-1", Body::Row(Row::Zone(zone(at)))),
         ("order-2", Body::Row(Row::Order(order_2))),
         ("guest-1", Body::Row(Row::Guest(guest))),
@@ -337,6 +347,36 @@ fn zone(at: i64) -> Zone {
 }
 
 /// A cancel that came too late, with another that fell with it.
+fn case(at: i64) -> Case {
+    let trouble = |concern, words: &str| Trouble { concern, since: at, due: at + 300_000, words: words.to_owned() };
+    let done = |what| Done { by: "olga".into(), at, what };
+    Case {
+        order: ORDER,
+        restaurant: "pizzeria".into(),
+        restaurant_name: "Pizzeria".into(),
+        contact: Contact { name: "Ada".into(), phone: "+39 06 123".into() },
+        total: euro(2600),
+        zone: Some("rome".into()),
+        troubles: vec![
+            trouble(Concern::KitchenSilent, ""),
+            trouble(Concern::NobodyFound, ""),
+            trouble(Concern::NotDelivered, "dora: nobody opens"),
+            trouble(Concern::Contradicted, "emil: delivered"),
+            trouble(Concern::NotCharged, "card expired"),
+        ],
+        passed: vec![Concern::KitchenSilent],
+        done: vec![
+            done(Measure::TimeGiven { until: at + 600_000 }),
+            done(Measure::GivenUp(Concern::NobodyFound)),
+            done(Measure::Chosen { driver: "dora".into() }),
+            done(Measure::Settled { concern: Concern::Contradicted, note: "asked both".into() }),
+        ],
+        is_over: true,
+        is_shown: true,
+        since: at,
+    }
+}
+
 fn item(cancel: Command, at: i64) -> InboxItem<Trade> {
     InboxItem {
         id: id(4),
@@ -374,10 +414,14 @@ fn name(command: &Command) -> &'static str {
         Command::Errand(ErrandCommand::Deliver { .. }) => "deliver",
         Command::Errand(ErrandCommand::DropOut { .. }) => "drop-out",
         Command::Errand(ErrandCommand::Fail { .. }) => "fail",
+        Command::Case(CaseCommand::GiveTime { .. }) => "give-time",
+        Command::Case(CaseCommand::GiveUp { .. }) => "give-up",
+        Command::Case(CaseCommand::Choose { .. }) => "choose-driver",
+        Command::Case(CaseCommand::Settle { .. }) => "settle",
     }
 }
 
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 24] = [
     "place",
     "cancel",
     "accept",
@@ -398,6 +442,10 @@ const NAMES: [&str; 20] = [
     "deliver",
     "drop-out",
     "fail",
+    "give-time",
+    "give-up",
+    "choose-driver",
+    "settle",
 ];
 
 fn folder() -> PathBuf {

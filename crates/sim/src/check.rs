@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::OrderId;
 use domain::access;
 use domain::catalog::Availability;
+use domain::delivery::Standing as ErrandStanding;
+use domain::kitchen::Progress;
+use domain::ops::Concern;
 use domain::ordering::{Cancelled, Order, Status, price};
 use domain::payment::Paid;
 use domain::payment::Standing;
@@ -36,6 +39,7 @@ pub fn all(world: &mut World) -> Result<(), String> {
     stock_is_constant(world)?;
     money_is_where_its_order_is(world)?;
     every_meal_has_one_driver(world)?;
+    the_desk_knows_what_troubles_an_order(world)?;
     numbers_have_no_gap(world)?;
     Ok(())
 }
@@ -359,6 +363,24 @@ fn every_meal_has_one_driver(world: &mut World) -> Result<(), String> {
             let is_over = order.is_some_and(|order| order.status.is_final());
             ensure(is_over == standing.is_final(), || format!("{}: the errand is {standing:?}", errand.order))?;
         }
+    }
+    Ok(())
+}
+
+/// Each order that a kitchen heard of has a case, over when the order is; and what is said to trouble one does.
+fn the_desk_knows_what_troubles_an_order(world: &mut World) -> Result<(), String> {
+    let rows = &world.server.truth.rows;
+    for order in orders(world).filter(|order| order.confirmed) {
+        let case = rows.get(&domain::id::case_key(order.id)).and_then(|(row, _)| row.as_case());
+        let case = case.ok_or_else(|| format!("order {} has no case", order.id))?;
+        let ticket = rows.get(&domain::id::ticket_key(order.id)).and_then(|(row, _)| row.as_ticket());
+        let errand = rows.get(&domain::id::errand_key(order.id)).and_then(|(row, _)| row.as_errand());
+        let is_silent = ticket.is_some_and(|ticket| ticket.progress == Progress::Waiting);
+        let is_open = errand.is_some_and(|errand| errand.standing == ErrandStanding::Open);
+        let agree = case.is_over == order.status.is_final()
+            && (is_silent || case.trouble(Concern::KitchenSilent).is_none())
+            && (is_open || case.trouble(Concern::NobodyFound).is_none());
+        ensure(agree, || format!("order {} is {:?}; the desk has {case:?}", order.id, order.status))?;
     }
     Ok(())
 }

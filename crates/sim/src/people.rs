@@ -6,8 +6,9 @@ use domain::catalog::{
     Availability, Hours, Item, Menu, MenuCommand, MenuEvent, Restaurant, RestaurantCommand, RestaurantEvent, Section,
 };
 use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand, Place, Standing};
-use domain::id::{driver_key, menu_key, restaurant_key};
+use domain::id::{driver_key, menu_key, restaurant_key, zone_key};
 use domain::kitchen::TicketCommand;
+use domain::ops::{Case, CaseCommand, Concern};
 use domain::ordering::{Cart, Contact, Destination, OrderCommand, OrderRefusal, PlaceOrder, price};
 use domain::payment::{Card, Method};
 use domain::trade::{Command, Event, Refusal, Row, Trade};
@@ -90,6 +91,7 @@ pub fn next_tap(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
     let command = match (actor.role.name.as_str(), actor.role.of) {
         (access::RESTAURANT, Some(restaurant)) => cook_act(client, &RestaurantId(restaurant), chance),
         (access::DRIVER, _) => driver_act(client, actor.account, chance),
+        (access::OPERATOR, _) => desk_act(client, chance),
         _ => customer_act(client, chance, now),
     };
     command.map(|command| Tap::Act { act: Act::Do(command), resolves: None, replaces: None })
@@ -204,6 +206,24 @@ fn driver_act(client: &Client<Trade>, driver: AccountId, chance: &mut Chance) ->
         _ => return None,
     };
     Some(Command::Errand(command))
+}
+
+/// An operator does something about one of the orders in trouble, also what does not help it.
+fn desk_act(client: &Client<Trade>, chance: &mut Chance) -> Option<Command> {
+    let rows = client.rows_of_kind("case");
+    let troubled = |case: &&Case| !case.troubles.is_empty();
+    let cases: Vec<_> = rows.iter().filter_map(|(_, row)| row.as_case()).filter(troubled).collect();
+    let case = chance.pick(&cases)?;
+    let (order, concern) = (case.order, chance.pick(&case.troubles)?.concern);
+    let board = client.row(&zone_key(&TOWN.into())).and_then(Row::as_zone);
+    let driver = chance.pick(board.map_or(&[][..], |board| &board.drivers[..])).map(|seat| seat.driver.clone());
+    let settle = CaseCommand::Settle { order, concern, note: String::new() };
+    Some(Command::Case(match (concern, chance.below(4)) {
+        (Concern::KitchenSilent, 0 | 1) => CaseCommand::GiveTime { order, minutes: 1 + chance.below(5) as u32 },
+        (Concern::NobodyFound, 0 | 1) => CaseCommand::Choose { order, driver: driver? },
+        (Concern::KitchenSilent | Concern::NobodyFound, 2) => CaseCommand::GiveUp { order, concern },
+        _ => settle,
+    }))
 }
 
 fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chance) -> Option<Command> {

@@ -58,6 +58,11 @@ fn driver(name: &str) -> Actor {
     Actor { account: AccountId::from(name), role: Role::of(access::DRIVER, TOWN) }
 }
 
+/// Somebody at the desk.
+fn operator() -> Actor {
+    Actor { account: AccountId::from("olga"), role: Role::named(access::OPERATOR) }
+}
+
 impl Plan {
     /// What `chance` draws.
     pub fn draw(chance: &mut Chance) -> Self {
@@ -71,6 +76,8 @@ impl Plan {
         groups.extend(RESTAURANTS.iter().take(kitchens).map(|restaurant| vec![cook(restaurant)]));
         // Nobody drives, one, or two who want the same meal.
         groups.extend(["dora", "emil"].into_iter().take(chance.below(3) as usize).map(|name| vec![driver(name)]));
+        // The desk is seldom there: nothing waits for it.
+        groups.extend(chance.once_in(3).then(|| vec![operator()]));
         let profiles = groups.into_iter().map(|people| Seat::draw(people, &faults, chance)).collect();
         Self { profiles, faults, trouble_every_ms: chance.below(500) + 100, act_every_ms: chance.below(1_100) + 250 }
     }

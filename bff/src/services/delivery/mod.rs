@@ -40,6 +40,8 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "driver-went-off-duty",
         "driver-asked",
         "driver-assignment-aborted",
+        "driver-assigned",
+        "driver-chosen",
         "offer-claimed",
         "offer-declined",
         "offer-expired",

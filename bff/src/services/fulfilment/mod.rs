@@ -51,5 +51,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "payment-voided",
         "payment-captured",
         "payment-capture-failed",
+        "kitchen-time-given",
+        "order-given-up",
     ],
 };

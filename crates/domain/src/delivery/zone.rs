@@ -116,6 +116,21 @@ pub enum ZoneEvent {
     },
 }
 
+impl ZoneEvent {
+    /// The order it is about, where it is about one.
+    pub fn order(&self) -> Option<OrderId> {
+        match self {
+            Self::Came { .. } | Self::Left { .. } => None,
+            Self::Sought(Sought { order, .. })
+            | Self::Asked(Asked { order, .. })
+            | Self::Passed { order, .. }
+            | Self::Taken { order, .. }
+            | Self::NobodyFound { order, .. }
+            | Self::Cleared { order } => Some(*order),
+        }
+    }
+}
+
 /// A driver is asked about a meal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Asked {
@@ -133,8 +148,17 @@ impl Zone {
         self.drivers.iter().find(|seat| seat.driver == *driver)
     }
 
+    /// Whether this driver is to be asked about meals here.
+    pub fn is_on_duty(&self, driver: &AccountId) -> bool {
+        self.seat(driver).is_some_and(|seat| seat.on_duty)
+    }
+
     fn sought(&self, order: OrderId) -> Option<&Sought> {
         self.sought.iter().find(|sought| sought.order == order)
+    }
+
+    fn is_carried(&self, order: OrderId) -> bool {
+        self.drivers.iter().any(|seat| seat.carries.contains(&order))
     }
 
     fn is_asked_about(&self, order: OrderId) -> bool {
@@ -182,6 +206,8 @@ fn first(zone: &Zone, told: Told) -> Vec<ZoneEvent> {
     match told {
         Told::Duty(driver) if driver.on_duty => vec![ZoneEvent::Came { driver: driver.account, at: driver.at }],
         Told::Duty(driver) => vec![ZoneEvent::Left { driver: driver.account }],
+        // Somebody has it meanwhile: the desk was quicker than the next attempt.
+        Told::Seek(sought) if zone.is_carried(sought.order) => vec![],
         Told::Seek(sought) if zone.sought(sought.order).is_none_or(|known| known.attempt < sought.attempt) => {
             vec![ZoneEvent::Sought(sought)]
         }

@@ -9,6 +9,7 @@ use sync::Millis;
 
 use super::process::{Claim, Process, ProcessEvent, doomed, logged};
 use crate::delivery::ZoneEvent;
+use crate::ops::{CaseEvent, Concern, Measure};
 use crate::ordering::{Cancelled, Order};
 use crate::rules::Happened;
 use crate::trade::{Event, Row};
@@ -77,6 +78,9 @@ const WAY: &str = "way";
 /// What follows from a fact.
 pub fn react(happened: &Happened<'_>, process: Option<&Process>) -> Vec<ProcessEvent> {
     let order = happened.row.and_then(Row::as_order);
+    if let (Event::Case(CaseEvent::Done(done)), Some(process)) = (happened.event, process) {
+        return obey(process, &done.what);
+    }
     match (happened.kind(), process) {
         ("order-confirmed", None) => order.map(|order| begin(order, happened.at)).unwrap_or_default(),
         (_, None) => vec![],
@@ -94,6 +98,24 @@ fn begin(order: &Order, at: Millis) -> Vec<ProcessEvent> {
     let claimed = ProcessEvent::Claimed(Box::new(Claim::of(order)));
     let waits = ProcessEvent::Waits { warn_at: at + WARN_MS, end_at: at + END_MS };
     [claimed, waits].into_iter().chain(logged(ARRANGE.begin(&saga::State::default(), without))).collect()
+}
+
+/// What the desk decided, where it is still to be decided.
+fn obey(process: &Process, measure: &Measure) -> Vec<ProcessEvent> {
+    if process.state.given_up().is_some() || process.state.ended_well().is_some() {
+        return vec![];
+    }
+    let is_silent = matches!(process.state.stood(KITCHEN), Stood::Asked(_));
+    match measure {
+        Measure::TimeGiven { until } if is_silent => {
+            let warn_at = process.waits.map_or(*until, |(warn_at, _)| warn_at);
+            vec![ProcessEvent::Waits { warn_at, end_at: *until }]
+        }
+        Measure::GivenUp(Concern::KitchenSilent) if is_silent => give_up(process, Cancelled::NoAnswer),
+        // Also where somebody had it and gave it back: that step was done once, and nobody is looked for without end.
+        Measure::GivenUp(Concern::NobodyFound) => give_up(process, Cancelled::NoDriver),
+        _ => vec![],
+    }
 }
 
 fn give_up(process: &Process, why: Cancelled) -> Vec<ProcessEvent> {

@@ -10,6 +10,7 @@ use crate::delivery::zone::{self, Asked, SEEK_MS, Sought, Told, ZoneEvent};
 use crate::delivery::{DriverEvent, offer};
 use crate::fulfilment::Process;
 use crate::id::{ZoneId, errand_key, offer_key, zone_key};
+use crate::ops::{CaseEvent, Measure};
 use crate::trade::{Event, Row};
 
 // ---- errands ---------------------------------------------------------------------------------------------------------
@@ -45,6 +46,51 @@ pub(super) fn assign(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event
     if errand.standing == Standing::Open { told(errand.order, vec![assigned]) } else { vec![] }
 }
 
+pub(super) fn errand_offer_and_board(happened: &Happened<'_>) -> Vec<Key> {
+    let Some(case) = happened.row.and_then(Row::as_case) else { return vec![] };
+    let board = case.zone.as_ref().map(zone_key);
+    [errand_key(case.order), offer_key(case.order)].into_iter().chain(board).collect()
+}
+
+/// Whom the desk chose has it, where it is still to be had and they are on duty; whoever was being asked about it is not
+/// asked any more. Where it cannot be, nothing happens and the case stays as it is.
+pub(super) fn assign_by_hand(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Some(case), Event::Case(CaseEvent::Done(done))) = (happened.row.and_then(Row::as_case), happened.event) else {
+        return vec![];
+    };
+    let Measure::Chosen { driver } = &done.what else { return vec![] };
+    let board = case.zone.as_ref().and_then(|zone| rows(&zone_key(zone))).and_then(Row::into_zone);
+    let is_there = board.is_some_and(|board| board.is_on_duty(driver));
+    let errand = rows(&errand_key(case.order)).and_then(Row::into_errand);
+    if !is_there || errand.is_none_or(|errand| errand.standing != Standing::Open) {
+        return vec![];
+    }
+    let withdrawn = withdrawn(case.order, rows);
+    let assigned = ErrandEvent::Assigned { driver: driver.clone(), at: happened.at };
+    withdrawn.into_iter().chain(told(case.order, vec![assigned])).collect()
+}
+
+fn withdrawn(order: OrderId, rows: Rows<'_>) -> Option<(Key, Event)> {
+    let key = offer_key(order);
+    let open = rows(&key).and_then(Row::into_offer).filter(|offer| offer.standing == offer::Standing::Open);
+    open.map(|_| (key, Event::Offer(OfferEvent::Withdrawn)))
+}
+
+pub(super) fn errand_and_board(happened: &Happened<'_>) -> Vec<Key> {
+    let Some(errand) = happened.row.and_then(Row::as_errand) else { return vec![] };
+    vec![errand_key(errand.order), zone_key(&errand.zone)]
+}
+
+/// The board hears of a driver whom it did not ask. It rests on the errand as it is now: it may have been called off since.
+pub(super) fn note_assigned(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(errand) = errand(happened, rows) else { return vec![] };
+    let Some(driver) = errand.carried_by() else { return vec![] };
+    let key = zone_key(&errand.zone);
+    let board = rows(&key).and_then(Row::into_zone).unwrap_or_default();
+    let events = zone::tell(&board, Told::Has(errand.order, driver.clone()), happened.at);
+    events.into_iter().map(|event| (key.clone(), Event::Zone(event))).collect()
+}
+
 pub(super) fn errand_and_offer_of(happened: &Happened<'_>) -> Vec<Key> {
     let order = super::order_of(happened);
     order.map(|order| vec![errand_key(order), offer_key(order)]).unwrap_or_default()
@@ -54,9 +100,7 @@ pub(super) fn errand_and_offer_of(happened: &Happened<'_>) -> Vec<Key> {
 /// that waits for the word, so it is said also where all was over before.
 pub(super) fn call_off(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
     let Some(errand) = errand(happened, rows) else { return vec![] };
-    let key = offer_key(errand.order);
-    let asked = rows(&key).and_then(Row::into_offer).filter(|offer| offer.standing == offer::Standing::Open);
-    let withdrawn = asked.map(|_| (key, Event::Offer(OfferEvent::Withdrawn)));
+    let withdrawn = withdrawn(errand.order, rows);
     let called_off = told(errand.order, vec![ErrandEvent::CalledOff { at: happened.at }]);
     withdrawn.into_iter().chain(called_off).collect()
 }
@@ -67,9 +111,8 @@ pub(super) fn offer_of(happened: &Happened<'_>) -> Vec<Key> {
 
 /// Somebody has the meal who was thought not to: nobody else is to fetch it.
 pub(super) fn withdraw_offer(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
-    let Some(key) = offer_of(happened).pop().filter(|_| happened.row.is_some()) else { return vec![] };
-    let open = rows(&key).and_then(Row::into_offer).filter(|offer| offer.standing == offer::Standing::Open);
-    open.map(|_| (key, Event::Offer(OfferEvent::Withdrawn))).into_iter().collect()
+    let order = super::order_of(happened).filter(|_| happened.row.is_some());
+    order.and_then(|order| withdrawn(order, rows)).into_iter().collect()
 }
 
 pub(super) fn follow_kitchen(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {

@@ -28,6 +28,10 @@
 //! fulfilment  order-cancelled → stock-release-requested, payment-authorization-cancelled
 //! fulfilment  order-status-changed (the customer has it) → payment-capture-requested … order-fulfilled
 //!
+//! ops         a trouble of an order → task-raised … task-passed | task-settled          ops/case.rs
+//! fulfilment    kitchen-time-given, order-given-up → the saga waits longer, or no longer
+//! delivery      driver-chosen → driver-assigned
+//!
 //! account     order-submitted by a guest → guest-ordered
 //! ordering      guest-claimed | guest-ordered after it → order-claimed, for each order
 //! ```
@@ -38,6 +42,7 @@ mod catalog;
 mod delivery;
 mod fulfilment;
 mod kitchen;
+mod ops;
 mod ordering;
 mod payment;
 
@@ -46,7 +51,6 @@ use sync::{AccountId, Key, Millis, Model as _};
 use crate::OrderId;
 use crate::account::GuestEvent;
 use crate::catalog::MenuEvent;
-use crate::delivery::ZoneEvent;
 use crate::fulfilment::{Process, arrange};
 use crate::ordering::Order;
 use crate::trade::{Event, Row, Service, Trade};
@@ -120,6 +124,8 @@ pub const RULES: &[Rule] = &[
             "driver-released",
             "delivery-completed",
             "delivery-failed",
+            "kitchen-time-given",
+            "order-given-up",
         ],
         reads: fulfilment::arrange_of,
         react: fulfilment::arrange_order,
@@ -207,6 +213,20 @@ pub const RULES: &[Rule] = &[
         on: &["offer-claimed"],
         reads: delivery::errand_of,
         react: delivery::assign,
+    },
+    Rule {
+        id: "delivery.assign-by-hand",
+        service: Service::Delivery,
+        on: &["driver-chosen"],
+        reads: delivery::errand_offer_and_board,
+        react: delivery::assign_by_hand,
+    },
+    Rule {
+        id: "delivery.note-assigned",
+        service: Service::Delivery,
+        on: &["driver-assigned"],
+        reads: delivery::errand_and_board,
+        react: delivery::note_assigned,
     },
     Rule {
         id: "delivery.call-off",
@@ -335,6 +355,34 @@ pub const RULES: &[Rule] = &[
         reads: ordering::orders_of_claimed,
         react: ordering::follow_claim,
     },
+    Rule {
+        id: "ops.open-case",
+        service: Service::Ops,
+        on: &["order-confirmed"],
+        reads: ops::case_of,
+        react: ops::open_case,
+    },
+    Rule {
+        id: "ops.follow",
+        service: Service::Ops,
+        on: &[
+            "order-submission-expired",
+            "order-received",
+            "order-rejected",
+            "order-handed-over",
+            "order-cancelled",
+            "driver-assignment-aborted",
+            "driver-assigned",
+            "driver-dropped-out",
+            "order-picked-up",
+            "delivery-completed",
+            "delivery-failed",
+            "payment-captured",
+            "payment-capture-failed",
+        ],
+        reads: ops::case_of,
+        react: ops::follow,
+    },
 ];
 
 /// What a row waits for by itself: time.
@@ -374,6 +422,7 @@ pub const CLOCKS: &[Clock] = &[
         due: delivery::errand_due,
         strike: delivery::forget_errand,
     },
+    Clock { id: "ops.case-was-shown", service: Service::Ops, kind: "case", due: ops::case_due, strike: ops::file_case },
     Clock {
         id: "delivery.nobody-found",
         service: Service::Delivery,
@@ -402,13 +451,23 @@ fn order<'a>(happened: &Happened<'a>) -> Option<&'a Order> {
 
 /// The order that a fact is about, whoever told it.
 fn order_of(happened: &Happened<'_>) -> Option<OrderId> {
-    match (happened.event, happened.row) {
-        (Event::Menu(MenuEvent::StockTaken { order, .. } | MenuEvent::StockReturned { order, .. }), _)
-        | (Event::StockShort { order, .. } | Event::Zone(ZoneEvent::NobodyFound { order, .. }), _) => Some(*order),
-        (_, Some(Row::Order(order))) => Some(order.id),
-        _ => happened.key.id().parse().ok().map(OrderId),
+    about(happened.key, Some(happened.event))
+}
+
+/// The order that something which happened to the row `key` is about; none where it is about no order, or about many.
+pub fn about(key: &Key, event: Option<&Event>) -> Option<OrderId> {
+    match event {
+        Some(Event::Menu(MenuEvent::StockTaken { order, .. } | MenuEvent::StockReturned { order, .. })) => Some(*order),
+        Some(Event::StockShort { order, .. } | Event::Guest(GuestEvent::Ordered { order, .. })) => Some(*order),
+        Some(Event::Zone(event)) => event.order(),
+        _ if NAMED_BY_ORDER.contains(&key.kind()) => key.id().parse().ok().map(OrderId),
+        _ => None,
     }
 }
+
+/// The kinds of rows that have an order's name.
+const NAMED_BY_ORDER: [&str; 9] =
+    ["order", "ticket", "payment", "secure", "settle", "arrange", "offer", "delivery", "case"];
 
 fn process<'a>(happened: &Happened<'a>) -> Option<&'a Process> {
     happened.row.and_then(Row::as_process)

@@ -65,6 +65,8 @@ pub(super) fn follow_kitchen(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Ke
     let event = match event {
         TicketEvent::Opened(ticket) => OrderEvent::Numbered(ticket.number),
         TicketEvent::Accepted { at, ready_at } => OrderEvent::Promised { at: *at, ready_at: *ready_at },
+        // Its driver was quicker and its customer has it: what is over stays as it is, and the desk hears of both.
+        TicketEvent::Refused { .. } if order.status.is_final() => return vec![],
         TicketEvent::Refused { at, reason } => {
             OrderEvent::Ended { at: *at, why: Cancelled::ByRestaurant(reason.clone()) }
         }

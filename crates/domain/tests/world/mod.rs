@@ -41,6 +41,11 @@ pub fn driver(name: &str) -> Actor {
     Actor { account: AccountId::from(name), role: Role::of("driver", "rome") }
 }
 
+/// Somebody at the desk.
+pub fn operator() -> Actor {
+    Actor { account: AccountId::from("olga"), role: Role::named("operator") }
+}
+
 pub fn order_id(n: u128) -> OrderId {
     OrderId(Uuid::from_u128(n))
 }

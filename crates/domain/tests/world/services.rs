@@ -108,12 +108,15 @@ impl Services {
     }
 
     fn write(&mut self, key: &Key, event: Event) {
-        let row = Trade::apply(self.rows.remove(key), &event);
+        let before = self.rows.remove(key);
+        let row = Trade::apply(before.clone(), &event);
         if let Some(row) = &row {
             self.rows.insert(key.clone(), row.clone());
         }
         self.facts.push(Trade::event_name(&event));
-        self.untold.push_back((key.clone(), event, row));
+        // A fact carries the row that it changed.
+        let changed = row.filter(|row| before.as_ref() != Some(row));
+        self.untold.push_back((key.clone(), event, changed));
     }
 
     /// Tells the hub to everybody, and then the bank's answers, until nobody has anything to say.

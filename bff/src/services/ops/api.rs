@@ -1,0 +1,65 @@
+//! The story of an order over HTTP, for operators: every fact that tells of it, in the order in which they became true.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use domain::{OrderId, access};
+use serde::Serialize;
+use sync::{Millis, Position};
+
+use crate::account::session::Session;
+use crate::hub;
+use crate::state::AppState;
+use crate::web::problem::{Problem, not_found};
+use crate::web::session::Identity;
+
+/// The most facts that are told of one order. One has about thirty; a meal that nobody fetches has some every five minutes.
+const FACTS_MAX: i64 = 1_000;
+
+/// `/api/desk/orders/{id}/story`.
+pub(crate) fn router() -> Router<AppState> {
+    Router::new().route("/api/desk/orders/{id}/story", get(story))
+}
+
+/// An order's facts, the oldest first.
+#[derive(Serialize)]
+struct Story {
+    facts: Vec<Told>,
+}
+
+/// A fact without what it holds of people: what happened, when, and to whom it goes back.
+#[derive(Serialize)]
+struct Told {
+    position: Position,
+    at: Millis,
+    kind: String,
+    service: String,
+    /// Whose act began it; absent where the system did by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+}
+
+async fn story(
+    State(state): State<AppState>,
+    Identity(Session { actor, .. }): Identity,
+    Path(id): Path<String>,
+) -> Result<Json<Story>, Problem> {
+    if actor.role.name != access::OPERATOR {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "not-allowed", "the story of an order is told to operators")
+            .detail("A customer finds their order on its own page."));
+    }
+    let order: OrderId = id.parse().map(OrderId).map_err(|_| not_found())?;
+    let facts = hub::story(&state.truth.readers, order, FACTS_MAX).await?;
+    if facts.is_empty() {
+        return Err(not_found());
+    }
+    let told = facts.into_iter().map(|(position, fact)| Told {
+        position,
+        at: fact.at,
+        kind: fact.kind,
+        service: fact.tags.source,
+        by: fact.cause.map(|cause| cause.account.to_string()),
+    });
+    Ok(Json(Story { facts: told.collect() }))
+}

@@ -1,0 +1,83 @@
+//! What the desk does about a fact: it notes what troubles an order, and what does not any more.
+
+use sync::{Key, Millis};
+
+use super::{Happened, Rows, order, order_of};
+use crate::delivery::ErrandEvent;
+use crate::delivery::zone::SEEK_MS;
+use crate::id::case_key;
+use crate::ops::case::{self, Case, CaseEvent, Concern, LOOK_WITHIN_MS, Trouble};
+use crate::payment::PaymentEvent;
+use crate::trade::{Event, Row};
+
+pub(super) fn case_of(happened: &Happened<'_>) -> Vec<Key> {
+    order_of(happened).map(case_key).into_iter().collect()
+}
+
+pub(super) fn open_case(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(order) = order(happened) else { return vec![] };
+    let key = case_key(order.id);
+    if rows(&key).is_some() {
+        return vec![];
+    }
+    vec![(key, Event::Case(CaseEvent::Opened(Box::new(case::open(order, happened.at)))))]
+}
+
+pub(super) fn follow(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(key) = case_of(happened).pop() else { return vec![] };
+    let Some(case) = rows(&key).and_then(Row::into_case) else { return vec![] };
+    heard(&case, happened).into_iter().map(|event| (key.clone(), Event::Case(event))).collect()
+}
+
+fn heard(case: &Case, happened: &Happened<'_>) -> Vec<CaseEvent> {
+    let at = happened.at;
+    let raise = |concern, due, words: &str| {
+        case::raise(case, Trouble { concern, since: at, due, words: words.to_owned() }).into_iter().collect()
+    };
+    let pass = |concern| case::pass(case, concern, at);
+    match (happened.kind(), happened.event) {
+        ("order-submission-expired", _) => {
+            let end = happened.row.and_then(Row::as_process).and_then(|process| process.waits);
+            raise(Concern::KitchenSilent, end.map_or(at, |(_, end_at)| end_at), "")
+        }
+        ("order-rejected", _) if case.is_over => {
+            raise(Concern::Contradicted, at + LOOK_WITHIN_MS, &format!("{}: refused", case.restaurant_name))
+        }
+        ("order-received" | "order-rejected", _) => pass(Concern::KitchenSilent).into_iter().collect(),
+        // The board goes on looking, and says so again.
+        ("driver-assignment-aborted", _) => raise(Concern::NobodyFound, at + SEEK_MS, ""),
+        ("driver-dropped-out", _) if happened.row.is_some() => {
+            case::want(case, Concern::NobodyFound).into_iter().collect()
+        }
+        ("driver-assigned", _) => pass(Concern::NobodyFound).into_iter().collect(),
+        ("delivery-failed", Event::Errand(ErrandEvent::Failed { driver, reason, .. })) => {
+            raise(Concern::NotDelivered, at + LOOK_WITHIN_MS, &format!("{driver}: {reason}"))
+        }
+        // A report that moves no errand is about one that was over.
+        (_, Event::Errand(ErrandEvent::PickedUp { driver, .. })) if happened.row.is_none() || case.is_over => {
+            raise(Concern::Contradicted, at + LOOK_WITHIN_MS, &format!("{driver}: picked up"))
+        }
+        (_, Event::Errand(ErrandEvent::Delivered { driver, .. })) if happened.row.is_none() || case.is_over => {
+            raise(Concern::Contradicted, at + LOOK_WITHIN_MS, &format!("{driver}: delivered"))
+        }
+        ("order-picked-up", _) => pass(Concern::NobodyFound).into_iter().collect(),
+        (_, Event::Payment(PaymentEvent::ChargeFailed { reason, .. })) => {
+            raise(Concern::NotCharged, at + LOOK_WITHIN_MS, reason)
+        }
+        ("payment-captured", _) => pass(Concern::NotCharged).into_iter().collect(),
+        // To a driver it is handed over on its way, and not at its end.
+        ("order-handed-over", _) if case.zone.is_some() => vec![],
+        ("order-cancelled" | "order-handed-over" | "delivery-completed", _) => {
+            case::end(case, at).into_iter().collect()
+        }
+        _ => vec![],
+    }
+}
+
+pub(super) fn case_due(row: &Row) -> Option<Millis> {
+    row.as_case().and_then(case::due)
+}
+
+pub(super) fn file_case(row: &Row, now: Millis) -> Vec<Event> {
+    row.as_case().and_then(|case| case::file(case, now)).map(Event::Case).into_iter().collect()
+}
