@@ -47,7 +47,7 @@ async fn every_demo_kitchen_has_its_own_account() {
         let who: Value = server.sign_in(account, "carryout").await.json().await.expect("a session");
         assert_eq!((&who["role"], &who["of"]), (&json!("restaurant"), &json!(restaurant)));
     }
-    assert_eq!(server.count("select count(*) from account_user").await, 44);
+    assert_eq!(server.count("select count(*) from account_user").await, 45);
 }
 
 #[tokio::test]

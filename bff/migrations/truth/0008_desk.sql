@@ -10,7 +10,7 @@ create table ops_row (
 -- Of which order a fact tells, where it tells of one: its whole story is found by it.
 alter table hub add column order_id text;
 
--- Most rows of an order are named by it; a dish's portions and a zone's board say in the fact for whom.
+-- Most rows of an order are named by it. A dish's portions and a zone's board say in the fact for whom.
 update hub set order_id = coalesce(
     json_extract(fact, '$.event.menu."stock-taken".order'),
     json_extract(fact, '$.event.menu."stock-returned".order'),

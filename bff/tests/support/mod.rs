@@ -3,6 +3,7 @@
 
 mod bank;
 mod server;
+pub mod town;
 
 use std::collections::BTreeMap;
 use std::path::Path;

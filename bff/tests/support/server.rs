@@ -3,11 +3,16 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command as Process, Stdio};
+use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use tempfile::TempDir;
 
+use super::PATIENCE;
 use super::bank::{Bank, SECRET};
+
+/// Between two looks into the database.
+const LOOK_EVERY: Duration = Duration::from_millis(10);
 
 /// A server with a folder of its own.
 pub struct Server {
@@ -89,6 +94,17 @@ impl Server {
     pub async fn count(&self, sql: &str) -> i64 {
         let mut truth = self.truth().await;
         sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut truth).await.expect("the question is answered")
+    }
+
+    /// Waits until the database answers with this number.
+    pub async fn until(&self, sql: &str, number: i64) {
+        let look = async {
+            while self.count(sql).await != number {
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        };
+        let found = tokio::time::timeout(PATIENCE, look).await;
+        assert!(found.is_ok(), "{sql} is {} and not {number}", self.count(sql).await);
     }
 
     /// Asks the database for texts.
