@@ -1,17 +1,18 @@
-//! The screens of Carryout: three micro-frontends over one set of parts.
+//! The screens of Carryout: four micro-frontends over one set of parts.
 //!
 //! Each binary in `bin/` is a bundle of its own with the routes of one role; what it does not route to is not linked
 //! into it. A screen is a small view: it reads rows through [`world::World`], gives commands through it, and holds
 //! neither rules nor storage. What a person reads is worded in [`words`].
 //!
-//! | slice | customer | restaurant | driver |
-//! |---|---|---|---|
-//! | [`catalog`] | restaurants, menu, item | menu editor, opening and closing | |
-//! | [`ordering`] | carts, checkout, tracking, history | | |
-//! | [`kitchen`] | | live board | |
-//! | [`delivery`] | | | shift, offers, meals on their way |
-//! | [`account`] | guest, sign-in | sign-in | sign-in |
-//! | [`sync_centre`] | outbox, inbox, how this device stands | the same | the same |
+//! | slice | customer | restaurant | driver | operator |
+//! |---|---|---|---|---|
+//! | [`catalog`] | restaurants, menu, item | menu editor, opening and closing | | |
+//! | [`ordering`] | carts, checkout, tracking, history | | | |
+//! | [`kitchen`] | | live board | | |
+//! | [`delivery`] | | | shift, offers, meals on their way | |
+//! | [`ops`] | | | | orders in trouble, the story of an order |
+//! | [`account`] | guest, sign-in | sign-in | sign-in | sign-in |
+//! | [`sync_centre`] | outbox, inbox, how this device stands | the same | the same | the same |
 
 pub mod start;
 pub mod update;
@@ -25,6 +26,7 @@ pub mod account;
 pub mod catalog;
 pub mod delivery;
 pub mod kitchen;
+pub mod ops;
 pub mod ordering;
 pub mod sync_centre;
 

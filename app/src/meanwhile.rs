@@ -61,6 +61,7 @@ fn moved(command: &Command, row: &Row) -> Meanwhile {
         }
         (Command::Ticket(_), Row::Ticket(ticket)) => vec![stands("Ticket", words::progress(ticket.progress))],
         (Command::Errand(_), Row::Errand(errand)) => vec![stands("Delivery", words::errand(errand.standing))],
+        (Command::Case(_), Row::Case(case)) if case.is_over => vec![stands("Order", "It is over")],
         (Command::Restaurant { command, .. }, Row::Restaurant(restaurant)) => {
             let already = restaurant.closed_for_now == matches!(command, RestaurantCommand::Close { .. });
             let now = if restaurant.closed_for_now { "Takes no orders" } else { "Takes orders" };

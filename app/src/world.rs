@@ -269,6 +269,14 @@ impl World {
         });
     }
 
+    /// Asks the server for what nobody keeps.
+    ///
+    /// # Errors
+    /// A sentence for a person.
+    pub async fn ask<A: DeserializeOwned>(self, path: &str) -> Result<A, String> {
+        self.replica.get_value().ask(path).await.map_err(|error| error.to_string())
+    }
+
     /// Tries everything that waits now.
     pub fn send_now(self) {
         self.replica.with_value(Replica::send_now);

@@ -70,6 +70,15 @@ impl Server {
         self.change("update account_session set expires_at = 0").await
     }
 
+    /// The moment has come until which drivers are asked about the oldest meal of a zone. The server does not run meanwhile:
+    /// it finds out when it starts.
+    pub async fn nobody_was_found_in(&self, zone: &str) -> Result<()> {
+        let key = format!("zone/{zone}");
+        let past = "json_set(body, '$.zone.sought[0].until', 1)";
+        self.change(&format!("update delivery_row set body = {past} where key = '{key}'")).await?;
+        self.change(&format!("update timer set due_at = 1 where key = '{key}'")).await
+    }
+
     /// The dishes of the only order there is.
     pub async fn dishes(&self) -> Result<Vec<String>> {
         let orders = self.orders().await?;

@@ -11,8 +11,10 @@ use crate::driver::Driver;
 use crate::engine::Engine;
 use crate::kitchen::Kitchen;
 use crate::network::Network;
+use crate::operator::Operator;
 use crate::release::Folder;
 use crate::server::Server;
+use crate::staff::Staff;
 
 /// A server, and whoever is brought to it. Call [`World::end`] when the story is told; a world that is dropped before
 /// prints what the server said.
@@ -48,16 +50,23 @@ impl World {
 
     /// A kitchen with a tablet whose browser was never used; not signed in.
     pub async fn tablet(&self, name: &str) -> Result<Kitchen> {
-        let network = Network::start(self.server.address()).await?;
-        let browser = Browser::start(self.engine, name, &network.origin()).await?;
-        Ok(Kitchen::new(name, browser, network))
+        self.staff(name, Kitchen::HOME).await.map(Kitchen)
     }
 
     /// A driver with a phone whose browser was never used; not signed in.
     pub async fn driver(&self, name: &str) -> Result<Driver> {
+        self.staff(name, Driver::HOME).await.map(Driver)
+    }
+
+    /// An operator with a phone whose browser was never used; not signed in.
+    pub async fn operator(&self, name: &str) -> Result<Operator> {
+        self.staff(name, Operator::HOME).await.map(Operator)
+    }
+
+    async fn staff(&self, name: &str, home: &'static str) -> Result<Staff> {
         let network = Network::start(self.server.address()).await?;
         let browser = Browser::start(self.engine, name, &network.origin()).await?;
-        Ok(Driver::new(name, browser, network))
+        Ok(Staff::new(name, home, browser, network))
     }
 
     /// Stops the server as an operator would, and looks for what must not have happened meanwhile: a panic in the

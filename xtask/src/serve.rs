@@ -126,6 +126,7 @@ fn welcome(address: &str, empty: bool) {
     println!("\n  Carryout    {address}");
     println!("  Kitchen     {address}/kitchen");
     println!("  Driver      {address}/drive");
+    println!("  Operator    {address}/desk");
     if empty {
         println!("  No demo data: bring restaurants in with `cargo run -p bff -- import --data DIR FILE...`.");
     } else {

@@ -1,11 +1,13 @@
 //! A meal the driver has, or is to fetch: where from, where to, whom to ring, and the one button for what comes next.
 
+use std::sync::Arc;
+
 use domain::delivery::{Errand, ErrandCommand, Standing};
 use domain::{Command, OrderId};
 use leptos::prelude::*;
 
 use super::shift::Pinned;
-use crate::parts::AskReason;
+use crate::parts::{Asking, Question, Reason};
 use crate::words;
 use crate::world::World;
 
@@ -86,7 +88,7 @@ fn Buttons(order: OrderId, standing: Standing) -> impl IntoView {
         .into_any(),
         Standing::PickedUp => view! {
             {next("deliver", "Delivered", ErrandCommand::Deliver { order })}
-            <Fails order busy />
+            <Fails order />
         }
         .into_any(),
         Standing::Open | Standing::Delivered | Standing::Failed | Standing::CalledOff => ().into_any(),
@@ -95,14 +97,18 @@ fn Buttons(order: OrderId, standing: Standing) -> impl IntoView {
 
 /// The button, and the question it asks.
 #[component]
-fn Fails(order: OrderId, busy: RwSignal<bool>) -> impl IntoView {
-    let world = World::here();
-    let asking = RwSignal::new(false);
-    let fail = move |reason| world.give(Command::Errand(ErrandCommand::Fail { order, reason }), None, busy);
+fn Fails(order: OrderId) -> impl IntoView {
+    let asking = Asking::here();
+    let question = move || Question {
+        title: "Not delivered?",
+        says: "The customer reads the reason and pays nothing.",
+        reason: Reason::Must(&REASONS),
+        confirm: ("confirm-fail", "It is not delivered"),
+        command: Arc::new(move |reason| Command::Errand(ErrandCommand::Fail { order, reason })),
+    };
     view! {
-        <button type="button" class="button quiet wide" data-test="fail" prop:disabled=busy
-            on:click=move |_| asking.set(true)>"I cannot bring it\u{2026}"</button>
-        <AskReason open=asking title="Not delivered?" says="The customer reads the reason and pays nothing."
-            reasons=&REASONS confirm=("confirm-fail", "It is not delivered") give=fail />
+        <button type="button" class="button quiet wide" data-test="fail" on:click=move |_| asking.ask(question())>
+            "I cannot bring it\u{2026}"
+        </button>
     }
 }

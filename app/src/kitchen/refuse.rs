@@ -1,12 +1,12 @@
 //! Saying no to an order, with a reason that its customer reads.
 
+use std::sync::Arc;
+
 use domain::kitchen::TicketCommand;
 use domain::{Command, OrderId};
 use leptos::prelude::*;
 
-use crate::parts::AskReason;
-use crate::words;
-use crate::world::World;
+use crate::parts::{Asking, Question, Reason};
 
 /// What kitchens say most.
 const REASONS: [&str; 4] = [
@@ -19,14 +19,17 @@ const REASONS: [&str; 4] = [
 /// The button, and the question it asks.
 #[component]
 pub(super) fn RefuseButton(order: OrderId) -> impl IntoView {
-    let world = World::here();
-    let (asking, busy) = (RwSignal::new(false), RwSignal::new(false));
-    let refuse = move |reason| world.give(Command::Ticket(TicketCommand::Refuse { order, reason }), None, busy);
+    let asking = Asking::here();
+    let question = move || Question {
+        title: "Refuse this order?",
+        says: "The customer reads the reason. Nothing is charged.",
+        reason: Reason::Must(&REASONS),
+        confirm: ("confirm-refuse", "Refuse the order"),
+        command: Arc::new(move |reason| Command::Ticket(TicketCommand::Refuse { order, reason })),
+    };
     view! {
-        <button type="button" class="button quiet wide" data-test="refuse" prop:disabled=busy on:click=move |_| asking.set(true)>
-            {move || if busy.get() { words::saving() } else { "Refuse\u{2026}" }}
+        <button type="button" class="button quiet wide" data-test="refuse" on:click=move |_| asking.ask(question())>
+            "Refuse\u{2026}"
         </button>
-        <AskReason open=asking title="Refuse this order?" says="The customer reads the reason. Nothing is charged."
-            reasons=&REASONS confirm=("confirm-refuse", "Refuse the order") give=refuse />
     }
 }

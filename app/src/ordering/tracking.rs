@@ -1,7 +1,8 @@
 //! One order on its way: what is known of it, how old that is, and how to take it back.
 
+use std::sync::Arc;
+
 use domain::id::{order_key, restaurant_key};
-use domain::kitchen::ticket::REASON_CHARS_MAX;
 use domain::ordering::{Cancelled, Cart, Destination, Order, OrderCommand, PlaceOrder, Status, price};
 use domain::{Command, ItemId, OrderId, RestaurantId, Row, Trade};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use super::carts;
 use super::changes::Lines;
 use crate::account::{BeingTakenOver, KeepOrder};
 use crate::meanwhile::{Meanwhile, Overtaken, meanwhile_on};
-use crate::parts::{Dialog, Empty, Notice, Page, Skeleton, Tone, money, time};
+use crate::parts::{Asking, Empty, Notice, Page, Question, Reason, Skeleton, Tone, money, time};
 use crate::words;
 use crate::world::{Client, World};
 
@@ -244,31 +245,21 @@ fn Facts(destination: Destination, name: String, note: String) -> impl IntoView 
 
 #[component]
 fn CancelButton(order: Order) -> impl IntoView {
-    let world = World::here();
-    let (asking, busy, reason) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(String::new()));
-    let id = order.id;
-    let cancel = move |_| {
-        asking.set(false);
-        let reason = reason.with_untracked(|reason| reason.trim().to_owned());
-        world.give(Command::Order(OrderCommand::Cancel { order: id, reason }), None, busy);
+    let (asking, id) = (Asking::here(), order.id);
+    let question = move || Question {
+        title: "Take this order back?",
+        says: "You can until the kitchen begins to cook. Nothing is charged then.",
+        reason: Reason::May("Why, if you like to say; the kitchen reads it"),
+        confirm: ("confirm-cancel", "Cancel the order"),
+        command: Arc::new(move |reason| Command::Order(OrderCommand::Cancel { order: id, reason })),
     };
     let possible = matches!(order.status, Status::Submitted | Status::Received) && !order.cancel_asked;
-    possible.then(|| view! {
-        <button type="button" class="button" data-test="cancel" prop:disabled=busy on:click=move |_| asking.set(true)>
-            {move || if busy.get() { words::saving() } else { "Cancel this order" }}
-        </button>
-        <Dialog open=asking title="Take this order back?">
-            <p>"You can until the kitchen begins to cook. Nothing is charged then."</p>
-            <label class="field">
-                <span>"Why, if you like to say; the kitchen reads it"</span>
-                <input type="text" name="cancel-reason" maxlength=REASON_CHARS_MAX.to_string()
-                    prop:value=reason on:input:target=move |event| reason.set(event.target().value()) />
-            </label>
-            <div class="actions">
-                <button type="button" class="button" on:click=move |_| asking.set(false)>"Keep it"</button>
-                <button type="button" class="button danger" data-test="confirm-cancel" on:click=cancel>"Cancel the order"</button>
-            </div>
-        </Dialog>
+    possible.then(|| {
+        view! {
+            <button type="button" class="button" data-test="cancel" on:click=move |_| asking.ask(question())>
+                "Cancel this order"
+            </button>
+        }
     })
 }
 

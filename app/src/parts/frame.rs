@@ -8,7 +8,7 @@ use super::announcer::Announcer;
 use super::notes::Notes;
 use super::page::remember_scrolling;
 use super::status_line::StatusLine;
-use super::{Icon, Symbol};
+use super::{Icon, Symbol, question};
 use crate::world::World;
 use crate::{start, words};
 
@@ -35,6 +35,7 @@ pub struct Places {
 pub fn Frame(places: Places, children: Children) -> impl IntoView {
     let world = World::here();
     remember_scrolling();
+    let questions = question::provide();
     let status = world.status();
     let waiting = Memo::new(move |_| status.with(|status| status.waiting));
     let inbox = Memo::new(move |_| status.with(|status| status.inbox));
@@ -63,6 +64,7 @@ pub fn Frame(places: Places, children: Children) -> impl IntoView {
             {children()}
             <Said />
             <Announcer />
+            {questions}
         </div>
     }
 }

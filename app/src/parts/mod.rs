@@ -6,17 +6,16 @@ mod notes;
 mod page;
 mod status_line;
 
-mod ask_reason;
 mod dialog;
 mod field;
 mod icon;
 mod notice;
+mod question;
 mod stepper;
 
 pub mod money;
 pub mod time;
 
-pub use ask_reason::AskReason;
 pub use dialog::Dialog;
 pub use field::Field;
 pub use frame::{Frame, Places};
@@ -24,4 +23,5 @@ pub use icon::{Icon, Symbol};
 pub use notes::UpdateButton;
 pub use notice::{Empty, Missing, Notice, Skeleton, Tone};
 pub use page::{Page, focus_heading, use_way_on};
+pub use question::{Asking, Question, Reason};
 pub use stepper::Stepper;

@@ -1,10 +1,11 @@
 //! Every sentence that says how things stand, in one place and in the words of the trade.
 //!
 //! They are functions, so that another language is another body and not another screen. [`condition`] words how this
-//! device stands, [`loss`] what is known after it lost something, [`people`] who is here, [`sync`] the way of an act,
+//! device stands, [`desk`] what troubles an order, [`loss`] what is known after it lost something, [`people`] who is here, [`sync`] the way of an act,
 //! [`trade`] the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 
 mod condition;
+mod desk;
 mod loss;
 mod people;
 mod refusal;
@@ -15,6 +16,7 @@ pub use condition::{
     asked_to_keep, bytes, condition, condition_sentence, fault, keeping, kept_name, status_detail, waits_for_update,
     words_of,
 };
+pub use desk::{concern, done, due, fact, on_duty};
 pub use loss::loss;
 pub use people::{
     carts_joined, discard_and_sign_out, discarding, left_behind, moves_with_you, not_forgotten_while, not_sent,

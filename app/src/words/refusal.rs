@@ -6,6 +6,7 @@ use domain::account::GuestRefusal;
 use domain::catalog::MenuRefusal;
 use domain::delivery::{DriverRefusal, ErrandRefusal, OfferRefusal};
 use domain::kitchen::{Progress, TicketRefusal};
+use domain::ops::{CaseRefusal, Concern};
 use domain::ordering::{Change, OrderRefusal, Status};
 use domain::{Refusal, Trade};
 use replica::ActFailure;
@@ -26,6 +27,7 @@ pub fn refusal(why: &Refusal) -> String {
             "The meal is somebody else\u{2019}s by now, or nobody wants it any more.".to_owned()
         }
         Refusal::Errand(why) => errand(why),
+        Refusal::Case(why) => case(why),
     }
 }
 
@@ -81,6 +83,19 @@ fn errand(why: &ErrandRefusal) -> String {
     }
 }
 
+fn case(why: &CaseRefusal) -> String {
+    match why {
+        CaseRefusal::NoSuchCase => "There is no such order.".to_owned(),
+        CaseRefusal::NotTroubled(Concern::KitchenSilent) => {
+            "The kitchen has answered, or the order is over.".to_owned()
+        }
+        CaseRefusal::NotTroubled(Concern::NobodyFound) => "A driver has it, or the order is over.".to_owned(),
+        CaseRefusal::NotTroubled(_) => "It was seen to meanwhile, perhaps by a colleague.".to_owned(),
+        CaseRefusal::NotToBeGivenUp => "This order is over already. Settle it once it is seen to.".to_owned(),
+        CaseRefusal::Malformed(what) => sentence(what),
+    }
+}
+
 fn menu(why: &MenuRefusal) -> String {
     match why {
         MenuRefusal::NoSuchItem(_) => "This dish is not on the menu any more.".to_owned(),
@@ -119,6 +134,7 @@ pub fn inbox_title(why: &Reason<Trade>) -> &'static str {
         Reason::Trade(Refusal::Driver(_)) => "You are not on duty",
         Reason::Trade(Refusal::Offer(_)) => "The meal went to somebody else",
         Reason::Trade(Refusal::Errand(_)) => "The delivery had moved on",
+        Reason::Trade(Refusal::Case(_)) => "The order had moved on",
         Reason::Trade(Refusal::Guest(_)) => "The guest\u{2019}s orders were not moved",
         Reason::Stale { .. } => "Your order took too long to arrive",
         _ => "This was not done",

@@ -6,8 +6,9 @@ use ::sync::outbox::StayError;
 use ::sync::outbox::{Parked, Stage};
 use domain::catalog::{MenuCommand, RestaurantCommand};
 use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand};
-use domain::id::{errand_key, menu_key, order_key, restaurant_key, ticket_key};
+use domain::id::{case_key, errand_key, menu_key, order_key, restaurant_key, ticket_key};
 use domain::kitchen::TicketCommand;
+use domain::ops::CaseCommand;
 use domain::ordering::{OrderCommand, PlaceOrder, price};
 use domain::{Command, ItemId, OrderId, Refusal, RestaurantId, Row};
 use replica::Keeping;
@@ -194,6 +195,12 @@ impl Names<'_> {
             .map_or_else(|| format!("meal {}", id.provisional()), |errand| format!("meal for {}", errand.contact.name))
     }
 
+    fn case(&self, id: OrderId) -> String {
+        let case = self.0.row(&case_key(id)).and_then(Row::as_case);
+        let whose = case.map(|case| format!(" of {}", case.contact.name)).unwrap_or_default();
+        format!("the order {}{whose}", id.provisional())
+    }
+
     fn placed(&self, place: &PlaceOrder) -> String {
         let dishes: u32 = place.lines.iter().map(|line| line.quantity).sum();
         let sum = price::total(&place.lines).map(money::text).unwrap_or_default();
@@ -229,6 +236,15 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
                 ErrandCommand::Deliver { .. } => format!("{meal} delivered"),
                 ErrandCommand::DropOut { .. } => format!("Give {meal} back"),
                 ErrandCommand::Fail { reason, .. } => format!("{meal} not delivered: {}", sentence(reason)),
+            }
+        }
+        Command::Case(command) => {
+            let order = names.case(command.order());
+            match command {
+                CaseCommand::GiveTime { minutes, .. } => format!("Give the kitchen {minutes} min more for {order}"),
+                CaseCommand::GiveUp { .. } => format!("Give {order} up"),
+                CaseCommand::Choose { driver, .. } => format!("{driver} fetches {order}"),
+                CaseCommand::Settle { note, .. } => format!("{order} was seen to: {}", sentence(note)),
             }
         }
         Command::Menu { restaurant, command: MenuCommand::SetSoldOut { item, sold_out } } => {

@@ -17,6 +17,7 @@
 
 pub mod zone;
 
+mod ask;
 mod drain;
 mod driver;
 mod guest;
@@ -32,6 +33,7 @@ mod tabs;
 mod traces;
 mod window;
 
+pub use ask::AskError;
 pub use drain::{DrainError, Drained, drain};
 pub use guest::{Guest, chance};
 pub use replica::{ActFailure, KeptDraft, OpenError, Replica, Settings, Subscription, new_command_id, new_uuid};

@@ -48,8 +48,8 @@ async fn delivered(engine: Engine) -> Result<()> {
     dora.taps(&order, "pick-up").await?;
     dora.sees_errand(&order, "picked-up").await?;
     dora.has_waiting(1).await?;
-    dora.phone_dies()?;
-    dora.phone_starts().await?;
+    dora.dies()?;
+    dora.starts("/drive").await?;
     dora.sees_errand(&order, "picked-up").await?;
     dora.browser().wait_text("[data-test=address]", ADDRESS).await?;
     dora.taps(&order, "deliver").await?;

@@ -5,6 +5,7 @@ mod background_sync;
 mod broken_bundle;
 mod crashed_bundle;
 mod delivered;
+mod desk;
 mod evicted;
 mod follower_tab;
 mod fresh_start;

@@ -25,7 +25,7 @@ async fn an_order_reaches_the_board_by_requests_alone() -> Result<()> {
     kitchen.accepts(&order).await?;
     ada.sees_order(&order, "received").await?;
     ada.has_waiting(0).await?;
-    kitchen.has_nothing_waiting().await?;
+    kitchen.has_waiting(0).await?;
     ada.is_online().await?;
     kitchen.is_online().await?;
     for network in [kitchen.network(), ada.network()] {

@@ -21,7 +21,7 @@ async fn pain_15_a_restored_server_is_told_again_what_it_lost_and_shows_nothing_
     let after = ada.orders(&Cart { restaurant: LUCCIOLA, items: &["tiramisu"] }).await?;
     kitchen.sees_ticket(&after, "waiting").await?;
     kitchen.accepts(&before).await?;
-    kitchen.has_nothing_waiting().await?;
+    kitchen.has_waiting(0).await?;
     world.server.stop().await?;
     world.server.restores(&backup).await?;
     assert_eq!(world.server.orders().await?.len(), 1, "the backup knows of one order");
@@ -31,7 +31,7 @@ async fn pain_15_a_restored_server_is_told_again_what_it_lost_and_shows_nothing_
     kitchen.sees_ticket(&before, "accepted").await?;
     ada.is_online().await?;
     ada.has_waiting(0).await?;
-    kitchen.has_nothing_waiting().await?;
+    kitchen.has_waiting(0).await?;
     // Also those that the backup knew are told of, without anybody touching the phone.
     let settled = async || {
         let acts = ada.outbox().await.unwrap_or_default();

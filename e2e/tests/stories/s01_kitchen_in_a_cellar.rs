@@ -37,8 +37,8 @@ async fn three_marks(engine: Engine) -> Result<()> {
         kitchen.has_waiting(marked + 1).await?;
     }
     let saved = acts(&kitchen).await?;
-    kitchen.tablet_dies()?;
-    kitchen.tablet_starts("/kitchen").await?;
+    kitchen.dies()?;
+    kitchen.starts("/kitchen").await?;
     for order in &orders {
         kitchen.sees_ticket(order, "accepted").await?;
     }
@@ -47,7 +47,7 @@ async fn three_marks(engine: Engine) -> Result<()> {
     // Out of the cellar, where the network is slow, loses the first answer and sends everything twice.
     kitchen.network().lose_answers("POST /api/commands", 1);
     kitchen.network().rough_weather();
-    kitchen.has_nothing_waiting().await?;
+    kitchen.has_waiting(0).await?;
     for order in &orders {
         ada.opens(&format!("/orders/{order}")).await?;
         ada.sees_order(order, "received").await?;

@@ -74,8 +74,8 @@ async fn kitchens_routes(engine: Engine) -> Result<()> {
     kitchen.signed_in_days_ago().await?;
     kitchen.is_ready_for_offline().await?;
     kitchen.network().cut();
-    kitchen.tablet_dies()?;
-    kitchen.tablet_starts("/kitchen").await?;
+    kitchen.dies()?;
+    kitchen.starts("/kitchen").await?;
     let mut waited = vec![];
     for (path, shows) in [
         ("/kitchen", "[data-test=status]"),

@@ -120,6 +120,54 @@ async fn every_screen_of_the_driver_fits() -> Result<()> {
     world.end(&[ada.browser(), dora.browser()]).await
 }
 
+#[tokio::test]
+async fn every_screen_of_the_desk_fits() -> Result<()> {
+    let mut world = World::start().await?;
+    let olga = world.operator("olga").await?;
+    olga.opens("/desk").await?;
+    olga.browser().wait("a[href='/desk/sign-in']").await?;
+    looks_right(olga.browser(), "desk-signed-out").await?;
+    olga.signs_in().await?;
+    looks_right(olga.browser(), "desk-quiet").await?;
+    let dora = world.driver("dora").await?;
+    dora.signs_in().await?;
+    dora.goes_on_duty().await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    let cart = Cart { restaurant: "ginkgo-ramen", items: &["miso-soup"] };
+    let order = ada.orders_to_the_door(&cart, "tok_succeeds", "Torstra\u{df}e 1, 10119 Berlin").await?;
+    dora.is_offered(&order).await?;
+    dora.declines(&order).await?;
+    world.server.stop().await?;
+    world.server.nobody_was_found_in("berlin").await?;
+    world.server.restart().await?;
+    olga.sees_trouble(&order, "nobody-found").await?;
+    looks_right(olga.browser(), "desk-nobody-found").await?;
+    olga.taps(&order, "nobody-found", "[data-test=give-up]").await?;
+    olga.browser().wait("dialog[open] [data-test=confirm-give-up]").await?;
+    looks_right(olga.browser(), "desk-give-up").await?;
+    olga.opens("/desk").await?;
+    olga.taps(&order, "nobody-found", "[data-test=choose-driver]").await?;
+    dora.sees_errand(&order, "assigned").await?;
+    dora.taps(&order, "pick-up").await?;
+    dora.sees_errand(&order, "picked-up").await?;
+    dora.taps(&order, "fail").await?;
+    dora.browser().click("[data-test=confirm-fail]").await?;
+    olga.sees_trouble(&order, "not-delivered").await?;
+    olga.reads_story(&order, &["delivery-failed"]).await?;
+    looks_right(olga.browser(), "desk-not-delivered").await?;
+    olga.taps(&order, "not-delivered", "[data-test=settle]").await?;
+    olga.browser().wait("dialog[open] [data-test=confirm-settle]").await?;
+    looks_right(olga.browser(), "desk-settle").await?;
+    olga.browser().click("[data-test=confirm-settle]").await?;
+    olga.sees_no_trouble(&order).await?;
+    looks_right(olga.browser(), "desk-seen-to").await?;
+    for (name, path) in [("outbox", "/desk/outbox"), ("inbox", "/desk/inbox"), ("sync", "/desk/sync")] {
+        fits(olga.browser(), &format!("desk-{name}"), path).await?;
+    }
+    world.end(&[ada.browser(), dora.browser(), olga.browser()]).await
+}
+
 /// What waits on a phone with no network: it is changed and taken back there.
 #[tokio::test]
 async fn every_screen_of_what_waits_fits() -> Result<()> {

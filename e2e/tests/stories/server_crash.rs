@@ -53,7 +53,7 @@ async fn a_server_killed_under_load_of_both_sides_comes_back_with_all_of_it() ->
     kitchen.taps(&order, "accept").await?;
     kitchen.browser().wait_attr("[data-test=status]", "data-waiting", "1").await?;
     world.server.restart().await?;
-    kitchen.has_nothing_waiting().await?;
+    kitchen.has_waiting(0).await?;
     kitchen.sees_ticket(&order, "accepted").await?;
     ada.sees_order(&order, "received").await?;
     assert_eq!(world.server.orders().await?.len(), 1);

@@ -53,8 +53,8 @@ async fn pain_07_connections_lost_under_load_cost_no_act() -> Result<()> {
     kitchen.has_waiting(TAPS as usize).await?;
     let shown = kitchen.browser().says("carryout.acts().map(({ id }) => id).sort()").await?;
 
-    kitchen.tablet_dies()?;
-    kitchen.tablet_starts("/kitchen/outbox").await?;
+    kitchen.dies()?;
+    kitchen.starts("/kitchen/outbox").await?;
     let mut kept = kitchen.outbox().await?;
     kept.sort_by_key(|record| record["seq"].as_u64());
     let numbers: Vec<_> = kept.iter().filter_map(|record| record["seq"].as_u64()).collect();
@@ -64,7 +64,7 @@ async fn pain_07_connections_lost_under_load_cost_no_act() -> Result<()> {
     assert_eq!(json!(ids), shown, "what was called saved is what is there");
 
     kitchen.network().restore();
-    kitchen.has_nothing_waiting().await?;
+    kitchen.has_waiting(0).await?;
     assert_eq!(world.server.answered().await?.len(), TAPS as usize);
     world.end(&[kitchen.browser()]).await
 }

@@ -1,0 +1,116 @@
+//! One order in trouble: whom to call, what troubles it and until when, and what was done.
+
+use domain::id::restaurant_key;
+use domain::ops::{Case, Trouble};
+use domain::{OrderId, Row};
+use leptos::prelude::*;
+
+use super::desk::Pinned;
+use super::measures::Measures;
+use super::story::StoryOf;
+use crate::parts::{money, time};
+use crate::words;
+use crate::world::World;
+
+#[component]
+pub(super) fn CaseCard(order: OrderId, pinned: Memo<Option<Pinned>>) -> impl IntoView {
+    let stage = move || pinned.with(|pinned| pinned.as_ref().map(|pinned| pinned.pending.name()));
+    let now = move || pinned.get().map(|pinned| view! { <AsItStands pinned /> });
+    view! {
+        <article class="ticket case" data-test="case" data-id=order.to_string() data-stage=stage>
+            {now}
+            <StoryOf order />
+        </article>
+    }
+}
+
+/// What changes with the case; its story stays open beside it.
+#[component]
+fn AsItStands(pinned: Pinned) -> impl IntoView {
+    let world = World::here();
+    let Pinned { case, pending } = pinned;
+    let first = case.troubles.iter().map(|trouble| trouble.since).min().unwrap_or(case.since);
+    let age = move || words::duration(time::minutes(first, world.now()));
+    let trouble = |trouble: &Trouble| view! { <TroubleOf trouble=trouble.clone() case=case.clone() /> };
+    view! {
+        <header class="ticket-head">
+            <h2 class="ticket-who">{case.restaurant_name.clone()}</h2>
+            <span class="ticket-age">{age}</span>
+        </header>
+        {case.troubles.iter().map(trouble).collect_view()}
+        {pending.words()}
+        <Facts case=case.clone() />
+        {done(&case)}
+    }
+}
+
+/// A case that was seen to, or went well by itself.
+#[component]
+pub(super) fn CaseRow(order: OrderId, pinned: Memo<Option<Pinned>>) -> impl IntoView {
+    let stage = move || pinned.with(|pinned| pinned.as_ref().map(|pinned| pinned.pending.name()));
+    let now = move || {
+        let case = pinned.get()?.case;
+        let how = if case.is_over { "The order is over" } else { "The order goes on" };
+        Some(view! {
+            <strong class="card-title">{format!("{}, {}", case.restaurant_name, case.contact.name)}</strong>
+            <span class="card-note">{format!("{how}, {}", time::moment(case.since))}</span>
+            {done(&case)}
+        })
+    };
+    view! {
+        <li class="card over-row" data-test="case" data-id=order.to_string() data-stage=stage>
+            <div class="card-words">
+                {now}
+                <StoryOf order />
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn TroubleOf(trouble: Trouble, case: Case) -> impl IntoView {
+    let world = World::here();
+    let (sentence, concern) = (words::concern(&trouble, &case), trouble.concern);
+    let due = {
+        let trouble = trouble.clone();
+        move || words::due(&trouble, world.now())
+    };
+    view! {
+        <section class="trouble" data-test="trouble" data-concern=concern.name()>
+            <p ><strong>{sentence}</strong></p>
+            <p class="hint" data-test="due">{due}</p>
+            <Measures concern case />
+        </section>
+    }
+}
+
+#[component]
+fn Facts(case: Case) -> impl IntoView {
+    let world = World::here();
+    let telephone = Memo::new({
+        let key = restaurant_key(&case.restaurant);
+        move |_| world.row(&key, Row::as_restaurant).map(|restaurant| restaurant.telephone).unwrap_or_default()
+    });
+    let call = |number: String| view! { <a href=format!("tel:{number}")>{number.clone()}</a> };
+    let phone = case.contact.phone.clone();
+    view! {
+        <dl class="facts">
+            <dt>"Order"</dt><dd>{case.order.provisional()}</dd>
+            <dt>"Customer"</dt>
+            <dd>{case.contact.name.clone()}{(!phone.is_empty()).then(|| view! { ", "{call(phone.clone())} })}</dd>
+            <Show when=move || !telephone.with(String::is_empty)>
+                <dt>"Kitchen"</dt><dd>{move || call(telephone.get())}</dd>
+            </Show>
+            <dt>"Sum"</dt><dd>{money::text(case.total)}</dd>
+            {case.zone.as_ref().map(|zone| view! { <dt>"Zone"</dt><dd>{zone.to_string()}</dd> })}
+        </dl>
+    }
+}
+
+fn done(case: &Case) -> Option<impl IntoView + use<>> {
+    let lines: Vec<_> =
+        case.done.iter().map(|done| format!("{} {}", time::moment(done.at), words::done(done))).collect();
+    let line = |line: String| view! { <li>{line}</li> };
+    (!lines.is_empty())
+        .then(|| view! { <ul class="done" data-test="done">{lines.into_iter().map(line).collect_view()}</ul> })
+}

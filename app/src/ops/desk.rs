@@ -1,0 +1,157 @@
+//! The one screen of an operator: what troubles orders now, who is on duty, and what was seen to in the last hour.
+
+use domain::access::OPERATOR;
+use domain::id::ZoneId;
+use domain::ops::Case;
+use domain::{OrderId, Row};
+use leptos::prelude::*;
+use sync::{Key, Millis};
+
+use super::case::{CaseCard, CaseRow};
+use crate::parts::{Empty, Page, Skeleton};
+use crate::pending::Pending;
+use crate::words;
+use crate::world::World;
+
+/// A case with what is pending on it.
+#[derive(Clone, PartialEq)]
+pub(super) struct Pinned {
+    pub(super) case: Case,
+    pub(super) pending: Pending,
+}
+
+impl Pinned {
+    fn is_troubled(&self) -> bool {
+        !self.case.troubles.is_empty()
+    }
+
+    /// When the first of its troubles ends by itself, or should have been looked at.
+    fn due(&self) -> Millis {
+        self.case.troubles.iter().map(|trouble| trouble.due).min().unwrap_or(Millis::MAX)
+    }
+}
+
+/// The cases before the desk, the most urgent first, then those that were seen to, the latest first.
+fn pinned(world: World) -> Memo<Vec<Pinned>> {
+    Memo::new(move |_| {
+        let mut cases: Vec<Pinned> = world.read(|client| {
+            let rows = client.rows_of_kind("case");
+            let pin = |(key, row): &(Key, &Row)| {
+                let case = row.as_case().filter(|case| case.is_shown)?.clone();
+                Some(Pinned { case, pending: Pending::of(client, key) })
+            };
+            rows.iter().filter_map(pin).collect()
+        });
+        cases.sort_by_key(|pinned| (pinned.due(), std::cmp::Reverse(pinned.case.since)));
+        cases
+    })
+}
+
+/// The first screen of an operator.
+#[component]
+pub fn Desk() -> impl IntoView {
+    let world = World::here();
+    let is_ours = Memo::new(move |_| world.actor().is_some_and(|actor| actor.role.name == OPERATOR));
+    let cases = pinned(world);
+    let troubled = Memo::new(move |_| cases.with(|cases| cases.iter().filter(|pinned| pinned.is_troubled()).count()));
+    let title = move || match troubled.get() {
+        0 => "Desk".to_owned(),
+        some => format!("Desk: {}", words::count(some, "order in trouble", "orders in trouble")),
+    };
+    let body = move || {
+        if !is_ours.get() {
+            return signed_out(world).into_any();
+        }
+        if world.is_loading() {
+            return view! { <Skeleton rows=3 /> }.into_any();
+        }
+        view! {
+            <Troubled cases />
+            <OnDuty />
+            <SeenTo cases />
+        }
+        .into_any()
+    };
+    view! { <Page title=Signal::derive(title) class="page-desk">{body}</Page> }
+}
+
+fn signed_out(world: World) -> impl IntoView {
+    let text = if world.actor().is_some() {
+        "Somebody else is signed in on this browser. Use a private window, or sign in with your own account."
+    } else {
+        "Orders in trouble are shown to operators who are signed in."
+    };
+    view! {
+        <Empty title="Sign in as an operator" text>
+            <a class="button primary" href="/desk/sign-in">{words::sign_in()}</a>
+        </Empty>
+    }
+}
+
+/// One case, found again in the list by its order, so that a card that changes is not a new one.
+fn one(cases: Memo<Vec<Pinned>>, id: OrderId) -> Memo<Option<Pinned>> {
+    Memo::new(move |_| cases.with(|cases| cases.iter().find(|pinned| pinned.case.order == id).cloned()))
+}
+
+fn ids(cases: Memo<Vec<Pinned>>, is_troubled: bool) -> Memo<Vec<OrderId>> {
+    Memo::new(move |_| {
+        let of_kind = |pinned: &&Pinned| pinned.is_troubled() == is_troubled;
+        cases.with(|cases| cases.iter().filter(of_kind).map(|pinned| pinned.case.order).collect())
+    })
+}
+
+#[component]
+fn Troubled(cases: Memo<Vec<Pinned>>) -> impl IntoView {
+    let ids = ids(cases, true);
+    let card = move |id: OrderId| {
+        let pinned = one(cases, id);
+        view! { <li><CaseCard order=id pinned /></li> }
+    };
+    view! {
+        <Show when=move || ids.with(Vec::is_empty)>
+            <Empty title="All is well" text="No order is in trouble. One that is comes here by itself." />
+        </Show>
+        <ul class="tickets"><For each=move || ids.get() key=|id| *id children=card /></ul>
+    }
+}
+
+#[component]
+fn SeenTo(cases: Memo<Vec<Pinned>>) -> impl IntoView {
+    let ids = ids(cases, false);
+    let row = move |id: OrderId| {
+        let pinned = one(cases, id);
+        view! { <CaseRow order=id pinned /> }
+    };
+    view! {
+        <Show when=move || !ids.with(Vec::is_empty)>
+            <section class="over" data-test="seen-to">
+                <h2>"Seen to in the last hour"</h2>
+                <ul class="list"><For each=move || ids.get() key=|id| *id children=row /></ul>
+            </section>
+        </Show>
+    }
+}
+
+/// Who is on duty where.
+#[component]
+fn OnDuty() -> impl IntoView {
+    let world = World::here();
+    let boards = Memo::new(move |_| {
+        world.read(|client| {
+            let rows = client.rows_of_kind("zone");
+            let board = |(key, row): &(Key, &Row)| Some((ZoneId(key.id().to_owned()), words::on_duty(row.as_zone()?)));
+            rows.iter().filter_map(board).collect::<Vec<_>>()
+        })
+    });
+    let line = |(zone, words): (ZoneId, String)| {
+        view! { <div><dt>{zone.to_string()}</dt><dd data-test="on-duty" data-zone=zone.to_string()>{words}</dd></div> }
+    };
+    view! {
+        <Show when=move || !boards.with(Vec::is_empty)>
+            <section class="panel">
+                <h2>"Drivers"</h2>
+                <dl class="facts">{move || boards.get().into_iter().map(line).collect_view()}</dl>
+            </section>
+        </Show>
+    }
+}

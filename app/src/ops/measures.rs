@@ -1,0 +1,132 @@
+//! The buttons under a trouble: what an operator can do about it.
+
+use std::sync::Arc;
+
+use domain::delivery::zone::Seat;
+use domain::id::zone_key;
+use domain::ops::{Case, CaseCommand, Concern};
+use domain::{Command, OrderId, Row};
+use leptos::prelude::*;
+
+use crate::parts::{Asking, Question, Reason};
+use crate::words;
+use crate::world::World;
+
+/// What a kitchen that was called is given, in minutes.
+const GIVES_MIN: [u32; 3] = [5, 10, 20];
+
+/// What operators do most about what has no end of its own.
+const NOTES: [&str; 3] = ["Called the customer", "Called the driver", "Called the restaurant"];
+
+#[component]
+pub(super) fn Measures(concern: Concern, case: Case) -> impl IntoView {
+    let order = case.order;
+    match concern {
+        Concern::KitchenSilent => view! {
+            <GiveTime order />
+            <GiveUp order concern says="The kitchen need not cook it, its money is let go, and the customer is told that the kitchen did not answer." />
+        }
+        .into_any(),
+        Concern::NobodyFound => view! {
+            <Choose case />
+            <GiveUp order concern says="The kitchen is told, its money is let go, and the customer is told that no driver was found." />
+        }
+        .into_any(),
+        Concern::NotDelivered | Concern::Contradicted | Concern::NotCharged => {
+            view! { <Settle order concern /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn GiveTime(order: OrderId) -> impl IntoView {
+    let world = World::here();
+    let busy = RwSignal::new(false);
+    let give = move |minutes| world.give(Command::Case(CaseCommand::GiveTime { order, minutes }), None, busy);
+    let button = |minutes: u32| {
+        view! {
+            <button type="button" class="button" data-test="give-time" data-minutes=minutes.to_string() prop:disabled=busy
+                on:click=move |_| give(minutes)>{format!("{minutes} min")}</button>
+        }
+    };
+    view! {
+        <div class="measure" role="group" aria-label="Give the kitchen more time">
+            <span>"Give it more time"</span>
+            {GIVES_MIN.map(button).collect_view()}
+        </div>
+    }
+}
+
+/// Who is on duty, whoever has least first; a tap gives it to them.
+#[component]
+fn Choose(case: Case) -> impl IntoView {
+    let world = World::here();
+    let (order, zone) = (case.order, case.zone.clone());
+    let busy = RwSignal::new(false);
+    let seats = Memo::new(move |_| {
+        let key = zone.as_ref().map(zone_key);
+        let board = key.and_then(|key| world.row(&key, Row::as_zone)).unwrap_or_default();
+        let mut seats: Vec<Seat> = board.drivers.into_iter().filter(|seat| seat.on_duty).collect();
+        seats.sort_by_key(|seat| seat.carries.len());
+        seats
+    });
+    let button = move |seat: Seat| {
+        let has = match seat.carries.len() {
+            0 => "is free".to_owned(),
+            meals => format!("has {}", words::count(meals, "meal", "meals")),
+        };
+        let (driver, name) = (seat.driver.clone(), seat.driver.to_string());
+        let give = move |_| {
+            let command = CaseCommand::Choose { order, driver: driver.clone() };
+            world.give(Command::Case(command), None, busy);
+        };
+        view! {
+            <button type="button" class="button" data-test="choose-driver" data-driver=name.clone() prop:disabled=busy
+                on:click=give>{format!("{name}, {has}")}</button>
+        }
+    };
+    view! {
+        <div class="measure" role="group" aria-label="Choose a driver">
+            <Show when=move || !seats.with(Vec::is_empty) fallback=|| view! { <span>"Nobody is on duty there."</span> }>
+                <span>"Give it to"</span>
+                {move || seats.get().into_iter().map(button).collect_view()}
+            </Show>
+        </div>
+    }
+}
+
+/// The button, and the question whether it is meant.
+#[component]
+fn GiveUp(order: OrderId, concern: Concern, says: &'static str) -> impl IntoView {
+    let asking = Asking::here();
+    let question = move || Question {
+        title: "End this order?",
+        says,
+        reason: Reason::NotAsked,
+        confirm: ("confirm-give-up", "End it"),
+        command: Arc::new(move |_| Command::Case(CaseCommand::GiveUp { order, concern })),
+    };
+    view! {
+        <button type="button" class="button quiet wide" data-test="give-up" on:click=move |_| asking.ask(question())>
+            "End the order\u{2026}"
+        </button>
+    }
+}
+
+/// The button, and the question how it was seen to.
+#[component]
+fn Settle(order: OrderId, concern: Concern) -> impl IntoView {
+    let asking = Asking::here();
+    let question = move || Question {
+        title: "What was done?",
+        says: "Your colleagues read it; the customer does not.",
+        reason: Reason::Must(&NOTES),
+        confirm: ("confirm-settle", "It is seen to"),
+        command: Arc::new(move |note| Command::Case(CaseCommand::Settle { order, concern, note })),
+    };
+    view! {
+        <button type="button" class="button primary wide" data-test="settle" on:click=move |_| asking.ask(question())>
+            "I saw to it\u{2026}"
+        </button>
+    }
+}

@@ -1,0 +1,121 @@
+//! A question before something is done that is hard to take back: whether it is meant, or for which reason.
+//!
+//! It is asked over the page and not in the card whose button asks: a card is drawn anew when its row changes, and nobody
+//! is to lose half a sentence because a kitchen pressed a button meanwhile.
+
+use std::sync::Arc;
+
+use domain::Command;
+use domain::kitchen::ticket::REASON_CHARS_MAX;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::Dialog;
+use crate::world::World;
+
+/// A question, and what is done when it is answered.
+#[derive(Clone)]
+pub struct Question {
+    /// What is asked.
+    pub title: &'static str,
+    /// What follows from it.
+    pub says: &'static str,
+    /// Whether a reason is asked for.
+    pub reason: Reason,
+    /// The confirming button's name for tests, and its words.
+    pub confirm: (&'static str, &'static str),
+    /// What is done for the reason, which is empty where none is asked for.
+    pub command: Arc<dyn Fn(String) -> Command + Send + Sync>,
+}
+
+/// Whether a question asks for a reason.
+#[derive(Clone, Copy)]
+pub enum Reason {
+    /// It asks only whether it is meant.
+    NotAsked,
+    /// A reason may be given; how it is asked for.
+    May(&'static str),
+    /// A reason must be given; those that are given most.
+    Must(&'static [&'static str]),
+}
+
+/// The question that is asked now.
+#[derive(Clone, Copy)]
+pub struct Asking(RwSignal<Option<Question>>);
+
+impl Asking {
+    /// The page's.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Asks `question`.
+    pub fn ask(self, question: Question) {
+        self.0.set(Some(question));
+    }
+}
+
+/// Where questions are asked. Once a page.
+pub(super) fn provide() -> impl IntoView {
+    let asking = Asking(RwSignal::new(None));
+    provide_context(asking);
+    move || asking.0.get().map(|question| view! { <Asked question asking /> })
+}
+
+#[component]
+fn Asked(question: Question, asking: Asking) -> impl IntoView {
+    let world = World::here();
+    let Question { title, says, reason: wanted, confirm: (hook, words), command } = question;
+    let (open, busy) = (RwSignal::new(true), RwSignal::new(false));
+    Effect::new(move |_| {
+        if !open.get() {
+            asking.0.set(None);
+        }
+    });
+    let first = if let Reason::Must(reasons) = wanted { reasons.first().copied() } else { None };
+    let reason = RwSignal::new(first.unwrap_or_default().to_owned());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        world.give(command(reason.with_untracked(|reason| reason.trim().to_owned())), None, busy);
+        open.set(false);
+    };
+    let text = move |label: &'static str, required: bool| {
+        view! {
+            <label class="field">
+                <span>{label}</span>
+                <input type="text" name="reason-text" maxlength=REASON_CHARS_MAX.to_string() required=required
+                    prop:value=reason on:input:target=move |event| reason.set(event.target().value()) />
+            </label>
+        }
+    };
+    let ready_made = move |text: &'static str| {
+        view! {
+            <label class="option">
+                <input type="radio" name="reason" prop:checked=move || reason.with(|reason| reason == text)
+                    on:change=move |_| reason.set(text.to_owned()) />
+                <span class="option-name">{text}</span>
+            </label>
+        }
+    };
+    let fields = move || match wanted {
+        Reason::NotAsked => ().into_any(),
+        Reason::May(label) => text(label, false).into_any(),
+        Reason::Must(reasons) => view! {
+            <div class="options">{reasons.iter().copied().map(ready_made).collect_view()}</div>
+            {text("In your own words", true)}
+        }
+        .into_any(),
+    };
+    view! {
+        <Dialog open title>
+            <form on:submit=submit.clone()>
+                <p>{says}</p>
+                {fields()}
+                <div class="actions">
+                    <button type="button" class="button" on:click=move |_| open.set(false)>"Back"</button>
+                    <button type="submit" class="button danger" data-test=hook>{words}</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

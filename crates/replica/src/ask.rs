@@ -1,0 +1,33 @@
+//! Questions to the server whose answers nobody keeps: what is asked for now and then, and is of no use without a network.
+
+use reqwest::Method;
+use serde::de::DeserializeOwned;
+use sync::Model;
+use sync::client::SendError;
+
+use crate::http;
+use crate::replica::Replica;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// The server was not reached.
+    #[error("the server cannot be reached, and this is not kept on this device")]
+    Unreached,
+    /// The server says why.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl<M: Model> Replica<M> {
+    /// Asks the server for what is at `path` of its own.
+    ///
+    /// # Errors
+    /// [`AskError`]; nothing here depends on an answer.
+    pub async fn ask<A: DeserializeOwned>(&self, path: &str) -> Result<A, AskError> {
+        http::request(Method::GET, path, None::<&()>).await.map_err(|failed| match failed.error {
+            SendError::Problem { slug, .. } => AskError::Refused(failed.detail.unwrap_or(slug)),
+            _ => AskError::Unreached,
+        })
+    }
+}

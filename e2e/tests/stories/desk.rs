@@ -1,0 +1,67 @@
+//! The desk: an operator on a train gives a meal that nobody takes to a driver, hears that it was not delivered, reads what
+//! happened, and settles it once.
+
+use anyhow::{Result, ensure};
+use e2e::{Cart, Engine, World};
+
+const CART: Cart<'_> = Cart { restaurant: "ginkgo-ramen", items: &["miso-soup"] };
+
+#[tokio::test]
+async fn an_operator_without_a_network_finds_a_driver_and_settles_what_went_wrong() -> Result<()> {
+    helps(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_an_operator_without_a_network_finds_a_driver_and_settles_what_went_wrong() -> Result<()> {
+    helps(Engine::Firefox).await
+}
+
+async fn helps(engine: Engine) -> Result<()> {
+    let mut world = World::of(engine).await?;
+    let dora = world.driver("dora").await?;
+    dora.signs_in().await?;
+    dora.goes_on_duty().await?;
+    let mut olga = world.operator("olga").await?;
+    olga.signed_in_days_ago().await?;
+    olga.browser().wait_text("[data-test=on-duty][data-zone=berlin]", "dora").await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    let order = ada.orders_to_the_door(&CART, "tok_succeeds", "Torstra\u{df}e 1, Berlin").await?;
+    dora.is_offered(&order).await?;
+    dora.declines(&order).await?;
+    world.server.stop().await?;
+    world.server.nobody_was_found_in("berlin").await?;
+    world.server.restart().await?;
+    olga.sees_trouble(&order, "nobody-found").await?;
+    olga.is_ready_for_offline().await?;
+
+    olga.network().cut();
+    olga.is_cut_off().await?;
+    olga.taps(&order, "nobody-found", "[data-test=choose-driver][data-driver=dora]").await?;
+    olga.has_waiting(1).await?;
+    olga.dies()?;
+    olga.starts("/desk").await?;
+    olga.sees_trouble(&order, "nobody-found").await?;
+    olga.has_waiting(1).await?;
+    olga.network().rough_weather();
+    dora.sees_errand(&order, "assigned").await?;
+    olga.sees_no_trouble(&order).await?;
+    ada.browser().wait_attr("[data-test=driver]", "data-found", "true").await?;
+
+    dora.taps(&order, "pick-up").await?;
+    dora.sees_errand(&order, "picked-up").await?;
+    dora.taps(&order, "fail").await?;
+    dora.browser().click("[data-test=confirm-fail]").await?;
+    olga.sees_trouble(&order, "not-delivered").await?;
+    ada.sees_order(&order, "cancelled").await?;
+    olga.reads_story(&order, &["order-submitted", "driver-chosen", "order-picked-up", "delivery-failed"]).await?;
+    olga.taps(&order, "not-delivered", "[data-test=settle]").await?;
+    olga.browser().click("[data-test=confirm-settle]").await?;
+    olga.sees_no_trouble(&order).await?;
+    olga.has_waiting(0).await?;
+    for fact in ["driver-chosen", "driver-assigned", "task-settled"] {
+        ensure!(world.server.told(fact).await?.len() == 1, "{fact}: {:?}", world.server.told(fact).await?);
+    }
+    ada.agrees_with(&world.server).await?;
+    world.end(&[ada.browser(), dora.browser(), olga.browser()]).await
+}
