@@ -124,7 +124,7 @@ fn SeenTo(cases: Memo<Vec<Pinned>>) -> impl IntoView {
     };
     view! {
         <Show when=move || !ids.with(Vec::is_empty)>
-            <section class="over" data-test="seen-to">
+            <section class="panel" data-test="seen-to">
                 <h2>"Seen to in the last hour"</h2>
                 <ul class="list"><For each=move || ids.get() key=|id| *id children=row /></ul>
             </section>

@@ -41,10 +41,23 @@ pub(super) fn StoryOf(order: OrderId) -> impl IntoView {
             told.try_set(Some(story.map(|story| story.facts)));
         });
     };
+    let every = RwSignal::new(false);
     let body = move || match told.get() {
         None => view! { <Skeleton rows=3 /> }.into_any(),
         Some(Err(why)) => view! { <Notice tone=Tone::Warning><p>{words::sentence(&why)}</p></Notice> }.into_any(),
-        Some(Ok(facts)) => view! { <ol class="story">{facts.into_iter().map(line).collect_view()}</ol> }.into_any(),
+        Some(Ok(facts)) => {
+            let count = facts.len();
+            let shown = facts.into_iter().filter(|told| every.get() || words::fact(&told.kind).is_some());
+            view! {
+                <ol class="story">{shown.map(line).collect_view()}</ol>
+                <label class="option">
+                    <input type="checkbox" name="every-fact" prop:checked=every
+                        on:change:target=move |event| every.set(event.target().checked()) />
+                    <span class="option-name">{format!("All {count} facts, also what services note for themselves")}</span>
+                </label>
+            }
+            .into_any()
+        }
     };
     view! {
         <button type="button" class="button quiet wide" data-test="story" aria-expanded=move || is_open.get().to_string()
@@ -55,10 +68,12 @@ pub(super) fn StoryOf(order: OrderId) -> impl IntoView {
 
 fn line(told: Told) -> impl IntoView {
     let by = told.by.map(|by| format!(" \u{b7} {by}"));
+    let what = words::fact(&told.kind)
+        .map_or_else(|| view! { <code>{told.kind.clone()}</code> }.into_any(), IntoAny::into_any);
     view! {
         <li data-test="fact" data-kind=told.kind.clone()>
             <time>{time::clock(told.at)}</time>
-            <span>{words::fact(&told.kind)}<small>{by}</small></span>
+            <span>{what}<small>{by}</small></span>
         </li>
     }
 }
