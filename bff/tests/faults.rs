@@ -2,17 +2,12 @@
 
 mod support;
 
-use std::time::Duration;
-
 use domain::kitchen::TicketCommand;
 use domain::ordering::{OrderCommand, PlaceOrder, Status};
 use domain::{Command, OrderId};
 use serde_json::json;
 use support::*;
 use sync::protocol::{FAULT_BYTES_MAX, Outcome};
-
-/// The longest that anything here takes.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 const FAULTS: &str = "select count(*) from fault";
 
@@ -51,16 +46,6 @@ async fn accepts(lucciola: &mut Person, orders: &[PlaceOrder]) {
         let act = lucciola.act(accept_command(place.order));
         assert_eq!(lucciola.send_one(&act).await, Outcome::Accepted);
     }
-}
-
-/// Waits until the database says so many.
-async fn comes_to(server: &Server, sql: &str, count: i64) {
-    let wait = async {
-        while server.count(sql).await != count {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("{sql} never came to {count}"));
 }
 
 const PARKED: &str = "select count(*) from parked";
@@ -171,7 +156,7 @@ async fn forty_faults_are_tried_again_while_new_ones_come_and_exactly_the_forty_
         spoil(&server, place.order).await;
     }
     accepts(&mut lucciola, frozen).await;
-    comes_to(&server, PARKED, 40).await;
+    server.until(PARKED, 40).await;
     mend(&server).await;
     for place in later {
         spoil(&server, place.order).await;
@@ -179,7 +164,7 @@ async fn forty_faults_are_tried_again_while_new_ones_come_and_exactly_the_forty_
 
     let folder = server.data.path().to_owned();
     let operator = tokio::task::spawn_blocking(move || bff(&folder, &["faults", "resubmit", "--all", "--by", "olga"]));
-    comes_to(&server, "select count(*) from resubmitted", 40).await;
+    server.until("select count(*) from resubmitted", 40).await;
     accepts(&mut lucciola, later).await;
     let (well, said) = operator.await.expect("it ends");
     assert!(
@@ -187,7 +172,7 @@ async fn forty_faults_are_tried_again_while_new_ones_come_and_exactly_the_forty_
         "{said}"
     );
 
-    comes_to(&server, PARKED, 5).await;
+    server.until(PARKED, 5).await;
     assert_eq!(server.count("select count(*) from resubmitted where ended = 'followed'").await, 40);
     assert_eq!(server.count("select count(*) from parked where tries = 5").await, 5, "nobody tried the new ones again");
     for place in frozen {
@@ -201,6 +186,58 @@ async fn forty_faults_are_tried_again_while_new_ones_come_and_exactly_the_forty_
 }
 
 #[tokio::test]
+async fn the_desk_tries_again_exactly_what_its_list_showed() {
+    let server = Server::start();
+    let (mut ada, mut lucciola) = (Person::sign_in(&server, "ada").await, Person::sign_in(&server, "lucciola").await);
+    let olga = Person::sign_in(&server, "olga").await;
+    let all = orders::<8>(&mut ada).await;
+    let (shown, later) = all.split_at(6);
+    for place in shown {
+        spoil(&server, place.order).await;
+    }
+    accepts(&mut lucciola, shown).await;
+    server.until(PARKED, 6).await;
+    let (status_code, list) = olga.get("/api/desk/faults").await;
+    let group = &list["waiting"][0];
+    let names = group["faults"].as_array().expect("names").clone();
+    assert_eq!((status_code, names.len(), &group["service"]), (200, 6, &json!("ordering")));
+    assert_eq!(
+        (&group["kinds"], &group["tries"], &group["behind"]),
+        (&json!(["order-received"]), &json!(5), &json!(0))
+    );
+    assert_eq!(list["told"].as_array().map(Vec::len), Some(0), "what waits is not told twice");
+
+    // Two more of the same cause come after the list was read.
+    for place in later {
+        spoil(&server, place.order).await;
+    }
+    accepts(&mut lucciola, later).await;
+    server.until(PARKED, 8).await;
+    mend(&server).await;
+    let asked = olga.post("/api/desk/resubmissions", &json!({ "faults": names })).await;
+    assert_eq!(asked.status(), 202);
+    let asked: serde_json::Value = asked.json().await.expect("JSON");
+    assert_eq!((&asked["all"], &asked["open"]), (&json!(6), &json!(6)));
+    server.until(PARKED, 2).await;
+    let (_, end) = olga.get(&format!("/api/desk/resubmissions/{}", asked["id"])).await;
+    assert_eq!((&end["followed"], &end["failed"], &end["open"]), (&json!(6), &json!(0), &json!(0)));
+    assert_eq!(server.texts("select asked_by from resubmission").await, ["olga"]);
+    // The same word again, as a second tap has it, finds nothing to do.
+    let again: serde_json::Value =
+        olga.post("/api/desk/resubmissions", &json!({ "faults": names })).await.json().await.expect("JSON");
+    server.until("select count(*) from resubmitted where ended = 'gone'", 6).await;
+    let (_, end) = olga.get(&format!("/api/desk/resubmissions/{}", again["id"])).await;
+    assert_eq!(&end["gone"], &json!(6));
+
+    for (body, slug) in [(json!({ "faults": [] }), "bad-word"), (json!({ "faults": ["orders/1"] }), "bad-word")] {
+        assert_eq!(problem(olga.post("/api/desk/resubmissions", &body).await).await, (400, slug.to_owned()), "{body}");
+    }
+    assert_eq!(olga.get("/api/desk/resubmissions/77").await.0, 404);
+    assert_eq!(ada.get("/api/desk/faults").await.0, 403);
+    assert_eq!(ada.post("/api/desk/resubmissions", &json!({ "faults": names })).await.status(), 403);
+}
+
+#[tokio::test]
 async fn faults_are_tried_again_by_name_or_cause_and_a_word_that_names_none_changes_nothing() {
     let server = Server::start();
     let (mut ada, mut lucciola) = (Person::sign_in(&server, "ada").await, Person::sign_in(&server, "lucciola").await);
@@ -209,7 +246,7 @@ async fn faults_are_tried_again_by_name_or_cause_and_a_word_that_names_none_chan
         spoil(&server, place.order).await;
     }
     accepts(&mut lucciola, &two).await;
-    comes_to(&server, PARKED, 2).await;
+    server.until(PARKED, 2).await;
     let resubmit = |words: &[&str]| bff(server.data.path(), &[&["faults", "resubmit"], words].concat());
     let (first, cause) = (first_fault(&server).await, server.texts("select cause from parked").await.remove(0));
 

@@ -1,12 +1,13 @@
 //! Faults: what went wrong and nobody would hear of otherwise. Devices tell of what they could not make sense of ([`api`]),
-//! the server of acts and facts that it failed on; an operator lists them ([`command`]), and has facts tried again
-//! ([`resubmit`]).
+//! the server of acts and facts that it failed on; an operator lists them, from a terminal
+//! ([`command`]) or a page ([`desk`]), and has facts tried again ([`resubmit`]).
 //!
 //! One row a thing, however often it happens. Names and no content: whoever reads faults need not be allowed to read what
 //! people did.
 
 pub(crate) mod api;
 pub(crate) mod command;
+pub(crate) mod desk;
 pub(crate) mod resubmit;
 
 use serde::Serialize as _;

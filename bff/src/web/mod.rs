@@ -26,7 +26,8 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(services::router())
         .merge(account::router())
         .merge(device::router())
-        .merge(faults::api::router());
+        .merge(faults::api::router())
+        .merge(faults::desk::router());
     let limited = guard::limit(api.merge(health::router()));
     let app = Router::new().merge(live::router()).merge(limited).merge(static_files::router());
     guard::harden(app, &state).with_state(state)

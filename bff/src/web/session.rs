@@ -3,7 +3,8 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use sync::{Actor, Millis};
+use domain::access;
+use sync::{AccountId, Actor, Millis};
 
 use super::problem::Problem;
 use crate::account::session::{self, Session, Token};
@@ -37,6 +38,23 @@ impl FromRequestParts<AppState> for Identity {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         find(parts, state).await?.ok_or_else(signed_out).map(Self)
+    }
+}
+
+/// An operator; anyone else is answered with a problem.
+#[derive(Clone, Debug)]
+pub(crate) struct Operator(pub(crate) AccountId);
+
+impl FromRequestParts<AppState> for Operator {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let Identity(Session { actor, .. }) = Identity::from_request_parts(parts, state).await?;
+        if actor.role.name == access::OPERATOR {
+            return Ok(Self(actor.account));
+        }
+        Err(Problem::new(StatusCode::FORBIDDEN, "not-allowed", "this is for operators")
+            .detail("Nothing was done. Sign in with an operator's account."))
     }
 }
 

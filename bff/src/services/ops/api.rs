@@ -1,18 +1,16 @@
 //! The story of an order over HTTP, for operators: every fact that tells of it, in the order in which they became true.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
-use domain::{OrderId, access};
+use domain::OrderId;
 use serde::Serialize;
 use sync::{Millis, Position};
 
-use crate::account::session::Session;
 use crate::hub;
 use crate::state::AppState;
 use crate::web::problem::{Problem, not_found};
-use crate::web::session::Identity;
+use crate::web::session::Operator;
 
 /// The most facts that are told of one order. One has about thirty; a meal that nobody fetches has some every five minutes.
 const FACTS_MAX: i64 = 1_000;
@@ -40,15 +38,7 @@ struct Told {
     by: Option<String>,
 }
 
-async fn story(
-    State(state): State<AppState>,
-    Identity(Session { actor, .. }): Identity,
-    Path(id): Path<String>,
-) -> Result<Json<Story>, Problem> {
-    if actor.role.name != access::OPERATOR {
-        return Err(Problem::new(StatusCode::FORBIDDEN, "not-allowed", "the story of an order is told to operators")
-            .detail("A customer finds their order on its own page."));
-    }
+async fn story(State(state): State<AppState>, _: Operator, Path(id): Path<String>) -> Result<Json<Story>, Problem> {
     let order: OrderId = id.parse().map(OrderId).map_err(|_| not_found())?;
     let facts = hub::story(&state.truth.readers, order, FACTS_MAX).await?;
     if facts.is_empty() {
