@@ -277,6 +277,14 @@ impl World {
         self.replica.get_value().ask(path).await.map_err(|error| error.to_string())
     }
 
+    /// Asks the server to do something that is no act: now, or not at all.
+    ///
+    /// # Errors
+    /// A sentence for a person.
+    pub async fn ask_for<A: DeserializeOwned>(self, path: &str, body: &impl Serialize) -> Result<A, String> {
+        self.replica.get_value().ask_for(path, body).await.map_err(|error| error.to_string())
+    }
+
     /// Tries everything that waits now.
     pub fn send_now(self) {
         self.replica.with_value(Replica::send_now);

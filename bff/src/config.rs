@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
+use domain::OrderId;
+use jiff::Timestamp;
 use tracing_subscriber::EnvFilter;
 
 use crate::parked::Unit;
@@ -32,6 +34,8 @@ pub(crate) enum Command {
     /// What went wrong and nobody would hear of otherwise.
     #[command(subcommand)]
     Faults(FaultsCommand),
+    /// What happened, fact by fact: of one order, of some kinds, of some time.
+    Events(EventsSettings),
     /// A payment provider to try things with: it moves no money.
     SandboxPayments(SandboxSettings),
 }
@@ -157,6 +161,37 @@ pub(crate) enum FaultsCommand {
     },
     /// Try some again: exactly those that wait at this moment, each once.
     Resubmit(ResubmitSettings),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct EventsSettings {
+    /// The folder of the databases.
+    #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+    pub(crate) data: PathBuf,
+    /// Only those that tell of this order, by its id.
+    #[arg(long, value_parser = order)]
+    pub(crate) order: Option<OrderId>,
+    /// Only those of this kind, such as order-submitted; may be given again.
+    #[arg(long = "type")]
+    pub(crate) kinds: Vec<String>,
+    /// Only those from this moment on, such as 2026-11-28T18:00:00Z.
+    #[arg(long)]
+    pub(crate) from: Option<Timestamp>,
+    /// Only those before this moment.
+    #[arg(long)]
+    pub(crate) until: Option<Timestamp>,
+    /// At most so many, the oldest.
+    #[arg(long)]
+    pub(crate) limit: Option<u64>,
+    /// Whole facts as JSON, one a line. They hold what people wrote.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn order(text: &str) -> Result<OrderId, String> {
+    text.parse()
+        .map(OrderId)
+        .map_err(|_| format!("{text:?} is no order's id: it is the last part of the order's address"))
 }
 
 #[derive(Clone, Debug, Args)]

@@ -101,23 +101,6 @@ fn order_of(fact: &Fact) -> Option<OrderId> {
     rules::about(item.map_or(&fact.key, |item| &item.lane), fact.event.as_ref())
 }
 
-/// The facts that tell of `order`, in order, at most `limit`.
-///
-/// # Errors
-/// The store's.
-pub(crate) async fn story(
-    readers: &SqlitePool,
-    order: OrderId,
-    limit: i64,
-) -> Result<Vec<(Position, Fact)>, StoreError> {
-    let found = sqlx::query("select position, fact from hub where order_id = ? order by position limit ?")
-        .bind(order.to_string())
-        .bind(limit)
-        .fetch_all(readers)
-        .await?;
-    found.iter().map(|row| Ok((ledger::position(row.get(0)), json(row.get(1))?))).collect()
-}
-
 /// Waits until everything that was written is published; the hub's head then.
 ///
 /// # Errors

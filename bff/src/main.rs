@@ -6,6 +6,7 @@
 //! bff backup   what people did, as one file, also while a server runs
 //! bff restore  puts such a file back, and begins another history with it
 //! bff faults   what went wrong and nobody would hear of otherwise
+//! bff events   every fact there was, by order, kind and time
 //! bff sandbox-payments   a payment provider to try things with
 //! ```
 //! Read [`serve`] for how the parts are put together, [`accept`] for what happens to an act, [`hub`] and [`listener`]
@@ -27,6 +28,7 @@ mod clock;
 mod device;
 mod faults;
 mod hub;
+mod lake;
 mod ledger;
 mod listener;
 mod live;
@@ -66,6 +68,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             Command::Backup(settings) => backup::run(settings).await,
             Command::Restore(settings) => restore::run(settings).await,
             Command::Faults(command) => faults::command::run(command).await,
+            Command::Events(settings) => lake::command::run(settings).await,
             Command::SandboxPayments(settings) => sandbox::run(settings).await,
         }
     })

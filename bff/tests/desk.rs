@@ -178,6 +178,35 @@ async fn the_story_of_an_order_is_told_to_operators_only() {
 }
 
 #[tokio::test]
+async fn the_lake_is_read_on_a_terminal_by_order_kind_and_time_beside_a_running_server() {
+    let mut town = Town::new().await;
+    town.dora.goes_on_duty(None).await;
+    let order = town.orders().await;
+    town.dora.is_offered(order).await;
+    let events = |words: &[&str]| bff(town.server.data.path(), &[&["events"], words].concat());
+    let of_order = ["--order", &order.to_string()];
+    let (well, said) = events(&of_order);
+    let lines: Vec<_> = said.lines().collect();
+    assert!(well && lines[0].contains("order-submitted") && lines[0].ends_with("\"ada\""), "{said}");
+    assert!(lines.iter().any(|line| line.contains("board-noted")) && !said.contains("restaurant-described"), "{said}");
+    assert!(!said.contains("Torstra"), "a line holds nothing of people but who acted");
+    let kinds = ["--type", "offer-made", "--type", "stock-held"];
+    let (_, said) = events(&[&of_order[..], &kinds].concat());
+    assert_eq!(said.lines().count(), 2, "{said}");
+    let (_, said) = events(&[&of_order[..], &["--until", "2026-01-01T00:00:00Z"]].concat());
+    assert_eq!(said, "");
+    let (_, said) = events(&["--type", "restaurant-described", "--from", "2026-01-01T00:00:00Z", "--limit", "3"]);
+    assert_eq!(said.lines().count(), 3, "{said}");
+    let (_, said) = events(&["--type", "order-submitted", "--json"]);
+    let fact: serde_json::Value = serde_json::from_str(said.trim()).expect("a fact");
+    assert_eq!((fact["type"].as_str(), fact["tags"]["source"].as_str()), (Some("order-submitted"), Some("ordering")));
+    for (words, why) in [(["--order", "7"], "no order's id"), (["--from", "yesterday"], "--from")] {
+        let (well, said) = events(&words);
+        assert!(!well && said.contains(why), "{words:?}: {said}");
+    }
+}
+
+#[tokio::test]
 async fn what_an_older_release_wrote_is_found_by_its_order_too() {
     let mut town = Town::new().await;
     town.dora.goes_on_duty(None).await;

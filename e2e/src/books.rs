@@ -79,6 +79,24 @@ impl Server {
         self.change(&format!("update timer set due_at = 1 where key = '{key}'")).await
     }
 
+    /// Ordering cannot read its row of this order, as after a bad release.
+    pub async fn spoils(&self, order: &str) -> Result<()> {
+        self.change("create table if not exists kept as select key, body from ordering_row").await?;
+        let unreadable = "json('{\"order\":7}')";
+        self.change(&format!("update ordering_row set body = {unreadable} where key = 'order/{order}'")).await
+    }
+
+    /// How many facts wait to be tried again.
+    pub async fn waits_to_be_tried(&self) -> Result<i64> {
+        self.number(Database::Truth, "select count(*) from parked").await
+    }
+
+    /// It can again.
+    pub async fn mends(&self) -> Result<()> {
+        let kept = "select body from kept where kept.key = ordering_row.key";
+        self.change(&format!("update ordering_row set body = ({kept}) where json_extract(body, '$.order') = 7")).await
+    }
+
     /// The dishes of the only order there is.
     pub async fn dishes(&self) -> Result<Vec<String>> {
         let orders = self.orders().await?;

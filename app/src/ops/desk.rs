@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use sync::{Key, Millis};
 
 use super::case::{CaseCard, CaseRow};
+use super::faults::SystemFaults;
 use crate::parts::{Empty, Page, Skeleton};
 use crate::pending::Pending;
 use crate::words;
@@ -69,6 +70,7 @@ pub fn Desk() -> impl IntoView {
             <Troubled cases />
             <OnDuty />
             <SeenTo cases />
+            <SystemFaults />
         }
         .into_any()
     };

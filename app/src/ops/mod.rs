@@ -2,6 +2,7 @@
 
 mod case;
 mod desk;
+mod faults;
 mod measures;
 mod story;
 

@@ -61,6 +61,15 @@ pub fn on_duty(board: &Zone) -> String {
     }
 }
 
+/// How trying faults again ended.
+pub fn tried_again(well: usize, failed: usize) -> String {
+    match (well, failed) {
+        (well, 0) => format!("{} done.", count(well, "fact is", "facts are")),
+        (0, failed) => format!("{} again.", count(failed, "fact failed", "facts failed")),
+        (well, failed) => format!("{} done, {failed} failed again.", count(well, "fact is", "facts are")),
+    }
+}
+
 /// A fact of an order's story, by its kind: what happened, to somebody who knows the trade and not its wire; nothing for what
 /// a service notes for itself.
 pub fn fact(kind: &str) -> Option<&'static str> {

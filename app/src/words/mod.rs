@@ -16,7 +16,7 @@ pub use condition::{
     asked_to_keep, bytes, condition, condition_sentence, fault, keeping, kept_name, status_detail, waits_for_update,
     words_of,
 };
-pub use desk::{concern, done, due, fact, on_duty};
+pub use desk::{concern, done, due, fact, on_duty, tried_again};
 pub use loss::loss;
 pub use people::{
     carts_joined, discard_and_sign_out, discarding, left_behind, moves_with_you, not_forgotten_while, not_sent,

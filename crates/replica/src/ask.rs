@@ -1,7 +1,7 @@
 //! Questions to the server whose answers nobody keeps: what is asked for now and then, and is of no use without a network.
 
 use reqwest::Method;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use sync::Model;
 use sync::client::SendError;
 
@@ -25,9 +25,21 @@ impl<M: Model> Replica<M> {
     /// # Errors
     /// [`AskError`]; nothing here depends on an answer.
     pub async fn ask<A: DeserializeOwned>(&self, path: &str) -> Result<A, AskError> {
-        http::request(Method::GET, path, None::<&()>).await.map_err(|failed| match failed.error {
-            SendError::Problem { slug, .. } => AskError::Refused(failed.detail.unwrap_or(slug)),
-            _ => AskError::Unreached,
-        })
+        http::request(Method::GET, path, None::<&()>).await.map_err(refused)
+    }
+
+    /// Asks the server to do something at `path` of its own that is no act: it is done now or not at all.
+    ///
+    /// # Errors
+    /// [`AskError`]; where the server was not reached, it may have been done.
+    pub async fn ask_for<A: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<A, AskError> {
+        http::request(Method::POST, path, Some(body)).await.map_err(refused)
+    }
+}
+
+fn refused(failed: http::Failed) -> AskError {
+    match failed.error {
+        SendError::Problem { slug, .. } => AskError::Refused(failed.detail.unwrap_or(slug)),
+        _ => AskError::Unreached,
     }
 }

@@ -1,5 +1,5 @@
 //! The desk: an operator on a train gives a meal that nobody takes to a driver, hears that it was not delivered, reads what
-//! happened, and settles it once.
+//! happened, and settles it once. And what a service failed on is tried again with one tap, once it is mended.
 
 use anyhow::{Result, ensure};
 use e2e::{Cart, Engine, World};
@@ -64,4 +64,35 @@ async fn helps(engine: Engine) -> Result<()> {
     }
     ada.agrees_with(&world.server).await?;
     world.end(&[ada.browser(), dora.browser(), olga.browser()]).await
+}
+
+#[tokio::test]
+async fn an_operator_has_what_a_service_failed_on_tried_again_once_it_is_mended() -> Result<()> {
+    let world = World::start().await?;
+    let olga = world.operator("olga").await?;
+    olga.signs_in().await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    let order = ada.orders(&Cart { restaurant: "trattoria-lucciola", items: &["margherita"] }).await?;
+    let kitchen = world.tablet("lucciola").await?;
+    kitchen.signs_in().await?;
+    kitchen.sees_ticket(&order, "waiting").await?;
+    let told = async |kind| world.server.told(kind).await.is_ok_and(|facts| !facts.is_empty());
+    let numbered = async || Ok(told("order-numbered").await.then_some(()));
+    ada.browser().until("a number", numbered).await?;
+    world.server.spoils(&order).await?;
+    kitchen.accepts(&order).await?;
+
+    let given_up = async || Ok(world.server.waits_to_be_tried().await.is_ok_and(|facts| facts > 0).then_some(()));
+    olga.browser().until("a fault", given_up).await?;
+    olga.browser().click("[data-test=look-for-faults]").await?;
+    let group = "[data-test=fault-group][data-service=ordering]";
+    olga.browser().wait(group).await?;
+    world.server.mends().await?;
+    olga.browser().click(&format!("{group} [data-test=try-again]")).await?;
+    olga.browser().wait("[data-test=fault][data-kind=fact-parked]").await?;
+    olga.browser().wait_gone(group).await?;
+    ada.sees_order(&order, "received").await?;
+    ensure!(world.server.told("order-received").await?.len() == 1, "the kitchen said it once");
+    world.end(&[ada.browser(), kitchen.browser(), olga.browser()]).await
 }

@@ -128,6 +128,8 @@ async fn every_screen_of_the_desk_fits() -> Result<()> {
     olga.browser().wait("a[href='/desk/sign-in']").await?;
     looks_right(olga.browser(), "desk-signed-out").await?;
     olga.signs_in().await?;
+    olga.browser().click("[data-test=look-for-faults]").await?;
+    olga.browser().wait("[data-test=no-faults]").await?;
     looks_right(olga.browser(), "desk-quiet").await?;
     let dora = world.driver("dora").await?;
     dora.signs_in().await?;

@@ -7,7 +7,7 @@ use domain::OrderId;
 use serde::Serialize;
 use sync::{Millis, Position};
 
-use crate::hub;
+use crate::lake::{self, Wanted};
 use crate::state::AppState;
 use crate::web::problem::{Problem, not_found};
 use crate::web::session::Operator;
@@ -40,7 +40,8 @@ struct Told {
 
 async fn story(State(state): State<AppState>, _: Operator, Path(id): Path<String>) -> Result<Json<Story>, Problem> {
     let order: OrderId = id.parse().map(OrderId).map_err(|_| not_found())?;
-    let facts = hub::story(&state.truth.readers, order, FACTS_MAX).await?;
+    let wanted = Wanted { order: Some(order), ..Wanted::default() };
+    let facts = lake::facts(&state.truth.readers, &wanted, FACTS_MAX).await?;
     if facts.is_empty() {
         return Err(not_found());
     }
