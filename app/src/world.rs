@@ -274,7 +274,8 @@ impl World {
     /// # Errors
     /// A sentence for a person.
     pub async fn ask<A: DeserializeOwned>(self, path: &str) -> Result<A, String> {
-        self.replica.get_value().ask(path).await.map_err(|error| error.to_string())
+        let replica = self.replica.try_get_value().ok_or("this page was left")?;
+        replica.ask(path).await.map_err(|error| error.to_string())
     }
 
     /// Asks the server to do something that is no act: now, or not at all.
@@ -282,7 +283,8 @@ impl World {
     /// # Errors
     /// A sentence for a person.
     pub async fn ask_for<A: DeserializeOwned>(self, path: &str, body: &impl Serialize) -> Result<A, String> {
-        self.replica.get_value().ask_for(path, body).await.map_err(|error| error.to_string())
+        let replica = self.replica.try_get_value().ok_or("this page was left")?;
+        replica.ask_for(path, body).await.map_err(|error| error.to_string())
     }
 
     /// Tries everything that waits now.

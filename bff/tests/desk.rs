@@ -8,7 +8,7 @@ use domain::delivery::{ErrandCommand, OfferCommand};
 use domain::id::{arrange_key, case_key, errand_key, offer_key, zone_key};
 use domain::kitchen::TicketCommand;
 use domain::ops::{Case, CaseCommand, CaseRefusal, Concern};
-use domain::ordering::{Cancelled, Status};
+use domain::ordering::{Cancelled, OrderCommand, Status};
 use domain::payment::Paid;
 use domain::{Command, OrderId, Refusal};
 use support::town::{Driver, Town, row};
@@ -218,6 +218,14 @@ async fn what_an_older_release_wrote_is_found_by_its_order_too() {
     let place = place(&guest.menu(LUCCIOLA).await);
     let act = guest.act(place_command(&place));
     guest.send_one(&act).await;
+    // What is refused is part of an order's story.
+    town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
+    town.cooks(TicketCommand::StartCooking { order }).await;
+    town.sees("the stove", order, |order| order.status == Status::Preparing).await;
+    let act = town.ada.act(Command::Order(OrderCommand::Cancel { order, reason: String::new() }));
+    assert!(matches!(town.ada.send_one(&act).await, Outcome::Refused { .. }));
+    let refused = format!("select count(*) from hub where kind = 'command-refused' and order_id = '{order}'");
+    town.server.until(&refused, 1).await;
     let noted = format!("select count(*) from hub where kind = 'guest-ordered' and order_id = '{}'", place.order);
     town.server.until(&noted, 1).await;
     let by_order = "select position || ' ' || kind || ' ' || coalesce(order_id, '-') from hub order by position";
@@ -228,7 +236,7 @@ async fn what_an_older_release_wrote_is_found_by_its_order_too() {
     let found = town.server.texts(by_order).await;
     let differ = written.iter().zip(&found).find(|(written, found)| written != found);
     assert_eq!(differ, None);
-    for kind in ["stock-held", "driver-asked", "board-noted", "guest-ordered", "driver-assigned"] {
+    for kind in ["stock-held", "driver-asked", "board-noted", "guest-ordered", "driver-assigned", "command-refused"] {
         assert!(found.iter().any(|fact| fact.contains(kind) && !fact.ends_with('-')), "{kind} has an order");
     }
 }

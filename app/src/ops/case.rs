@@ -49,12 +49,13 @@ fn AsItStands(pinned: Pinned) -> impl IntoView {
 pub(super) fn CaseRow(order: OrderId, pinned: Memo<Option<Pinned>>) -> impl IntoView {
     let stage = move || pinned.with(|pinned| pinned.as_ref().map(|pinned| pinned.pending.name()));
     let now = move || {
-        let case = pinned.get()?.case;
+        let Pinned { case, pending } = pinned.get()?;
         let how = if case.is_over { "The order is over" } else { "The order goes on" };
         Some(view! {
             <strong class="card-title">{format!("{}, {}", case.restaurant_name, case.contact.name)}</strong>
             <span class="card-note">{format!("{how}, {}", time::moment(case.since))}</span>
             {done(&case)}
+            {pending.words()}
         })
     };
     view! {

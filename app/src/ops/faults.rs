@@ -14,6 +14,9 @@ use crate::world::World;
 /// How often it is asked how far a resubmission has come, in milliseconds.
 const LOOK_EVERY_MS: u32 = 1_000;
 
+/// The most that the server tries again at one word.
+const AT_ONCE_MAX: usize = 10_000;
+
 /// The server's answer.
 #[derive(Clone, PartialEq, Deserialize)]
 struct Faults {
@@ -80,7 +83,7 @@ pub(super) fn SystemFaults() -> impl IntoView {
             view! { <p data-test="no-faults">"Nothing went wrong that anybody would have to see to."</p> }.into_any()
         }
         Some(Ok(faults)) => {
-            let group = |group: Group| view! { <GroupOf group look /> };
+            let group = |group: Group| view! { <GroupOf group /> };
             view! {
                 <ul class="cards">{faults.waiting.into_iter().map(group).collect_view()}</ul>
                 <ul class="done">{faults.told.into_iter().map(told).collect_view()}</ul>
@@ -100,11 +103,12 @@ pub(super) fn SystemFaults() -> impl IntoView {
 
 /// Faults of one cause, the button that has exactly these tried again, and how far that has come.
 #[component]
-fn GroupOf(group: Group, look: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+fn GroupOf(group: Group) -> impl IntoView {
     let world = World::here();
     let busy = RwSignal::new(false);
     let progress = RwSignal::new(None::<Resubmission>);
-    let names = StoredValue::new(group.faults.clone());
+    let tried = group.faults.len().min(AT_ONCE_MAX);
+    let names = StoredValue::new(group.faults[..tried].to_vec());
     let again = move |_| {
         world.doing(busy, async move {
             let word = Word { faults: names.get_value() };
@@ -115,19 +119,27 @@ fn GroupOf(group: Group, look: impl Fn() + Copy + Send + Sync + 'static) -> impl
                 TimeoutFuture::new(LOOK_EVERY_MS).await;
                 came = world.ask::<Resubmission>(&path).await?;
             }
-            world.say(&words::tried_again(came.all - came.failed - came.gone, came.failed));
-            look();
+            progress.try_set(Some(came));
             Ok(())
         });
     };
     let count = words::count(group.faults.len(), "fact waits", "facts wait");
     let behind =
         (group.behind > 0).then(|| format!(" {} behind them.", words::count(group.behind, "more waits", "more wait")));
-    let bar = move || {
-        progress.get().map(|came| view! {
-            <progress max=came.all.to_string() value=(came.all - came.open).to_string() aria-label="Tried again"></progress>
+    let how_far = move || {
+        progress.get().map(|came| {
+            if came.open == 0 {
+                let well = came.all - came.failed - came.gone;
+                let words = words::tried_again(well, came.failed, came.gone);
+                return view! { <span class="card-note" role="status" data-test="tried-again">{words}</span> }
+                    .into_any();
+            }
+            let done = (came.all - came.open).to_string();
+            view! { <progress max=came.all.to_string() value=done aria-label="Tried again"></progress> }.into_any()
         })
     };
+    // Tried once here; whoever wants more looks again what waits.
+    let is_tried = move || busy.get() || progress.with(Option::is_some);
     view! {
         <li class="card over-row" data-test="fault-group" data-service=group.service.clone()>
             <div class="card-words">
@@ -136,9 +148,9 @@ fn GroupOf(group: Group, look: impl Fn() + Copy + Send + Sync + 'static) -> impl
                 <span class="card-note">
                     {format!("{}, tried {} times, since {}", group.kinds.join(", "), group.tries, time::moment(group.since))}
                 </span>
-                {bar}
-                <button type="button" class="button" data-test="try-again" prop:disabled=busy on:click=again>
-                    {format!("Try {} again", if group.faults.len() == 1 { "it" } else { "these" })}
+                {how_far}
+                <button type="button" class="button" data-test="try-again" prop:disabled=is_tried on:click=again>
+                    {format!("Try {} again", if tried == 1 { "it".to_owned() } else { format!("these {tried}") })}
                 </button>
             </div>
         </li>

@@ -9,6 +9,7 @@ use domain::Command;
 use domain::kitchen::ticket::REASON_CHARS_MAX;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use sync::AccountId;
 
 use super::Dialog;
 use crate::world::World;
@@ -39,9 +40,9 @@ pub enum Reason {
     Must(&'static [&'static str]),
 }
 
-/// The question that is asked now.
+/// The question that is asked now, and who is asked.
 #[derive(Clone, Copy)]
-pub struct Asking(RwSignal<Option<Question>>);
+pub struct Asking(RwSignal<Option<(Question, Option<AccountId>)>>);
 
 impl Asking {
     /// The page's.
@@ -51,19 +52,27 @@ impl Asking {
 
     /// Asks `question`.
     pub fn ask(self, question: Question) {
-        self.0.set(Some(question));
+        let whom = World::here().account();
+        self.0.set(Some((question, whom)));
     }
 }
 
 /// Where questions are asked. Once a page.
 pub(super) fn provide() -> impl IntoView {
-    let asking = Asking(RwSignal::new(None));
+    let (asking, world) = (Asking(RwSignal::new(None)), World::here());
     provide_context(asking);
-    move || asking.0.get().map(|question| view! { <Asked question asking /> })
+    // Another tab may sign somebody else in: nobody answers for another.
+    Effect::new(move |_| {
+        let now = world.account();
+        if asking.0.with_untracked(|asked| asked.as_ref().is_some_and(|(_, whom)| *whom != now)) {
+            asking.0.set(None);
+        }
+    });
+    move || asking.0.get().map(|(question, whom)| view! { <Asked question whom asking /> })
 }
 
 #[component]
-fn Asked(question: Question, asking: Asking) -> impl IntoView {
+fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl IntoView {
     let world = World::here();
     let Question { title, says, reason: wanted, confirm: (hook, words), command } = question;
     let (open, busy) = (RwSignal::new(true), RwSignal::new(false));
@@ -76,7 +85,9 @@ fn Asked(question: Question, asking: Asking) -> impl IntoView {
     let reason = RwSignal::new(first.unwrap_or_default().to_owned());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        world.give(command(reason.with_untracked(|reason| reason.trim().to_owned())), None, busy);
+        if untrack(|| world.account()) == whom {
+            world.give(command(reason.with_untracked(|reason| reason.trim().to_owned())), None, busy);
+        }
         open.set(false);
     };
     let text = move |label: &'static str, required: bool| {

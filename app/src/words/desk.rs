@@ -62,12 +62,14 @@ pub fn on_duty(board: &Zone) -> String {
 }
 
 /// How trying faults again ended.
-pub fn tried_again(well: usize, failed: usize) -> String {
-    match (well, failed) {
-        (well, 0) => format!("{} done.", count(well, "fact is", "facts are")),
-        (0, failed) => format!("{} again.", count(failed, "fact failed", "facts failed")),
-        (well, failed) => format!("{} done, {failed} failed again.", count(well, "fact is", "facts are")),
-    }
+pub fn tried_again(well: usize, failed: usize, gone: usize) -> String {
+    let part = |number: usize, one, many| (number > 0).then(|| count(number, one, many));
+    let parts = [
+        part(well, "is done", "are done"),
+        part(failed, "failed again", "failed again"),
+        part(gone, "waited no longer", "waited no longer"),
+    ];
+    sentence(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 /// A fact of an order's story, by its kind: what happened, to somebody who knows the trade and not its wire; nothing for what

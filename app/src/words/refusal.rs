@@ -92,6 +92,7 @@ fn case(why: &CaseRefusal) -> String {
         CaseRefusal::NotTroubled(Concern::NobodyFound) => "A driver has it, or the order is over.".to_owned(),
         CaseRefusal::NotTroubled(_) => "It was seen to meanwhile, perhaps by a colleague.".to_owned(),
         CaseRefusal::NotToBeGivenUp => "This order is over already. Settle it once it is seen to.".to_owned(),
+        CaseRefusal::NotToBeSettled => "It needs a kitchen or a driver, or an end.".to_owned(),
         CaseRefusal::Malformed(what) => sentence(what),
     }
 }

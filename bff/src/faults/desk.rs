@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderName, StatusCode};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
@@ -69,7 +70,10 @@ struct Told {
     release: String,
 }
 
-async fn list(State(state): State<AppState>, _: Operator) -> Result<Json<Faults>, Problem> {
+async fn list(
+    State(state): State<AppState>,
+    _: Operator,
+) -> Result<([(HeaderName, &'static str); 1], Json<Faults>), Problem> {
     let mut readers = state.truth.readers.acquire().await?;
     let waiting = groups(parked::failed(&mut readers).await?);
     let told = sqlx::query(
@@ -87,7 +91,7 @@ async fn list(State(state): State<AppState>, _: Operator) -> Result<Json<Faults>
         last_at: row.get(5),
         release: row.get(6),
     });
-    Ok(Json(Faults { waiting, told: told.collect() }))
+    Ok(([(CACHE_CONTROL, "no-store")], Json(Faults { waiting, told: told.collect() })))
 }
 
 fn groups(failed: Vec<Failed>) -> Vec<Group> {
@@ -175,9 +179,12 @@ async fn how_far(
     State(state): State<AppState>,
     _: Operator,
     Path(id): Path<String>,
-) -> Result<Json<Resubmission>, Problem> {
+) -> Result<([(HeaderName, &'static str); 1], Json<Resubmission>), Problem> {
     let id: i64 = id.parse().map_err(|_| not_found())?;
     let mut readers = state.truth.readers.acquire().await?;
     let progress = resubmit::progress(&mut readers, id).await?;
-    if progress.all == 0 { Err(not_found()) } else { Ok(Json(Resubmission::of(id, progress))) }
+    if progress.all == 0 {
+        return Err(not_found());
+    }
+    Ok(([(CACHE_CONTROL, "no-store")], Json(Resubmission::of(id, progress))))
 }

@@ -31,7 +31,8 @@ pub(crate) async fn run(settings: EventsSettings) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     while left > 0 {
         let page = facts(&mut truth, &wanted, PAGE.min(i64::try_from(left).unwrap_or(PAGE))).await;
-        let page = page.context("the data is of an older release: start this server on it once")?;
+        let page =
+            page.context("the lake cannot be read; if an older release wrote it, start this server on it once")?;
         let Some((last, _)) = page.last() else { break };
         wanted.after = Some(*last);
         left -= page.len() as u64;

@@ -35,6 +35,29 @@ pub(crate) async fn facts(
     wanted: &Wanted,
     limit: i64,
 ) -> Result<Vec<(Position, Fact)>, StoreError> {
+    read(reader, wanted, "asc", limit).await
+}
+
+/// The latest facts that are wanted, at most `limit`, in the order of the hub.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn latest(
+    reader: impl SqliteExecutor<'_>,
+    wanted: &Wanted,
+    limit: i64,
+) -> Result<Vec<(Position, Fact)>, StoreError> {
+    let mut facts = read(reader, wanted, "desc", limit).await?;
+    facts.reverse();
+    Ok(facts)
+}
+
+async fn read(
+    reader: impl SqliteExecutor<'_>,
+    wanted: &Wanted,
+    direction: &str,
+    limit: i64,
+) -> Result<Vec<(Position, Fact)>, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new("select position, fact from hub where 1 = 1");
     if let Some(order) = wanted.order {
         query.push(" and order_id = ").push_bind(order.to_string());
@@ -56,7 +79,7 @@ pub(crate) async fn facts(
     if let Some(after) = wanted.after {
         query.push(" and position > ").push_bind(number(after.0));
     }
-    query.push(" order by position limit ").push_bind(limit);
+    query.push(format!(" order by position {direction} limit ")).push_bind(limit);
     let found = query.build().fetch_all(reader).await?;
     found.iter().map(|row| Ok((ledger::position(row.get(0)), json(row.get(1))?))).collect()
 }

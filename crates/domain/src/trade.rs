@@ -412,6 +412,7 @@ impl Model for Trade {
                 CaseRefusal::NoSuchCase => "no-such-case",
                 CaseRefusal::NotTroubled(_) => "not-troubled",
                 CaseRefusal::NotToBeGivenUp => "not-to-be-given-up",
+                CaseRefusal::NotToBeSettled => "not-to-be-settled",
                 CaseRefusal::Malformed(_) => "malformed",
             },
         }

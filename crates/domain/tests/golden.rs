@@ -263,7 +263,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
     ]);
     let because = Some(Cancelled::NotPaid("no funds".into()));
     let held = vec![("margherita".into(), 2)];
-    let process = Process { claim, state, held, because, waits: None, is_late: false };
+    let process = Process { claim, state, held, because, waits: None, is_late: false, is_given_back: false };
     let dispatch =
         Dispatch { zone: "rome".into(), kitchen: "Via Breve 1, Roma".into(), kitchen_at: Some(Place(41.9, 12.5)) };
     let order_4 = Order {
@@ -281,12 +281,14 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         is_late: true,
         ..process.clone()
     };
+    let process_3 = Process { is_given_back: true, ..process_2.clone() };
     let errand = Errand { driver: Some("dora".into()), drivers: vec!["dora".into()], ..errand(&order_4, at) };
     BTreeMap::from([
         ("order-1", Body::Row(Row::Order(order))),
         ("order-3", Body::Row(Row::Order(order_3))),
         ("payment-1", Body::Row(Row::Payment(payment))),
         ("process-1", Body::Row(Row::Process(Box::new(process)))),
+        ("process-3", Body::Row(Row::Process(Box::new(process_3)))),
         ("process-2", Body::Row(Row::Process(Box::new(process_2)))),
         ("order-4", Body::Row(Row::Order(order_4))),
         ("ticket-3", Body::Row(Row::Ticket(ticket_3))),

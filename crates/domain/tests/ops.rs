@@ -7,12 +7,12 @@ use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand, Standing, off
 use domain::fulfilment::ProcessEvent;
 use domain::fulfilment::arrange::{END_MS, WARN_MS};
 use domain::fulfilment::secure::SECURE;
-use domain::id::{arrange_key, case_key, errand_key, offer_key, ticket_key, zone_key};
+use domain::id::{arrange_key, case_key, errand_key, offer_key, order_key, ticket_key, zone_key};
 use domain::kitchen::{TicketCommand, TicketEvent};
-use domain::ops::{Case, CaseCommand, CaseRefusal, Concern, Measure, case};
-use domain::ordering::{Cancelled, Destination, OrderCommand, PlaceOrder, Status};
+use domain::ops::{Case, CaseCommand, CaseEvent, CaseRefusal, Concern, Done, Measure, case};
+use domain::ordering::{Cancelled, Destination, OrderCommand, OrderEvent, PlaceOrder, Status};
 use domain::payment::{self, Card, Method, Payment, Report};
-use domain::trade::{Command, Event, Refusal, Trade};
+use domain::trade::{Command, Event, Refusal, Row, Trade};
 use domain::{OrderId, access};
 use sync::{Millis, Model};
 use world::services::{Bank, Services, yes};
@@ -183,12 +183,15 @@ fn a_driver_who_is_not_there_is_chosen_in_vain_and_the_case_stays() {
     let mut services = placed();
     services.pass(SEEK_MS);
     desk(&mut services, choose("dora")).expect("the desk may say so");
-    desk(&mut services, choose("dora")).expect("and say it twice");
     assert_eq!(troubles(&services), [Concern::NobodyFound]);
-    assert_eq!(case(&services).done.len(), 1);
     on_duty(&mut services, "dora");
-    claim(&mut services, "dora");
-    assert!(troubles(&services).is_empty(), "she took it herself");
+    desk(&mut services, choose("dora")).expect("and say it again when she is");
+    assert!(troubles(&services).is_empty() && carried_by(&services, "dora") == 1);
+    desk(&mut services, choose("dora")).expect_err("she has it");
+    report(&mut services, "dora", ErrandCommand::DropOut { order: ORDER });
+    services.pass(SEEK_MS);
+    desk(&mut services, choose("dora")).expect("she is asked to think again");
+    assert_eq!(carried_by(&services, "dora"), 1);
 }
 
 #[test]
@@ -303,6 +306,79 @@ fn word_of_a_trouble_that_comes_after_word_of_its_end_troubles_nobody() {
 }
 
 #[test]
+fn a_colleague_s_shorter_time_takes_none_away() {
+    let mut services = to_be_fetched();
+    services.pass(WARN_MS);
+    desk(&mut services, CaseCommand::GiveTime { order: ORDER, minutes: 20 }).expect("given");
+    desk(&mut services, CaseCommand::GiveTime { order: ORDER, minutes: 5 }).expect("given");
+    services.pass(19 * MINUTE);
+    assert_eq!(services.order(ORDER).status, Status::Submitted);
+}
+
+#[test]
+fn an_order_is_not_given_up_for_want_of_a_driver_who_has_it() {
+    let mut services = placed();
+    services.pass(SEEK_MS);
+    on_duty(&mut services, "dora");
+    claim(&mut services, "dora");
+    // The desk had not heard of her yet.
+    let given_up = Done { by: operator().account, at: services.now, what: Measure::GivenUp(Concern::NobodyFound) };
+    services.happen(&case_key(ORDER), &Event::Case(CaseEvent::Done(given_up)));
+    assert_eq!(ended(&services), None);
+    assert_eq!(carried_by(&services, "dora"), 1);
+}
+
+#[test]
+fn a_yes_that_was_given_comes_before_the_desk_s_choice() {
+    let mut services = placed();
+    on_duty(&mut services, "dora");
+    on_duty(&mut services, "emil");
+    services.pass(SEEK_MS + 2 * offer::OPEN_FOR_MS);
+    let asked = services.rows[&offer_key(ORDER)].as_offer().expect("an offer").driver.clone();
+    let other = if asked.as_str() == "dora" { "emil" } else { "dora" };
+    // Their yes is in the row; the fact is not heard yet.
+    let claimed = services.rows[&offer_key(ORDER)].as_offer().cloned().expect("an offer");
+    let claimed = offer::Offer { standing: offer::Standing::Claimed, ..claimed };
+    services.rows.insert(offer_key(ORDER), Row::Offer(claimed));
+    let chosen = Done { by: operator().account, at: services.now, what: Measure::Chosen { driver: other.into() } };
+    services.happen(&case_key(ORDER), &Event::Case(CaseEvent::Done(chosen)));
+    let errand = services.rows[&errand_key(ORDER)].as_errand().expect("an errand");
+    assert_eq!(errand.standing, Standing::Open, "it is theirs as soon as that is heard");
+}
+
+#[test]
+fn money_that_somebody_sees_to_comes_back_only_when_it_is_had() {
+    let mut services = with_bank(slow_to_charge);
+    on_duty(&mut services, "dora");
+    claim(&mut services, "dora");
+    accept(&mut services);
+    report(&mut services, "dora", ErrandCommand::Deliver { order: ORDER });
+    let fails = Report::ChargeFailed { reason: "card expired".into() };
+    services.bank_says(ORDER, &fails);
+    let due = case(&services).troubles[0].due;
+    services.now += MINUTE;
+    services.bank_says(ORDER, &fails);
+    assert_eq!(case(&services).troubles[0].due, due, "it is not due later because it failed again");
+    desk(&mut services, settle(Concern::NotCharged)).expect("settled");
+    services.bank_says(ORDER, &fails);
+    assert!(troubles(&services).is_empty());
+}
+
+#[test]
+fn a_meal_that_was_delivered_and_cancelled_comes_before_the_desk() {
+    let mut services = placed();
+    on_duty(&mut services, "dora");
+    claim(&mut services, "dora");
+    accept(&mut services);
+    report(&mut services, "dora", ErrandCommand::PickUp { order: ORDER });
+    // The desk hears of the delivery before ordering, which has heard of the kitchen's no.
+    services.happen(&case_key(ORDER), &Event::Case(CaseEvent::OrderOver { at: services.now }));
+    let ended = OrderEvent::Ended { at: services.now, why: Cancelled::ByRestaurant("too busy".into()) };
+    services.happen(&order_key(ORDER), &Event::Order(ended));
+    assert_eq!(troubles(&services), [Concern::Contradicted]);
+}
+
+#[test]
 fn limits_are_said_before_anything_is_looked_up() {
     let mut services = placed();
     services.pass(WARN_MS);
@@ -311,8 +387,10 @@ fn limits_are_said_before_anything_is_looked_up() {
         assert!(matches!(refused, Err(Refusal::Case(CaseRefusal::Malformed(_)))), "{minutes}: {refused:?}");
     }
     let note = "x".repeat(1_000);
-    let refused = desk(&mut services, CaseCommand::Settle { order: ORDER, concern: Concern::KitchenSilent, note });
+    let refused = desk(&mut services, CaseCommand::Settle { order: ORDER, concern: Concern::NotDelivered, note });
     assert!(matches!(refused, Err(Refusal::Case(CaseRefusal::Malformed(_)))));
+    let settled = desk(&mut services, settle(Concern::NobodyFound));
+    assert_eq!(settled, Err(Refusal::Case(CaseRefusal::NotToBeSettled)), "that finds nobody");
 }
 
 #[test]

@@ -219,9 +219,9 @@ fn desk_act(client: &Client<Trade>, chance: &mut Chance) -> Option<Command> {
     let driver = chance.pick(board.map_or(&[][..], |board| &board.drivers[..])).map(|seat| seat.driver.clone());
     let settle = CaseCommand::Settle { order, concern, note: String::new() };
     Some(Command::Case(match (concern, chance.below(4)) {
-        (Concern::KitchenSilent, 0 | 1) => CaseCommand::GiveTime { order, minutes: 1 + chance.below(5) as u32 },
-        (Concern::NobodyFound, 0 | 1) => CaseCommand::Choose { order, driver: driver? },
-        (Concern::KitchenSilent | Concern::NobodyFound, 2) => CaseCommand::GiveUp { order, concern },
+        (Concern::KitchenSilent, 0..=2) => CaseCommand::GiveTime { order, minutes: 1 + chance.below(5) as u32 },
+        (Concern::NobodyFound, 0..=2) => CaseCommand::Choose { order, driver: driver? },
+        (Concern::KitchenSilent | Concern::NobodyFound, _) => CaseCommand::GiveUp { order, concern },
         _ => settle,
     }))
 }

@@ -39,6 +39,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-rejected",
         "restaurant-order-withdrawn",
         "driver-assigned",
+        "driver-dropped-out",
         "driver-assignment-aborted",
         "driver-released",
         "delivery-completed",

@@ -1,6 +1,8 @@
 //! The story of an order over HTTP, for operators: every fact that tells of it, in the order in which they became true.
 
 use axum::extract::{Path, State};
+use axum::http::HeaderName;
+use axum::http::header::CACHE_CONTROL;
 use axum::routing::get;
 use axum::{Json, Router};
 use domain::OrderId;
@@ -12,7 +14,8 @@ use crate::state::AppState;
 use crate::web::problem::{Problem, not_found};
 use crate::web::session::Operator;
 
-/// The most facts that are told of one order. One has about thirty; a meal that nobody fetches has some every five minutes.
+/// The most facts that are told of one order, the latest. One has about forty; a meal that nobody fetches has some every five
+/// minutes.
 const FACTS_MAX: i64 = 1_000;
 
 /// `/api/desk/orders/{id}/story`.
@@ -38,10 +41,14 @@ struct Told {
     by: Option<String>,
 }
 
-async fn story(State(state): State<AppState>, _: Operator, Path(id): Path<String>) -> Result<Json<Story>, Problem> {
+async fn story(
+    State(state): State<AppState>,
+    _: Operator,
+    Path(id): Path<String>,
+) -> Result<([(HeaderName, &'static str); 1], Json<Story>), Problem> {
     let order: OrderId = id.parse().map(OrderId).map_err(|_| not_found())?;
     let wanted = Wanted { order: Some(order), ..Wanted::default() };
-    let facts = lake::facts(&state.truth.readers, &wanted, FACTS_MAX).await?;
+    let facts = lake::latest(&state.truth.readers, &wanted, FACTS_MAX).await?;
     if facts.is_empty() {
         return Err(not_found());
     }
@@ -52,5 +59,5 @@ async fn story(State(state): State<AppState>, _: Operator, Path(id): Path<String
         service: fact.tags.source,
         by: fact.cause.map(|cause| cause.account.to_string()),
     });
-    Ok(Json(Story { facts: told.collect() }))
+    Ok(([(CACHE_CONTROL, "no-store")], Json(Story { facts: told.collect() })))
 }

@@ -3,7 +3,7 @@
 //! | row | what it is | who sees it |
 //! |---|---|---|
 //! | `driver/ACCOUNT` | whether a driver is on duty, and where they were when they said so | that driver |
-//! | `zone/ID` | the dispatcher's board of a zone: who is free, and which meals have nobody yet | nobody |
+//! | `zone/ID` | the dispatcher's board of a zone: who is free, where they were when they came on duty, and which meals have nobody yet | operators |
 //! | `offer/ORDER` | a meal to fetch: zone and distance, no name and no address | the driver it is made to |
 //! | `delivery/ORDER` | where to fetch it and whom to bring it to | the driver who has it, until it is delivered |
 //!

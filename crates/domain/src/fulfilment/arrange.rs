@@ -88,6 +88,10 @@ pub fn react(happened: &Happened<'_>, process: Option<&Process>) -> Vec<ProcessE
             let why = order.and_then(|order| order.ended.clone()).unwrap_or(Cancelled::ByCustomer);
             give_up(process, why)
         }
+        ("driver-dropped-out", Some(process)) if happened.row.is_some() && has_driver(process) => {
+            vec![ProcessEvent::GivenBack(true)]
+        }
+        ("driver-assigned", Some(process)) if process.is_given_back => vec![ProcessEvent::GivenBack(false)],
         (kind, Some(process)) => hear(process, kind, happened.event),
     }
 }
@@ -112,10 +116,15 @@ fn obey(process: &Process, measure: &Measure) -> Vec<ProcessEvent> {
             vec![ProcessEvent::Waits { warn_at, end_at: *until }]
         }
         Measure::GivenUp(Concern::KitchenSilent) if is_silent => give_up(process, Cancelled::NoAnswer),
-        // Also where somebody had it and gave it back: that step was done once, and nobody is looked for without end.
+        // Somebody may have said yes meanwhile; who gave it back has not.
+        Measure::GivenUp(Concern::NobodyFound) if has_driver(process) => vec![],
         Measure::GivenUp(Concern::NobodyFound) => give_up(process, Cancelled::NoDriver),
         _ => vec![],
     }
+}
+
+fn has_driver(process: &Process) -> bool {
+    matches!(process.state.stood(DRIVER), Stood::Done) && !process.is_given_back
 }
 
 fn give_up(process: &Process, why: Cancelled) -> Vec<ProcessEvent> {

@@ -30,6 +30,9 @@ pub struct Process {
     /// Somebody has been silent for so long that the customer was told.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_late: bool,
+    /// Who had said yes gave it back, and somebody else is looked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_given_back: bool,
 }
 
 /// What whoever does a step has to know, copied from the order once: what changes later is not part of it.
@@ -57,7 +60,15 @@ pub struct Claim {
 impl Process {
     /// A run of which nothing has happened yet.
     fn begun(claim: Claim) -> Self {
-        Self { claim, state: State::default(), held: vec![], because: None, waits: None, is_late: false }
+        Self {
+            claim,
+            state: State::default(),
+            held: vec![],
+            because: None,
+            waits: None,
+            is_late: false,
+            is_given_back: false,
+        }
     }
 }
 
@@ -95,6 +106,8 @@ pub enum ProcessEvent {
     },
     /// Somebody has been silent for so long that the customer is told.
     Late,
+    /// Who had said yes gave it back; or somebody else has it now.
+    GivenBack(bool),
     /// A line of its log.
     Logged(Record),
 }
@@ -113,7 +126,7 @@ impl ProcessEvent {
         match self {
             Self::Logged(record) => saga.kind(record),
             Self::Late => "order-submission-expired",
-            Self::Claimed(_) | Self::Held(_) | Self::Doomed(_) | Self::Waits { .. } => saga.noted,
+            Self::Claimed(_) | Self::Held(_) | Self::Doomed(_) | Self::Waits { .. } | Self::GivenBack(_) => saga.noted,
         }
     }
 }
@@ -130,6 +143,7 @@ pub(crate) fn apply(process: Option<Process>, event: &ProcessEvent) -> Option<Pr
         ProcessEvent::Doomed(why) => _ = process.because.get_or_insert_with(|| why.clone()),
         ProcessEvent::Waits { warn_at, end_at } => process.waits = Some((*warn_at, *end_at)),
         ProcessEvent::Late => process.is_late = true,
+        ProcessEvent::GivenBack(is) => process.is_given_back = *is,
         ProcessEvent::Logged(record) => process.state.apply(record),
     }
     Some(process)

@@ -6,7 +6,7 @@
 //! | nobody fetches it | `driver-assignment-aborted` | a driver, or the order's end | choose a driver, give the order up |
 //! | it was not delivered | `delivery-failed` | | call the customer, settle it |
 //! | two say what cannot both be | a report on a delivery that was over | | ask both, settle it |
-//! | the money is not had | `payment-capture-failed` | `payment-captured` | settle it |
+//! | the money is not had | `payment-capture-failed`, until somebody saw to it | `payment-captured` | settle it |
 //!
 //! The first two are the matrix' (design 8.3): the desk comes first, and where it does nothing the saga ends the order in time.
 
@@ -50,7 +50,7 @@ pub struct Case {
     /// What troubles it now, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub troubles: Vec<Trouble>,
-    /// What cannot trouble it any more: its kitchen has answered, its driver is found.
+    /// What cannot trouble it any more: its kitchen has answered, its driver is found, somebody sees to its money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passed: Vec<Concern>,
     /// What was done about it, the oldest first.
@@ -245,6 +245,8 @@ pub enum CaseRefusal {
     NotTroubled(Concern),
     /// An order is given up for want of a kitchen or a driver; all else is settled.
     NotToBeGivenUp,
+    /// Saying that it was seen to finds neither a kitchen nor a driver.
+    NotToBeSettled,
     /// A text or a number that cannot be, in a sentence.
     Malformed(String),
 }
@@ -273,7 +275,12 @@ pub(crate) fn decide(
             return Err(CaseRefusal::Malformed(format!("a note has at most {REASON_CHARS_MAX} characters")));
         }
         CaseCommand::GiveUp { .. } if !concern.ends_with_order() => return Err(CaseRefusal::NotToBeGivenUp),
-        CaseCommand::GiveTime { minutes, .. } => Measure::TimeGiven { until: now + Millis::from(*minutes) * 60_000 },
+        CaseCommand::Settle { .. } if concern.ends_with_order() => return Err(CaseRefusal::NotToBeSettled),
+        // A colleague may have given it longer.
+        CaseCommand::GiveTime { minutes, .. } => {
+            let known = case.trouble(concern).map_or(now, |trouble| trouble.due);
+            Measure::TimeGiven { until: known.max(now + Millis::from(*minutes) * 60_000) }
+        }
         CaseCommand::GiveUp { .. } => Measure::GivenUp(concern),
         CaseCommand::Choose { driver, .. } => Measure::Chosen { driver: driver.clone() },
         CaseCommand::Settle { note, .. } => Measure::Settled { concern, note: note.trim().to_owned() },
@@ -281,8 +288,8 @@ pub(crate) fn decide(
     if case.trouble(concern).is_none() {
         return Err(CaseRefusal::NotTroubled(concern));
     }
-    // What was asked for and has not shown yet is not asked for again, whoever asks.
-    let is_under_way = |done: &Done| done.what == what && matches!(what, Measure::GivenUp(_) | Measure::Chosen { .. });
+    // What was given up has not ended yet; it is not given up twice, whoever asks.
+    let is_under_way = |done: &Done| done.what == what && matches!(what, Measure::GivenUp(_));
     if case.done.last().is_some_and(is_under_way) {
         return Ok(vec![]);
     }
@@ -311,7 +318,7 @@ pub(crate) fn open(order: &Order, at: Millis) -> Case {
 /// when it comes to it.
 pub(crate) fn raise(case: &Case, trouble: Trouble) -> Option<CaseEvent> {
     let concern = trouble.concern;
-    let is_past = concern.ends_with_order() && (case.is_over || case.passed.contains(&concern));
+    let is_past = case.passed.contains(&concern) || (concern.ends_with_order() && case.is_over);
     (!is_past).then_some(CaseEvent::Raised(trouble))
 }
 
@@ -350,9 +357,12 @@ pub(crate) fn apply(case: Option<Case>, event: &CaseEvent) -> Option<Case> {
     match event {
         CaseEvent::Opened(_) => {}
         CaseEvent::Raised(trouble) => {
-            let since = case.trouble(trouble.concern).map_or(trouble.since, |known| known.since);
+            let known = case.trouble(trouble.concern).map(|known| (known.since, known.due));
+            let (since, due) = known.unwrap_or((trouble.since, trouble.due));
+            // What somebody ought to look at by then does not wait longer because it came again.
+            let due = if trouble.concern.ends_with_order() { trouble.due } else { due };
             case.drop_trouble(trouble.concern);
-            case.troubles.push(Trouble { since, ..trouble.clone() });
+            case.troubles.push(Trouble { since, due, ..trouble.clone() });
             case.troubles.sort_by_key(|trouble| trouble.since);
             (case.is_shown, case.since) = (true, trouble.since);
         }
@@ -374,7 +384,13 @@ pub(crate) fn apply(case: Option<Case>, event: &CaseEvent) -> Option<Case> {
                     let silent = case.troubles.iter_mut().filter(|it| it.concern == Concern::KitchenSilent);
                     silent.for_each(|trouble| trouble.due = *until);
                 }
-                Measure::Settled { concern, .. } => case.drop_trouble(*concern),
+                Measure::Settled { concern, .. } => {
+                    case.drop_trouble(*concern);
+                    // It is tried on by itself, and somebody knows: each try in vain is no news.
+                    if *concern == Concern::NotCharged {
+                        case.passed.push(*concern);
+                    }
+                }
                 Measure::GivenUp(_) | Measure::Chosen { .. } => {}
             }
             case.since = done.at;

@@ -4,8 +4,8 @@
 //! |---|---|---|
 //! | `case/ORDER` | what the desk knows of an order, what troubles it, and what was done about it | operators, while something does and for an hour after |
 //!
-//! Nothing waits for the desk: each trouble has an end of its own, and what an operator does comes to the services as a fact
-//! like any other.
+//! Nothing waits for the desk: an order in trouble comes to its end without it too. What an operator does comes to the services
+//! as a fact like any other.
 
 pub mod case;
 

@@ -62,7 +62,12 @@ pub(super) fn assign_by_hand(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Ke
     let board = case.zone.as_ref().and_then(|zone| rows(&zone_key(zone))).and_then(Row::into_zone);
     let is_there = board.is_some_and(|board| board.is_on_duty(driver));
     let errand = rows(&errand_key(case.order)).and_then(Row::into_errand);
-    if !is_there || errand.is_none_or(|errand| errand.standing != Standing::Open) {
+    let Some(errand) = errand.filter(|errand| is_there && errand.standing == Standing::Open) else { return vec![] };
+    // Somebody has said yes already, and their yes counts.
+    let offer = rows(&offer_key(case.order)).and_then(Row::into_offer);
+    let is_claimed =
+        |offer: &Offer| offer.standing == offer::Standing::Claimed && !errand.drivers.contains(&offer.driver);
+    if offer.as_ref().is_some_and(is_claimed) {
         return vec![];
     }
     let withdrawn = withdrawn(case.order, rows);

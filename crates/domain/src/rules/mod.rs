@@ -120,6 +120,7 @@ pub const RULES: &[Rule] = &[
             "order-rejected",
             "restaurant-order-withdrawn",
             "driver-assigned",
+            "driver-dropped-out",
             "driver-assignment-aborted",
             "driver-released",
             "delivery-completed",

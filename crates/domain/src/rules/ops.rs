@@ -65,6 +65,10 @@ fn heard(case: &Case, happened: &Happened<'_>) -> Vec<CaseEvent> {
             raise(Concern::NotCharged, at + LOOK_WITHIN_MS, reason)
         }
         ("payment-captured", _) => pass(Concern::NotCharged).into_iter().collect(),
+        // It was delivered, and then called off by somebody who had not heard of that.
+        ("order-cancelled", _) if case.is_over && happened.row.is_some() => {
+            raise(Concern::Contradicted, at + LOOK_WITHIN_MS, "delivered, and cancelled")
+        }
         // To a driver it is handed over on its way, and not at its end.
         ("order-handed-over", _) if case.zone.is_some() => vec![],
         ("order-cancelled" | "order-handed-over" | "delivery-completed", _) => {

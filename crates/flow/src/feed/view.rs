@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use sync::protocol::Body;
 use sync::protocol::{Digest, row_digest};
 use sync::{Key, Model, Position, Scope, Version};
 use uuid::Uuid;
@@ -88,7 +89,12 @@ pub fn materialise<M: Model>(
         return Ok(writes);
     }
     let body = entity.body.as_ref().map(serde_json::to_string).transpose()?;
-    let scopes = if body.is_some() { entity.scopes.clone() } else { vec![] };
+    // Who may see a row is this release's to say, also of a fact that an earlier one wrote.
+    let scopes = match &entity.body {
+        Some(Body::Row(row)) => M::scopes(&entity.key, row),
+        Some(Body::Inbox(_)) => entity.scopes.clone(),
+        None => vec![],
+    };
     let entry = |scope: &Scope, removed| Entry {
         scope: scope.clone(),
         key: entity.key.clone(),
