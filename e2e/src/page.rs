@@ -298,7 +298,8 @@ impl Browser {
     }
 }
 
-/// A page that is still being drawn: what is looked for is not there, was just replaced, or is covered for a moment.
+/// A page that is still being drawn: what is looked for is not there, was just replaced, or is covered for a moment; or the page
+/// was too busy to say.
 fn is_not_yet(error: &CmdError) -> bool {
     let CmdError::Standard(error) = error else { return false };
     matches!(
@@ -308,5 +309,7 @@ fn is_not_yet(error: &CmdError) -> bool {
             | ErrorStatus::ElementClickIntercepted
             | ErrorStatus::ElementNotInteractable
             | ErrorStatus::InvalidElementState
+            | ErrorStatus::Timeout
+            | ErrorStatus::ScriptTimeout
     )
 }

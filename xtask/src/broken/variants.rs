@@ -228,7 +228,11 @@ pub(crate) const VARIANTS: &[Variant] = &[
     one(
         "a saga that takes nothing back",
         "where an order ends early, stock and money go back",
-        edit!(SAGA, "if state.given_up().is_some() { self.back(&state) } else { self.on(&state) }", "self.on(&state)"),
+        edit!(
+            SAGA,
+            "if state.given_up().is_some() { self.back(&state) } else { self.on(&state) }",
+            "if state.given_up().is_some() { vec![] } else { self.on(&state) }"
+        ),
     ),
     one(
         "a late yes of the bank that is believed dead",
