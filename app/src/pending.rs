@@ -1,5 +1,6 @@
 //! What is on its way on one row: how far the newest act has come, and what speaks against it.
 
+use domain::Row;
 use leptos::prelude::*;
 use sync::Key;
 use sync::outbox::Stage;
@@ -16,6 +17,22 @@ pub struct Pending {
     pub stage: Option<Stage>,
     doubt: Option<String>,
     meanwhile: Option<Meanwhile>,
+}
+
+/// A row with what is pending on it.
+#[derive(Clone, PartialEq)]
+pub struct Pinned<T> {
+    /// The row, with pending acts over it.
+    pub row: T,
+    /// What they are.
+    pub pending: Pending,
+}
+
+/// The rows of a kind that are `wanted`, each with what is pending on it.
+pub fn pinned<T: Clone>(client: &Client, kind: &str, wanted: fn(&Row) -> Option<&T>) -> Vec<Pinned<T>> {
+    let rows = client.rows_of_kind(kind);
+    let pin = |(key, row): &(Key, &Row)| Some(Pinned { row: wanted(row)?.clone(), pending: Pending::of(client, key) });
+    rows.iter().filter_map(pin).collect()
 }
 
 impl Pending {

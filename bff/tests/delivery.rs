@@ -114,11 +114,7 @@ async fn an_offer_that_nobody_answers_passes_to_the_next_also_when_the_server_wa
 #[tokio::test]
 async fn a_silent_kitchen_is_told_of_and_then_given_up_with_money_and_driver() {
     let mut town = Town::new().await;
-    town.dora.goes_on_duty(None).await;
-    let order = town.orders().await;
-    town.dora.is_offered(order).await;
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
-    town.dora.has(order).await;
+    let order = town.gives_dora_a_meal().await;
     let mut town = town.time_passes(&arrange_key(order), "fulfilment", "$.process.waits[0]").await;
     town.sees("the wait", order, |order| order.is_late && order.status == Status::Submitted).await;
     let mut town = town.time_passes(&arrange_key(order), "fulfilment", "$.process.waits[1]").await;

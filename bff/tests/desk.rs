@@ -52,11 +52,7 @@ impl Desk {
 /// A town whose kitchen has said nothing for so long that its customer was told, and a driver has the meal.
 async fn with_a_silent_kitchen() -> (Town, OrderId, Desk) {
     let mut town = Town::new().await;
-    town.dora.goes_on_duty(None).await;
-    let order = town.orders().await;
-    town.dora.is_offered(order).await;
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
-    town.dora.has(order).await;
+    let order = town.gives_dora_a_meal().await;
     let town = town.time_passes(&arrange_key(order), "fulfilment", "$.process.waits[0]").await;
     let mut desk = Desk::of(&town).await;
     desk.is_told(order, Concern::KitchenSilent).await;
@@ -125,11 +121,7 @@ async fn an_operator_gives_a_meal_that_nobody_takes_to_whoever_is_on_duty() {
 #[tokio::test]
 async fn a_delivery_that_failed_waits_for_one_operator_and_only_one_settles_it() {
     let mut town = Town::new().await;
-    town.dora.goes_on_duty(None).await;
-    let order = town.orders().await;
-    town.dora.is_offered(order).await;
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
-    town.dora.has(order).await;
+    let order = town.gives_dora_a_meal().await;
     town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
     town.dora.reports(ErrandCommand::PickUp { order }).await;
     town.dora.reports(ErrandCommand::Fail { order, reason: "nobody opens".into() }).await;
@@ -209,11 +201,7 @@ async fn the_lake_is_read_on_a_terminal_by_order_kind_and_time_beside_a_running_
 #[tokio::test]
 async fn what_an_older_release_wrote_is_found_by_its_order_too() {
     let mut town = Town::new().await;
-    town.dora.goes_on_duty(None).await;
-    let order = town.orders().await;
-    town.dora.is_offered(order).await;
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
-    town.dora.has(order).await;
+    let order = town.gives_dora_a_meal().await;
     let mut guest = Person::guest(&town.server, &Secret::new([7; 32])).await;
     let place = place(&guest.menu(LUCCIOLA).await);
     let act = guest.act(place_command(&place));

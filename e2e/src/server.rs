@@ -56,16 +56,16 @@ impl Server {
     pub async fn start_with(dist: &Path) -> Result<Self> {
         let program = env::var_os("CARRYOUT_BFF").map_or_else(|| build_folder().join("bff"), PathBuf::from);
         ensure!(program.is_file(), "no server at {}: build it, or name it in CARRYOUT_BFF", program.display());
-        static BEGUN: OnceCell<Folder> = OnceCell::const_new();
+        static BEGUN: OnceCell<FirstStart> = OnceCell::const_new();
         let begun = BEGUN.get_or_try_init(async || {
-            let mut first = Self::start_program(&program, dist, &Folder::default()).await?;
+            let mut first = Self::start_program(&program, dist, &FirstStart::default()).await?;
             first.stop().await?;
-            Folder::read(first.data.path())
+            FirstStart::read(first.data.path())
         });
         Self::start_program(&program, dist, begun.await?).await
     }
 
-    async fn start_program(program: &Path, dist: &Path, begun: &Folder) -> Result<Self> {
+    async fn start_program(program: &Path, dist: &Path, begun: &FirstStart) -> Result<Self> {
         let port = free_port();
         let log = output_folder("logs")?.join(format!("server-{}-{port}.log", std::process::id()));
         let data = tempfile::Builder::new().prefix("carryout-e2e-").tempdir()?;
@@ -194,9 +194,9 @@ impl Server {
 /// A server's data as its first start left it: the demo restaurants take it longer to read than a story to begin, so they
 /// are read once a process. Held in memory, because nobody would be there to remove a folder.
 #[derive(Default)]
-struct Folder(Vec<(PathBuf, Vec<u8>)>);
+struct FirstStart(Vec<(PathBuf, Vec<u8>)>);
 
-impl Folder {
+impl FirstStart {
     fn read(folder: &Path) -> Result<Self> {
         let mut files = Vec::new();
         let mut folders = vec![folder.to_owned()];
@@ -279,7 +279,7 @@ mod tests {
         let mut write = Command::new("/bin/sh");
         write.args(["-c", "printf %s \"$1\" > \"$0\" && chmod 755 \"$0\""]).arg(&program).arg(text);
         ensure!(write.status()?.success(), "the stand-in was not written");
-        Server::start_program(&program, folder, &Folder::default()).await
+        Server::start_program(&program, folder, &FirstStart::default()).await
     }
 
     #[tokio::test]

@@ -6,8 +6,8 @@ use domain::delivery::{Errand, ErrandCommand, Standing};
 use domain::{Command, OrderId};
 use leptos::prelude::*;
 
-use super::shift::Pinned;
 use crate::parts::{Asking, Question, Reason};
+use crate::pending::Pinned;
 use crate::words;
 use crate::world::World;
 

@@ -7,7 +7,7 @@ use domain::delivery::{Offer, OfferCommand};
 use leptos::prelude::*;
 use sync::Millis;
 
-use super::shift::Pinned;
+use crate::pending::Pinned;
 use crate::words;
 use crate::world::World;
 

@@ -6,38 +6,15 @@ use domain::delivery::{Driver, DriverCommand, Errand, Offer};
 use domain::id::driver_key;
 use domain::{Command, OrderId, Row};
 use leptos::prelude::*;
-use sync::{AccountId, Key};
+use sync::AccountId;
 
 use super::errand::ErrandCard;
 use super::offer::OfferCard;
 use super::place::place;
 use crate::parts::{Empty, Page, Skeleton};
-use crate::pending::Pending;
+use crate::pending::{Pending, Pinned, pinned};
 use crate::words;
 use crate::world::World;
-
-/// A row with what is pending on it.
-#[derive(Clone, PartialEq)]
-pub(super) struct Pinned<T> {
-    pub(super) row: T,
-    pub(super) pending: Pending,
-}
-
-fn pinned<T: Clone + PartialEq + Send + Sync + 'static>(
-    world: World,
-    kind: &'static str,
-    wanted: fn(&Row) -> Option<&T>,
-) -> Memo<Vec<Pinned<T>>> {
-    Memo::new(move |_| {
-        world.read(|client| {
-            let rows = client.rows_of_kind(kind);
-            let pin = |(key, row): &(Key, &Row)| {
-                Some(Pinned { row: wanted(row)?.clone(), pending: Pending::of(client, key) })
-            };
-            rows.iter().filter_map(pin).collect()
-        })
-    })
-}
 
 fn open_offer(row: &Row) -> Option<&Offer> {
     row.as_offer().filter(|offer| offer.shown_to().is_some())
@@ -52,8 +29,8 @@ fn own_errand(row: &Row) -> Option<&Errand> {
 pub fn Shift() -> impl IntoView {
     let world = World::here();
     let me = Memo::new(move |_| world.actor().filter(|actor| actor.role.name == DRIVER).map(|actor| actor.account));
-    let offers = pinned(world, "offer", open_offer);
-    let errands = pinned(world, "delivery", own_errand);
+    let offers = Memo::new(move |_| world.read(|client| pinned(client, "offer", open_offer)));
+    let errands = Memo::new(move |_| world.read(|client| pinned(client, "delivery", own_errand)));
     let carried = move || errands.with(|errands| errands.iter().filter(|meal| meal.row.carried_by().is_some()).count());
     let title = move || match (offers.with(Vec::len), carried()) {
         (0, 0) => "Your shift".to_owned(),

@@ -1,13 +1,13 @@
 //! The live board: a column a stage, the oldest ticket first, what is done folded away below.
 
-use domain::OrderId;
 use domain::kitchen::{Progress, Ticket};
+use domain::{OrderId, Row};
 use leptos::prelude::*;
 
 use super::card::{TicketCard, TicketRow};
 use crate::catalog::OpeningSwitch;
 use crate::parts::{Empty, Page, Skeleton};
-use crate::pending::Pending;
+use crate::pending::{Pinned, pinned};
 use crate::words;
 use crate::world::World;
 
@@ -22,23 +22,10 @@ const COLUMNS: [(Progress, &str); 4] = [
 /// The most tickets of the past that are listed: a busy evening.
 const OVER_MAX: usize = 60;
 
-/// A ticket with what is pending on it.
-#[derive(Clone, PartialEq)]
-pub(super) struct Pinned {
-    pub(super) ticket: Ticket,
-    pub(super) pending: Pending,
-}
-
-fn pinned(world: World) -> Memo<Vec<Pinned>> {
+fn tickets(world: World) -> Memo<Vec<Pinned<Ticket>>> {
     Memo::new(move |_| {
-        let mut board: Vec<Pinned> = world.read(|client| {
-            let rows = client.rows_of_kind("ticket");
-            let pin = |(key, row): &(sync::Key, &domain::Row)| {
-                Some(Pinned { ticket: row.as_ticket()?.clone(), pending: Pending::of(client, key) })
-            };
-            rows.iter().filter_map(pin).collect()
-        });
-        board.sort_by_key(|pinned| (pinned.ticket.opened_at, pinned.ticket.number));
+        let mut board = world.read(|client| pinned(client, "ticket", Row::as_ticket));
+        board.sort_by_key(|pinned| (pinned.row.opened_at, pinned.row.number));
         board
     })
 }
@@ -47,9 +34,9 @@ fn pinned(world: World) -> Memo<Vec<Pinned>> {
 #[component]
 pub fn Board() -> impl IntoView {
     let world = World::here();
-    let board = pinned(world);
+    let board = tickets(world);
     let waiting = Memo::new(move |_| {
-        board.with(|board| board.iter().filter(|pinned| pinned.ticket.progress == Progress::Waiting).count())
+        board.with(|board| board.iter().filter(|pinned| pinned.row.progress == Progress::Waiting).count())
     });
     let is_empty = Memo::new(move |_| board.with(Vec::is_empty));
     let is_ours = Memo::new(move |_| world.own_restaurant().is_some());
@@ -89,14 +76,14 @@ fn signed_out(world: World) -> impl IntoView {
 }
 
 #[component]
-fn Column(board: Memo<Vec<Pinned>>, progress: Progress, none: &'static str) -> impl IntoView {
+fn Column(board: Memo<Vec<Pinned<Ticket>>>, progress: Progress, none: &'static str) -> impl IntoView {
     let ids = Memo::new(move |_| {
-        let here = |pinned: &&Pinned| pinned.ticket.progress == progress;
-        board.with(|board| board.iter().filter(here).map(|pinned| pinned.ticket.order).collect::<Vec<OrderId>>())
+        let here = |pinned: &&Pinned<Ticket>| pinned.row.progress == progress;
+        board.with(|board| board.iter().filter(here).map(|pinned| pinned.row.order).collect::<Vec<OrderId>>())
     });
     let one = move |id: OrderId| {
         let pinned =
-            Memo::new(move |_| board.with(|board| board.iter().find(|pinned| pinned.ticket.order == id).cloned()));
+            Memo::new(move |_| board.with(|board| board.iter().find(|pinned| pinned.row.order == id).cloned()));
         view! { <li>{move || pinned.get().map(|pinned| view! { <TicketCard pinned /> })}</li> }
     };
     view! {
@@ -109,9 +96,9 @@ fn Column(board: Memo<Vec<Pinned>>, progress: Progress, none: &'static str) -> i
 }
 
 #[component]
-fn Over(board: Memo<Vec<Pinned>>) -> impl IntoView {
+fn Over(board: Memo<Vec<Pinned<Ticket>>>) -> impl IntoView {
     let over = Memo::new(move |_| {
-        let over = |pinned: &&Pinned| pinned.ticket.progress.is_final();
+        let over = |pinned: &&Pinned<Ticket>| pinned.row.progress.is_final();
         board.with(|board| board.iter().rev().filter(over).take(OVER_MAX).cloned().collect::<Vec<_>>())
     });
     move || {

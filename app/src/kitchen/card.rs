@@ -5,9 +5,9 @@ use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ordering::Destination;
 use leptos::prelude::*;
 
-use super::board::Pinned;
 use super::refuse::RefuseButton;
 use crate::parts::time;
+use crate::pending::Pinned;
 use crate::words;
 use crate::world::World;
 
@@ -25,9 +25,9 @@ const PROMISE_DRAFT: &str = "kitchen/promise-min";
 
 /// A ticket with the buttons for what comes next.
 #[component]
-pub(super) fn TicketCard(pinned: Pinned) -> impl IntoView {
+pub(super) fn TicketCard(pinned: Pinned<Ticket>) -> impl IntoView {
     let world = World::here();
-    let Pinned { ticket, pending } = pinned;
+    let Pinned { row: ticket, pending } = pinned;
     let stage = pending.name();
     let opened_at = ticket.opened_at;
     let waits = ticket.progress == Progress::Waiting;
@@ -80,8 +80,8 @@ pub(super) fn TicketCard(pinned: Pinned) -> impl IntoView {
 
 /// A ticket that is over, on one line.
 #[component]
-pub(super) fn TicketRow(pinned: Pinned) -> impl IntoView {
-    let Pinned { ticket, pending } = pinned;
+pub(super) fn TicketRow(pinned: Pinned<Ticket>) -> impl IntoView {
+    let Pinned { row: ticket, pending } = pinned;
     let dishes = ticket.lines.iter().map(|line| format!("{}\u{d7} {}", line.quantity, line.name)).collect::<Vec<_>>();
     view! {
         <li class="card over-row" data-test="ticket" data-id=ticket.order.to_string() data-status=ticket.progress.name()

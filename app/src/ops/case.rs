@@ -5,15 +5,15 @@ use domain::ops::{Case, Trouble};
 use domain::{OrderId, Row};
 use leptos::prelude::*;
 
-use super::desk::Pinned;
 use super::measures::Measures;
 use super::story::StoryOf;
 use crate::parts::{money, time};
+use crate::pending::Pinned;
 use crate::words;
 use crate::world::World;
 
 #[component]
-pub(super) fn CaseCard(order: OrderId, pinned: Memo<Option<Pinned>>) -> impl IntoView {
+pub(super) fn CaseCard(order: OrderId, pinned: Memo<Option<Pinned<Case>>>) -> impl IntoView {
     let stage = move || pinned.with(|pinned| pinned.as_ref().map(|pinned| pinned.pending.name()));
     let now = move || pinned.get().map(|pinned| view! { <AsItStands pinned /> });
     view! {
@@ -26,9 +26,9 @@ pub(super) fn CaseCard(order: OrderId, pinned: Memo<Option<Pinned>>) -> impl Int
 
 /// What changes with the case; its story stays open beside it.
 #[component]
-fn AsItStands(pinned: Pinned) -> impl IntoView {
+fn AsItStands(pinned: Pinned<Case>) -> impl IntoView {
     let world = World::here();
-    let Pinned { case, pending } = pinned;
+    let Pinned { row: case, pending } = pinned;
     let first = case.troubles.iter().map(|trouble| trouble.since).min().unwrap_or(case.since);
     let age = move || words::duration(time::minutes(first, world.now()));
     let trouble = |trouble: &Trouble| view! { <TroubleOf trouble=trouble.clone() case=case.clone() /> };
@@ -46,10 +46,10 @@ fn AsItStands(pinned: Pinned) -> impl IntoView {
 
 /// A case that was seen to, or went well by itself.
 #[component]
-pub(super) fn CaseRow(order: OrderId, pinned: Memo<Option<Pinned>>) -> impl IntoView {
+pub(super) fn CaseRow(order: OrderId, pinned: Memo<Option<Pinned<Case>>>) -> impl IntoView {
     let stage = move || pinned.with(|pinned| pinned.as_ref().map(|pinned| pinned.pending.name()));
     let now = move || {
-        let Pinned { case, pending } = pinned.get()?;
+        let Pinned { row: case, pending } = pinned.get()?;
         let how = if case.is_over { "The order is over" } else { "The order goes on" };
         Some(view! {
             <strong class="card-title">{format!("{}, {}", case.restaurant_name, case.contact.name)}</strong>

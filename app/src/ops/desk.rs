@@ -10,40 +10,28 @@ use sync::{Key, Millis};
 use super::case::{CaseCard, CaseRow};
 use super::faults::SystemFaults;
 use crate::parts::{Empty, Page, Skeleton};
-use crate::pending::Pending;
+use crate::pending::{Pinned, pinned};
 use crate::words;
 use crate::world::World;
 
-/// A case with what is pending on it.
-#[derive(Clone, PartialEq)]
-pub(super) struct Pinned {
-    pub(super) case: Case,
-    pub(super) pending: Pending,
+fn is_troubled(pinned: &Pinned<Case>) -> bool {
+    !pinned.row.troubles.is_empty()
 }
 
-impl Pinned {
-    fn is_troubled(&self) -> bool {
-        !self.case.troubles.is_empty()
-    }
+/// When the first of its troubles ends by itself, or should have been looked at.
+fn due(pinned: &Pinned<Case>) -> Millis {
+    pinned.row.troubles.iter().map(|trouble| trouble.due).min().unwrap_or(Millis::MAX)
+}
 
-    /// When the first of its troubles ends by itself, or should have been looked at.
-    fn due(&self) -> Millis {
-        self.case.troubles.iter().map(|trouble| trouble.due).min().unwrap_or(Millis::MAX)
-    }
+fn shown(row: &Row) -> Option<&Case> {
+    row.as_case().filter(|case| case.is_shown)
 }
 
 /// The cases before the desk, the most urgent first, then those that were seen to, the latest first.
-fn pinned(world: World) -> Memo<Vec<Pinned>> {
+fn cases(world: World) -> Memo<Vec<Pinned<Case>>> {
     Memo::new(move |_| {
-        let mut cases: Vec<Pinned> = world.read(|client| {
-            let rows = client.rows_of_kind("case");
-            let pin = |(key, row): &(Key, &Row)| {
-                let case = row.as_case().filter(|case| case.is_shown)?.clone();
-                Some(Pinned { case, pending: Pending::of(client, key) })
-            };
-            rows.iter().filter_map(pin).collect()
-        });
-        cases.sort_by_key(|pinned| (pinned.due(), std::cmp::Reverse(pinned.case.since)));
+        let mut cases = world.read(|client| pinned(client, "case", shown));
+        cases.sort_by_key(|pinned| (due(pinned), std::cmp::Reverse(pinned.row.since)));
         cases
     })
 }
@@ -53,8 +41,8 @@ fn pinned(world: World) -> Memo<Vec<Pinned>> {
 pub fn Desk() -> impl IntoView {
     let world = World::here();
     let is_ours = Memo::new(move |_| world.actor().is_some_and(|actor| actor.role.name == OPERATOR));
-    let cases = pinned(world);
-    let troubled = Memo::new(move |_| cases.with(|cases| cases.iter().filter(|pinned| pinned.is_troubled()).count()));
+    let cases = cases(world);
+    let troubled = Memo::new(move |_| cases.with(|cases| cases.iter().filter(|pinned| is_troubled(pinned)).count()));
     let title = move || match troubled.get() {
         0 => "Desk".to_owned(),
         some => format!("Desk: {}", words::count(some, "order in trouble", "orders in trouble")),
@@ -91,19 +79,19 @@ fn signed_out(world: World) -> impl IntoView {
 }
 
 /// One case, found again in the list by its order, so that a card that changes is not a new one.
-fn one(cases: Memo<Vec<Pinned>>, id: OrderId) -> Memo<Option<Pinned>> {
-    Memo::new(move |_| cases.with(|cases| cases.iter().find(|pinned| pinned.case.order == id).cloned()))
+fn one(cases: Memo<Vec<Pinned<Case>>>, id: OrderId) -> Memo<Option<Pinned<Case>>> {
+    Memo::new(move |_| cases.with(|cases| cases.iter().find(|pinned| pinned.row.order == id).cloned()))
 }
 
-fn ids(cases: Memo<Vec<Pinned>>, is_troubled: bool) -> Memo<Vec<OrderId>> {
+fn ids(cases: Memo<Vec<Pinned<Case>>>, troubled: bool) -> Memo<Vec<OrderId>> {
     Memo::new(move |_| {
-        let of_kind = |pinned: &&Pinned| pinned.is_troubled() == is_troubled;
-        cases.with(|cases| cases.iter().filter(of_kind).map(|pinned| pinned.case.order).collect())
+        let of_kind = |pinned: &&Pinned<Case>| is_troubled(pinned) == troubled;
+        cases.with(|cases| cases.iter().filter(of_kind).map(|pinned| pinned.row.order).collect())
     })
 }
 
 #[component]
-fn Troubled(cases: Memo<Vec<Pinned>>) -> impl IntoView {
+fn Troubled(cases: Memo<Vec<Pinned<Case>>>) -> impl IntoView {
     let ids = ids(cases, true);
     let card = move |id: OrderId| {
         let pinned = one(cases, id);
@@ -118,7 +106,7 @@ fn Troubled(cases: Memo<Vec<Pinned>>) -> impl IntoView {
 }
 
 #[component]
-fn SeenTo(cases: Memo<Vec<Pinned>>) -> impl IntoView {
+fn SeenTo(cases: Memo<Vec<Pinned<Case>>>) -> impl IntoView {
     let ids = ids(cases, false);
     let row = move |id: OrderId| {
         let pinned = one(cases, id);

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
 use sqlx::{Connection as _, Row as _, SqliteConnection};
 
 use super::resubmit::{self, Progress};
+use super::{FAULTS_MAX, Told};
 use crate::config::{FaultsCommand, ResubmitSettings};
 use crate::parked::{self, Failed, Unit};
 use crate::serve::LOCK;
@@ -19,6 +19,9 @@ use crate::store::{self, TRUTH};
 
 /// How often it is looked how far the server has come.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
+
+/// All that is kept: of devices, and of the server itself.
+const FAULTS_OF_ALL: i64 = 2 * FAULTS_MAX;
 
 /// What is said where the data knows nothing of faults.
 const OLDER: &str = "the data is of an older release: start this server on it once";
@@ -43,12 +46,7 @@ async fn list(truth: &mut SqliteConnection) -> anyhow::Result<()> {
     let mut failed = parked::failed(truth).await.context(OLDER)?;
     failed.sort_by(|a, b| (&a.cause, a.unit.service.name()).cmp(&(&b.cause, b.unit.service.name())));
     failed.iter().for_each(|failed| println!("{}", waiting(failed)));
-    let told = sqlx::query(
-        "select count, kind, about, detail, first_at, last_at, release, account from fault
-         where unit is null or unit not in (select service || '/' || position from parked)
-         order by last_at desc, id desc",
-    );
-    let told = told.fetch_all(truth).await.context(OLDER)?;
+    let told = super::told(truth, FAULTS_OF_ALL).await.context(OLDER)?;
     told.iter().for_each(|fault| println!("{}", line(fault)));
     if failed.is_empty() && told.is_empty() {
         println!("no faults");
@@ -67,19 +65,13 @@ fn waiting(failed: &Failed) -> String {
 }
 
 /// One fault on one line. What a device told is shown quoted: it may hold anything, and a terminal obeys some of it.
-fn line(fault: &SqliteRow) -> String {
-    let text = |column: usize| fault.get::<String, _>(column);
-    let account: Option<String> = fault.get(7);
+fn line(fault: &Told) -> String {
+    let Told { kind, about, detail, count, first_at, last_at, release, account } = fault;
     format!(
-        "{} x {}  about {:?}: {:?}  first {}, last {}  release {:?}  account {}",
-        fault.get::<i64, _>(0),
-        text(1),
-        text(2),
-        text(3),
-        time(fault.get(4)),
-        time(fault.get(5)),
-        text(6),
-        account.map_or("-".to_owned(), |account| format!("{account:?}")),
+        "{count} x {kind}  about {about:?}: {detail:?}  first {}, last {}  release {release:?}  account {}",
+        time(*first_at),
+        time(*last_at),
+        account.as_ref().map_or("-".to_owned(), |account| format!("{account:?}")),
     )
 }
 

@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderName, StatusCode};
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
-use sqlx::Row as _;
 use sync::Millis;
 
+use super::Told;
 use super::resubmit::{self, Progress};
 use crate::parked::{self, Failed, Unit};
 use crate::state::{AppState, now};
@@ -59,39 +60,11 @@ struct Group {
     since: Millis,
 }
 
-#[derive(Serialize)]
-struct Told {
-    kind: String,
-    about: String,
-    detail: String,
-    count: i64,
-    first_at: Millis,
-    last_at: Millis,
-    release: String,
-}
-
-async fn list(
-    State(state): State<AppState>,
-    _: Operator,
-) -> Result<([(HeaderName, &'static str); 1], Json<Faults>), Problem> {
+async fn list(State(state): State<AppState>, _: Operator) -> Result<impl IntoResponse, Problem> {
     let mut readers = state.truth.readers.acquire().await?;
     let waiting = groups(parked::failed(&mut readers).await?);
-    let told = sqlx::query(
-        "select kind, about, detail, count, first_at, last_at, release from fault
-         where unit is null or unit not in (select service || '/' || position from parked)
-         order by last_at desc, id desc limit ?",
-    );
-    let told = told.bind(TOLD_MAX).fetch_all(&mut *readers).await?;
-    let told = told.iter().map(|row| Told {
-        kind: row.get(0),
-        about: row.get(1),
-        detail: row.get(2),
-        count: row.get(3),
-        first_at: row.get(4),
-        last_at: row.get(5),
-        release: row.get(6),
-    });
-    Ok(([(CACHE_CONTROL, "no-store")], Json(Faults { waiting, told: told.collect() })))
+    let told = super::told(&mut readers, TOLD_MAX).await?;
+    Ok(([(CACHE_CONTROL, "no-store")], Json(Faults { waiting, told })))
 }
 
 fn groups(failed: Vec<Failed>) -> Vec<Group> {
@@ -179,7 +152,7 @@ async fn how_far(
     State(state): State<AppState>,
     _: Operator,
     Path(id): Path<String>,
-) -> Result<([(HeaderName, &'static str); 1], Json<Resubmission>), Problem> {
+) -> Result<impl IntoResponse, Problem> {
     let id: i64 = id.parse().map_err(|_| not_found())?;
     let mut readers = state.truth.readers.acquire().await?;
     let progress = resubmit::progress(&mut readers, id).await?;

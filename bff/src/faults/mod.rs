@@ -10,8 +10,9 @@ pub(crate) mod command;
 pub(crate) mod desk;
 pub(crate) mod resubmit;
 
-use serde::Serialize as _;
-use sqlx::SqliteConnection;
+use serde::Serialize;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
 use sync::protocol::FaultKind;
 use sync::{AccountId, Millis};
 
@@ -22,7 +23,7 @@ use crate::store::StoreError;
 /// The most faults of devices that are kept, and of the server itself; past it those that were told longest ago go. An
 /// operator reads the first screen of them, and a thousand tell that something is badly wrong as well as a million do; but
 /// they stand in the file that people's orders are in, and anyone may tell some.
-const FAULTS_MAX: i64 = 1_000;
+pub(crate) const FAULTS_MAX: i64 = 1_000;
 
 /// Something that went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +143,43 @@ pub(crate) async fn tell(state: &AppState, fault: Fault) {
         let error: StoreError = error;
         tracing::error!(%error, "a fault could not be kept");
     }
+}
+
+/// A fault as it is kept.
+#[derive(Debug, Serialize)]
+pub(crate) struct Told {
+    pub(crate) kind: String,
+    pub(crate) about: String,
+    pub(crate) detail: String,
+    pub(crate) count: i64,
+    pub(crate) first_at: Millis,
+    pub(crate) last_at: Millis,
+    pub(crate) release: String,
+    pub(crate) account: Option<String>,
+}
+
+/// The faults that wait for nobody to try them again, the latest first, at most `limit`.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn told(connection: &mut SqliteConnection, limit: i64) -> Result<Vec<Told>, StoreError> {
+    let told = sqlx::query(
+        "select kind, about, detail, count, first_at, last_at, release, account from fault
+         where unit is null or unit not in (select service || '/' || position from parked)
+         order by last_at desc, id desc limit ?",
+    );
+    let told = told.bind(limit).fetch_all(connection).await?;
+    let read = |row: &SqliteRow| Told {
+        kind: row.get(0),
+        about: row.get(1),
+        detail: row.get(2),
+        count: row.get(3),
+        first_at: row.get(4),
+        last_at: row.get(5),
+        release: row.get(6),
+        account: row.get(7),
+    };
+    Ok(told.iter().map(read).collect())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A town in which meals are brought by drivers: a bank, a customer, a kitchen and a driver.
 
-use domain::delivery::{DriverCommand, Errand, ErrandCommand, Offer, Place};
+use domain::delivery::{DriverCommand, Errand, ErrandCommand, Offer, OfferCommand, Place};
 use domain::id::{errand_key, offer_key};
 use domain::kitchen::TicketCommand;
 use domain::ordering::{Destination, Order, PlaceOrder};
@@ -99,6 +99,16 @@ impl Town {
         assert_eq!(self.ada.send_one(&act).await, Outcome::Accepted);
         let order = place.order;
         self.sees("a number", order, |order| order.number.is_some()).await;
+        order
+    }
+
+    /// Dora is on duty, Ada orders, and Dora fetches it.
+    pub async fn gives_dora_a_meal(&mut self) -> OrderId {
+        self.dora.goes_on_duty(None).await;
+        let order = self.orders().await;
+        self.dora.is_offered(order).await;
+        self.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
+        self.dora.has(order).await;
         order
     }
 

@@ -1,8 +1,8 @@
 //! The story of an order over HTTP, for operators: every fact that tells of it, in the order in which they became true.
 
 use axum::extract::{Path, State};
-use axum::http::HeaderName;
 use axum::http::header::CACHE_CONTROL;
+use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Json, Router};
 use domain::OrderId;
@@ -45,7 +45,7 @@ async fn story(
     State(state): State<AppState>,
     _: Operator,
     Path(id): Path<String>,
-) -> Result<([(HeaderName, &'static str); 1], Json<Story>), Problem> {
+) -> Result<impl IntoResponse, Problem> {
     let order: OrderId = id.parse().map(OrderId).map_err(|_| not_found())?;
     let wanted = Wanted { order: Some(order), ..Wanted::default() };
     let facts = lake::latest(&state.truth.readers, &wanted, FACTS_MAX).await?;

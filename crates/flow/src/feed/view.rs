@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sync::protocol::Body;
-use sync::protocol::{Digest, row_digest};
+use sync::protocol::{Body, Digest, row_digest};
 use sync::{Key, Model, Position, Scope, Version};
 use uuid::Uuid;
 
