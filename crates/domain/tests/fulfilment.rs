@@ -121,7 +121,7 @@ fn what_is_paid_at_the_counter_asks_no_bank_and_is_fulfilled_all_the_same() {
 #[test]
 fn the_compensation_matrix() {
     type Story = fn(&mut Services, OrderId);
-    let table: [(&str, Bank, Story, End); 7] = [
+    let table: [(&str, Bank, Story, End); 8] = [
         (
             "the bank says no",
             no,
@@ -157,6 +157,17 @@ fn the_compensation_matrix() {
             "the bank says no, and then yes",
             no,
             |services, id| services.bank_says(id, &Report::Reserved { reference: "late".into() }),
+            given_back(Status::Cancelled, "not-paid", false),
+        ),
+        (
+            "the bank says no, and then yes, and its no is heard once more before it lets go",
+            |asked, payment| if asked == "payment-void-asked" { vec![] } else { no(asked, payment) },
+            |services, id| {
+                services.bank_says(id, &Report::Reserved { reference: "late".into() });
+                services.bank_says(id, &Report::Declined { reason: "no funds".into() });
+                assert_eq!(services.payment(id).standing, Standing::LettingGo, "what is set aside stays asked for");
+                services.bank_says(id, &Report::Released);
+            },
             given_back(Status::Cancelled, "not-paid", false),
         ),
         (

@@ -43,6 +43,13 @@ pub struct Bank {
 }
 
 impl Bank {
+    /// It takes back a no: whoever stands behind the card was slow, and says yes after all. What it says then, if so.
+    fn relents(&mut self, wanted: &Payment) -> Option<Report> {
+        let held = self.held.get_mut(&wanted.order).filter(|held| **held == Held::Declined)?;
+        *held = Held::Reserved(wanted.amount.minor);
+        Some(Report::Reserved { reference: wanted.order.to_string() })
+    }
+
     /// What it makes of what the server wants, and says.
     fn does(&mut self, wanted: &Payment, declines: bool) -> Report {
         let held = self.held.entry(wanted.order);
@@ -122,6 +129,10 @@ impl World {
     pub(crate) fn bank_hears(&mut self, wanted: &Payment) {
         let declines = self.chance.once_in(6);
         let report = self.bank.does(wanted, declines);
+        if matches!(report, Report::Declined { .. }) && self.strikes(Fault::ProviderRelents, 3) {
+            let later = self.chance.ms(1, THINKS_MS_MAX);
+            self.at(later, world::Event::BankRelents(Box::new(wanted.clone())));
+        }
         let most = if self.strikes(Fault::ProviderLate, 6) { THINKS_MS_MAX } else { THINKS_MS };
         let times = if self.strikes(Fault::ProviderTwice, 4) { 2 } else { 1 };
         for _ in 0..times {
@@ -129,6 +140,15 @@ impl World {
             if !self.strikes(Fault::ProviderLost, 4) {
                 self.at(thinks, world::Event::BankSays(wanted.order, report.clone()));
             }
+        }
+    }
+
+    /// The bank takes a no back. Nobody asks about an order that is over, so it says so until it is heard.
+    pub(crate) fn bank_relents(&mut self, wanted: &Payment) {
+        if !self.host.is_up {
+            self.at(THINKS_MS as Millis, world::Event::BankRelents(Box::new(wanted.clone())));
+        } else if let Some(report) = self.bank.relents(wanted) {
+            self.bank_says(wanted.order, &report);
         }
     }
 

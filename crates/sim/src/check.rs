@@ -165,9 +165,10 @@ fn same_rows<'a>(
 
 /// Folding a row's facts gives the row; each fact is there once, and each act is answered once.
 fn facts_add_up_to_rows(world: &mut World) -> Result<(), String> {
-    let mut rows: BTreeMap<Key, (Option<Row>, Version)> = BTreeMap::new();
+    let mut rows: BTreeMap<&Key, (Option<Row>, Version)> = BTreeMap::new();
     let mut ids = BTreeSet::new();
-    for fact in world.server.truth.hub.iter().map(|fact| Fact::clone(fact)) {
+    for fact in &world.server.truth.hub {
+        let fact: &Fact<Trade> = fact;
         ensure(ids.insert(fact.id), || format!("the fact {} {} is there twice", fact.kind, fact.id))?;
         let Some(event) = &fact.event else { continue };
         let (row, version) = rows.remove(&fact.key).unwrap_or((None, Version(0)));
@@ -178,11 +179,11 @@ fn facts_add_up_to_rows(world: &mut World) -> Result<(), String> {
             ensure(snapshot, || format!("{} {} carries another row than it makes", fact.kind, fact.key))?;
             ensure(entity.version == version, || format!("{} of {} skips a version", fact.kind, fact.key))?;
         }
-        rows.insert(fact.key, (after, version));
+        rows.insert(&fact.key, (after, version));
     }
     for (key, (row, version)) in &world.server.truth.rows {
-        let folded = rows.get(key);
-        ensure(folded == Some(&(Some(row.clone()), *version)), || format!("{key} is not what its facts add up to"))?;
+        let folded = rows.get(key).is_some_and(|(folded, at)| folded.as_ref() == Some(row) && at == version);
+        ensure(folded, || format!("{key} is not what its facts add up to"))?;
     }
     Ok(())
 }
@@ -302,6 +303,14 @@ fn money_is_where_its_order_is(world: &mut World) -> Result<(), String> {
             _ if order.pays.is_at_hand_over() => held.is_none() && standing.is_none() && order.paid == Paid::NotYet,
             // What was set aside in a history that a restore took back, nobody asks the bank to let go.
             Status::Cancelled | Status::Rejected if world.restores > 0 && standing.is_none() => true,
+            // Nor does the bank say twice that it took back its no.
+            Status::Cancelled | Status::Rejected
+                if world.restores > 0
+                    && matches!(held, Some(Held::Reserved(_)))
+                    && matches!(standing, Some(Standing::Declined(_))) =>
+            {
+                true
+            }
             Status::Cancelled | Status::Rejected => {
                 nothing
                     && matches!(standing, None | Some(Standing::Declined(_) | Standing::LetGo))

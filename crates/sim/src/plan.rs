@@ -67,7 +67,9 @@ impl Plan {
     /// What `chance` draws.
     pub fn draw(chance: &mut Chance) -> Self {
         let faults: BTreeSet<_> = Fault::ALL.into_iter().filter(|_| chance.once_in(2)).collect();
-        let mut groups = vec![vec![customer("ada")], vec![customer("ada")], vec![customer("ben")]];
+        // Two devices of one customer, or of two, and in every third run both.
+        let (second, third) = [("ada", None), ("ben", None), ("ada", Some("ben"))][chance.below(3) as usize];
+        let mut groups: Vec<_> = ["ada", second].into_iter().chain(third).map(|name| vec![customer(name)]).collect();
         if faults.contains(&Fault::AccountSwitch) {
             groups[0].push(customer("ben"));
         }

@@ -83,11 +83,13 @@ pub enum Fault {
     ProviderTwice,
     /// The payment provider took its time.
     ProviderLate,
+    /// The payment provider took back a no.
+    ProviderRelents,
 }
 
 impl Fault {
     /// All of them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::RequestLost,
         Self::RequestDoubled,
         Self::AnswerLost,
@@ -127,6 +129,7 @@ impl Fault {
         Self::ProviderLost,
         Self::ProviderTwice,
         Self::ProviderLate,
+        Self::ProviderRelents,
     ];
 
     /// Its name, to print.
@@ -171,6 +174,7 @@ impl Fault {
             Self::ProviderLost => "talk with the bank lost",
             Self::ProviderTwice => "words of the bank doubled",
             Self::ProviderLate => "words of the bank late",
+            Self::ProviderRelents => "noes of the bank taken back",
         }
     }
 }

@@ -81,6 +81,8 @@ pub(crate) enum Event {
     BankAsked,
     /// The bank hears of an order's money.
     BankHears(Box<Payment>),
+    /// The bank takes back that an order's money cannot be had.
+    BankRelents(Box<Payment>),
     /// The bank says what became of it.
     BankSays(OrderId, PaymentReport),
 }
@@ -412,6 +414,7 @@ impl World {
             Event::Thawed(tab) => self.thaw(tab),
             Event::BankAsked => self.ask_bank(),
             Event::BankHears(wanted) => self.bank_hears(&wanted),
+            Event::BankRelents(wanted) => self.bank_relents(&wanted),
             Event::BankSays(order, report) => self.bank_says(order, &report),
         }
     }

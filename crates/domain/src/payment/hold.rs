@@ -160,8 +160,8 @@ pub fn hear(payment: &Payment, report: &Report) -> Vec<PaymentEvent> {
             vec![Event::Reserved { reference: reference.clone() }, Event::ReleaseAsked]
         }
         (Report::Declined { reason }, Standing::Asked) => vec![Event::Declined { reason: reason.clone() }],
-        // There was nothing to let go.
-        (Report::Declined { .. }, Standing::LettingGo) => vec![Event::Released],
+        // There was nothing to let go. A no that comes after a yes is an old one: what is set aside stays asked for.
+        (Report::Declined { .. }, Standing::LettingGo) if payment.reference.is_none() => vec![Event::Released],
         (Report::Released, Standing::LettingGo | Standing::Reserved) => vec![Event::Released],
         (Report::Charged, Standing::Charging) => vec![Event::Charged],
         (Report::ChargeFailed { reason }, Standing::Charging) => {

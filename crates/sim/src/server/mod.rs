@@ -40,6 +40,8 @@ pub struct Truth {
     pub changes: Vec<String>,
     /// The hub: the fact at index 0 has position 1.
     pub hub: Vec<Rc<Fact<Trade>>>,
+    /// Which services each of them concerns, in the order of [`Service::ALL`].
+    pub concerned: Vec<[bool; Service::ALL.len()]>,
     /// When rows want to be looked at.
     pub timers: BTreeMap<Key, Millis>,
     /// How far each service has read the hub.
@@ -48,6 +50,19 @@ pub struct Truth {
     pub sessions: BTreeMap<u64, Actor>,
     /// The highest number of each person's acts on each device that was decided in each lane.
     pub decided: BTreeMap<(DeviceId, AccountId, Key), u64>,
+}
+
+impl Truth {
+    /// How far `service` has read the hub.
+    pub fn read(&self, service: Service) -> Position {
+        self.read.get(&service).copied().unwrap_or_default()
+    }
+
+    /// Whether the fact at `position` concerns `service`.
+    pub fn concerns(&self, service: Service, position: Position) -> bool {
+        let services = position.0.checked_sub(1).and_then(|index| self.concerned.get(usize::try_from(index).ok()?));
+        services.is_some_and(|services| services[service as usize])
+    }
 }
 
 /// The server, with its disks.
@@ -195,7 +210,7 @@ impl Server {
         let reads = Reads {
             row: needs.row.as_ref().and_then(|key| self.truth.rows.get(key).cloned()),
             context: needs.context.iter().map(|key| (key.clone(), context(key))).collect(),
-            reached: self.truth.read.get(&service).copied().unwrap_or_default(),
+            reached: self.truth.read(service),
             answers,
             items,
         };

@@ -93,6 +93,7 @@ impl Server {
         let head = Position(self.truth.hub.len() as u64);
         for (position, fact) in flow::publish::publish::<Trade>(head, changes, &BTreeSet::new()) {
             assert_eq!(position.0, self.truth.hub.len() as u64 + 1, "positions have no gap");
+            self.truth.concerned.push(Service::ALL.map(|service| concerns(service, &fact)));
             self.truth.hub.push(Rc::new(fact));
         }
         true
@@ -105,14 +106,16 @@ impl Server {
 
     /// The next fact that concerns a service: effects and checkpoint in one transaction, with what lies before it.
     fn listen(&mut self, service: Service, now: Millis) -> bool {
-        let read = self.truth.read.get(&service).copied().unwrap_or_default();
-        let facts = self.truth.hub.iter().enumerate().skip(read.0 as usize);
-        let next =
-            facts.map(|(index, fact)| (Position(index as u64 + 1), fact)).find(|(_, fact)| concerns(service, fact));
-        let Some((position, fact)) = next.map(|(position, fact)| (position, fact.clone())) else {
-            let head = Position(self.truth.hub.len() as u64);
-            return self.truth.read.insert(service, head) != Some(head);
+        let (read, head) = (self.truth.read(service), Position(self.truth.hub.len() as u64));
+        if read == head {
+            return false;
+        }
+        let mut unread = (read.next().0..=head.0).map(Position);
+        let Some(position) = unread.find(|position| self.truth.concerns(service, *position)) else {
+            self.truth.read.insert(service, head);
+            return true;
         };
+        let fact = self.fact_at(position).expect("what concerns a service is there");
         if let Some(copy) = react::copy(position, &fact, service.copies()) {
             let older = self.truth.copies.get(copy.key).is_none_or(|(_, version)| *version < copy.version);
             if older {
