@@ -3,15 +3,16 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::{get, post};
-use axum::{Json, Router};
 use domain::Trade;
 use domain::trade::Service;
-use flow::accept::{Bench, HeldLanes, Parsed, Rejection};
+use flow::accept::{Bench, HeldLanes, Parsed, Reads, Rejection};
 use futures::FutureExt as _;
 use sha2::{Digest, Sha256};
 use sync::envelope::Header;
@@ -23,6 +24,7 @@ use sync::{Actor, CommandId, Envelope, Epoch, Millis, Model as _, Position};
 use crate::account::session::Session;
 use crate::device;
 use crate::faults::{self, Fault, Kind, Teller};
+use crate::keys::{Keys, opened};
 use crate::ledger::{self, Seen, Signature};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
@@ -43,22 +45,22 @@ async fn take(
     State(state): State<AppState>,
     Identity(Session { actor, .. }): Identity,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Json<BatchAnswer<Trade>>, Problem> {
+) -> Result<Response, Problem> {
     let batch = read(&body.map_err(unread)?, &actor, state.epoch())?;
     device::note(&state, &batch.account, batch.device, &batch.holds);
     let acts = acts(&batch)?;
     wait_for_what_was_seen(&state, &acts).await;
     let (epoch, now) = (state.epoch(), now());
-    let court = Court { actor, epoch, now, sent_at: batch.sent_at };
+    let court = Court { actor, keys: state.keys.clone(), epoch, now, sent_at: batch.sent_at };
     let outcomes = state.truth.writer.write(move |work| Box::pin(judge_all(work, court, acts))).await?;
-    Ok(Json(BatchAnswer { epoch, now, outcomes }))
+    opened(&state.keys, &BatchAnswer::<Trade> { epoch, now, outcomes }).await
 }
 
 async fn outcome(
     State(state): State<AppState>,
     Identity(Session { actor, .. }): Identity,
     Path(id): Path<String>,
-) -> Result<Json<Answered<Trade>>, Problem> {
+) -> Result<Response, Problem> {
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "unknown-command", "no act of this account has that id");
     let id: CommandId = id.parse().map_err(|_| unknown())?;
     // Of other people's acts not even their being there is told.
@@ -66,7 +68,7 @@ async fn outcome(
     let query = query.bind(id.to_string()).bind(actor.account.as_str());
     let outcome: Option<String> = in_time(query.fetch_optional(&state.truth.readers)).await?;
     let outcome = ledger::json(&outcome.ok_or_else(unknown)?)?;
-    Ok(Json(Answered { id, outcome }))
+    opened(&state.keys, &Answered::<Trade> { id, outcome }).await
 }
 
 fn unread(rejection: BytesRejection) -> Problem {
@@ -165,6 +167,7 @@ async fn wait_for_what_was_seen(state: &AppState, acts: &[Sent]) {
 /// What all acts of a request have in common.
 struct Court {
     actor: Actor,
+    keys: Keys,
     epoch: Epoch,
     now: Millis,
     sent_at: Millis,
@@ -248,6 +251,21 @@ async fn judge_apart(
     }
 }
 
+/// The act with what it says of people sealed.
+async fn sealed(
+    envelope: &Envelope<domain::Command>,
+    reads: &Reads<Trade>,
+    keys: &Keys,
+) -> Result<Envelope<domain::Command>, StoreError> {
+    let mut sealed = envelope.clone();
+    if flow::accept::has_texts::<Trade>(&mut sealed) {
+        let subject = flow::accept::subject::<Trade>(envelope, reads.row.as_ref().map(|(row, _)| row));
+        let key = keys.of(&subject).await?;
+        flow::accept::seal::<Trade>(&mut sealed, |text| key.as_ref().map(|key| key.seal(&subject, text)));
+    }
+    Ok(sealed)
+}
+
 async fn judge(
     mut work: Work<'_>,
     seen: &mut Seen,
@@ -263,6 +281,7 @@ async fn judge(
         None => Service::Ordering,
     };
     let reads = ledger::reads(&mut work, seen, owner, envelope).await?;
+    let envelope = &sealed(envelope, &reads, &court.keys).await?;
     let decision = {
         let bench = Bench {
             source: owner.name(),

@@ -1,4 +1,5 @@
-//! `bff backup`: everything that people did, as one file. A server may be running: the file holds one moment of it.
+//! `bff backup`: everything that people did, as one file, and the keys to what they wrote as another. A server may be running:
+//! each file holds one moment of it.
 
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -8,7 +9,11 @@ use anyhow::{Context as _, ensure};
 use sqlx::SqliteConnection;
 
 use crate::config::BackupSettings;
+use crate::keys::KEYS;
 use crate::{ledger, store};
+
+/// How the file of the keys to a backup ends, after the backup's own name.
+pub(crate) const KEYS_ENDING: &str = ".keys";
 
 /// Runs `bff backup`.
 ///
@@ -18,13 +23,13 @@ use crate::{ledger, store};
 pub(crate) async fn run(BackupSettings { data, to }: BackupSettings) -> anyhow::Result<()> {
     let mut truth = store::look_at(&data).await?;
     ensure!(!to.exists(), "{} is there already: name a new file with --to", to.display());
-    let part = beside(&to, ".part");
-    let copied = copy(&mut truth, &part).await.and_then(|()| into_place(&part, &to));
-    if copied.is_err() {
-        // What is half written is of no use to anybody; that it cannot be removed is the lesser news.
-        let _ = fs::remove_file(&part);
+    let keys = beside(&to, KEYS_ENDING);
+    ensure!(!keys.exists(), "{} is there already: name a new file with --to", keys.display());
+    whole(&mut truth, &to).await?;
+    if data.join(KEYS).exists() {
+        whole(&mut store::open_file(&data.join(KEYS)).await?, &keys).await?;
+        println!("{} holds the keys to it: keep the two apart, who has both can read it", keys.display());
     }
-    copied.with_context(|| format!("cannot write {}", to.display()))?;
     println!(
         "{} holds the data up to position {}",
         to.display(),
@@ -33,7 +38,18 @@ pub(crate) async fn run(BackupSettings { data, to }: BackupSettings) -> anyhow::
     Ok(())
 }
 
-/// Copies the truth behind `truth` into `file`, as it is at one moment.
+/// Copies what is behind `from` into the new file `to`, whole or not at all.
+async fn whole(from: &mut SqliteConnection, to: &Path) -> anyhow::Result<()> {
+    let part = beside(to, ".part");
+    let copied = copy(from, &part).await.and_then(|()| into_place(&part, to));
+    if copied.is_err() {
+        // What is half written is of no use to anybody; that it cannot be removed is the lesser news.
+        let _ = fs::remove_file(&part);
+    }
+    copied.with_context(|| format!("cannot write {}", to.display()))
+}
+
+/// Copies the file behind `truth` into `file`, as it is at one moment.
 ///
 /// # Errors
 /// SQLite's, or the disk's.

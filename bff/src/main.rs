@@ -28,6 +28,7 @@ mod clock;
 mod device;
 mod faults;
 mod hub;
+mod keys;
 mod lake;
 mod ledger;
 mod listener;

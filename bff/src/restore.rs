@@ -2,7 +2,8 @@
 //!
 //! A new history begins with it, because positions that were given since the backup are given again: devices notice, drop
 //! what they have read, and send again what they did since. The backup is first made ready beside what is there, and that is
-//! kept under another name; so until one rename nothing has happened, and nothing is ever lost.
+//! kept under another name; so until one rename nothing has happened, and nothing is ever lost. Keys are added to those that
+//! are there, and one that was destroyed stays so: who was erased is not brought back.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,8 +14,9 @@ use sqlx::{Connection as _, SqliteConnection};
 use sync::{Epoch, Position};
 use uuid::Uuid;
 
-use crate::backup::{beside, copy, into_place};
+use crate::backup::{KEYS_ENDING, beside, copy, into_place};
 use crate::config::RestoreSettings;
+use crate::keys::{KEYS, Keys};
 use crate::store::{self, TRUTH, VIEWS};
 use crate::{ledger, serve};
 
@@ -42,6 +44,14 @@ pub(crate) async fn run(RestoreSettings { data, from }: RestoreSettings) -> anyh
     })?;
     // They are computed again; those that are there are of another history.
     remove(&data.join(VIEWS))?;
+    let keys = beside(&from, KEYS_ENDING);
+    if keys.exists() {
+        Keys::take_in(&data, &keys)
+            .await
+            .with_context(|| format!("the data is there, but not its keys of {}", keys.display()))?;
+    } else if !data.join(KEYS).exists() {
+        println!("there is no {}: names, addresses and notes of the backup stay unreadable", keys.display());
+    }
     println!("{} holds the data up to position {position}, as a new history", truth.display());
     if let Some(kept) = kept {
         println!("what was there before is kept as {}", kept.display());

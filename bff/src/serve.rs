@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::ServeSettings;
 use crate::faults::{self, Fault, Kind};
+use crate::keys::Keys;
 use crate::services::payment;
 use crate::signals::Ending;
 use crate::state::{AppState, Wake};
@@ -39,6 +40,7 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let _lock = take_folder(&settings.data).await?;
     let truth = Truth::open(&settings.data).await?;
     let views = Views::open(&settings.data).await?;
+    let keys = Keys::open(&settings.data).await?;
     if !settings.no_demo {
         import::command::demo(&truth, &settings.demo_data).await?;
         account::seed_demo(&truth).await?;
@@ -48,7 +50,7 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let sandbox = sandbox_beside(&mut settings).await?;
     let provider = payment::provider(&settings)?;
     let settings = Arc::new(settings);
-    let state = AppState { truth, views, wake: Wake::new(), settings, provider, stop: stop.clone() };
+    let state = AppState { truth, views, keys, wake: Wake::new(), settings, provider, stop: stop.clone() };
     start_tasks(&state);
     let sandbox = sandbox.map(|(beside, door)| {
         tokio::spawn(axum::serve(door, services::payment::router().with_state(state.clone())).into_future());

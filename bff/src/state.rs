@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::ServeSettings;
+use crate::keys::Keys;
 use crate::services::payment::provider::Provider;
 use crate::store::{Truth, Views};
 
@@ -16,6 +17,8 @@ use crate::store::{Truth, Views};
 pub(crate) struct AppState {
     pub(crate) truth: Truth,
     pub(crate) views: Views,
+    /// What texts about people are sealed with.
+    pub(crate) keys: Keys,
     pub(crate) wake: Wake,
     pub(crate) settings: Arc<ServeSettings>,
     /// Who has the customers' money; without one no card can pay.

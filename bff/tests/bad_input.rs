@@ -138,7 +138,7 @@ async fn nobody_moves_what_is_not_theirs() {
     assert_eq!(ada.send_one(&act).await, Outcome::Accepted);
     board.until("the ticket", |board| board.tickets().pop()).await;
 
-    let cancel = Command::Order(OrderCommand::Cancel { order: place.order, reason: String::new() });
+    let cancel = Command::Order(OrderCommand::Cancel { order: place.order, reason: "".into() });
     let edit = Command::Menu {
         restaurant: RestaurantId::from(LUCCIOLA),
         command: MenuCommand::SetSoldOut { item: place.lines[0].item.clone(), sold_out: true },
@@ -184,7 +184,7 @@ async fn what_follows_a_refused_act_falls_with_it_and_a_cancel_takes_both_back()
     let held = ada.act(place_command(&place));
     let mut other = ada.act(place_command(&support::place(&ada.menu(LUCCIOLA).await)));
     other.after = vec![held.id];
-    let mut early = ada.act(Command::Order(OrderCommand::Cancel { order: place.order, reason: String::new() }));
+    let mut early = ada.act(Command::Order(OrderCommand::Cancel { order: place.order, reason: "".into() }));
     early.after = vec![other.id];
     let answered = ada.send(&[early.clone()]).await;
     assert_eq!(answered[0].outcome, Outcome::NotYet, "what it follows is not decided");

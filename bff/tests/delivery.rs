@@ -137,7 +137,7 @@ async fn a_customer_who_cancels_before_it_is_cooked_lets_the_driver_go() {
     town.dora.goes_on_duty(None).await;
     let order = town.orders().await;
     town.dora.is_offered(order).await;
-    let cancel = Command::Order(OrderCommand::Cancel { order, reason: String::new() });
+    let cancel = Command::Order(OrderCommand::Cancel { order, reason: "".into() });
     let act = town.ada.act(cancel);
     town.ada.send_one(&act).await;
     town.sees("the end", order, |order| order.ended == Some(Cancelled::ByCustomer) && order.paid == Paid::LetGo).await;

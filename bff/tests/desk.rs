@@ -127,7 +127,7 @@ async fn a_delivery_that_failed_waits_for_one_operator_and_only_one_settles_it()
     town.dora.reports(ErrandCommand::Fail { order, reason: "nobody opens".into() }).await;
     let mut desk = Desk::of(&town).await;
     let case = desk.is_told(order, Concern::NotDelivered).await;
-    assert_eq!(case.trouble(Concern::NotDelivered).expect("it is").words, "dora: nobody opens");
+    assert_eq!(case.trouble(Concern::NotDelivered).expect("it is").words, "nobody opens");
     assert_eq!(case.contact.name, "Ada", "somebody to call");
     town.sees("its end", order, |order| order.paid == Paid::LetGo && order.status == Status::Cancelled).await;
     let mut other = Desk::of(&town).await;
@@ -210,7 +210,7 @@ async fn what_an_older_release_wrote_is_found_by_its_order_too() {
     town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
     town.cooks(TicketCommand::StartCooking { order }).await;
     town.sees("the stove", order, |order| order.status == Status::Preparing).await;
-    let act = town.ada.act(Command::Order(OrderCommand::Cancel { order, reason: String::new() }));
+    let act = town.ada.act(Command::Order(OrderCommand::Cancel { order, reason: "".into() }));
     assert!(matches!(town.ada.send_one(&act).await, Outcome::Refused { .. }));
     let refused = format!("select count(*) from hub where kind = 'command-refused' and order_id = '{order}'");
     town.server.until(&refused, 1).await;

@@ -12,7 +12,7 @@ use sync::protocol::{FAULT_BYTES_MAX, Outcome};
 const FAULTS: &str = "select count(*) from fault";
 
 fn cancel(order: OrderId) -> Command {
-    Command::Order(OrderCommand::Cancel { order, reason: String::new() })
+    Command::Order(OrderCommand::Cancel { order, reason: "".into() })
 }
 
 /// Two orders that everybody has heard of, also of their numbers.

@@ -188,7 +188,7 @@ async fn a_kitchen_s_no_to_the_guest_s_cancel_finds_the_person() {
         let act = lucciola.act(command);
         assert_eq!(lucciola.send_one(&act).await, Outcome::Accepted);
     }
-    let cancel = guest.act(Command::Order(OrderCommand::Cancel { order: place.order, reason: String::new() }));
+    let cancel = guest.act(Command::Order(OrderCommand::Cancel { order: place.order, reason: "".into() }));
     let outcome = guest.send_one(&cancel).await;
     assert!(matches!(outcome, Outcome::Asked | Outcome::Refused(_)), "{outcome:?}");
     let mut ada = Person::sign_in(&server, "ada").await;

@@ -187,7 +187,7 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
         }
         for order in rows(&server, "ordering", Row::into_order).await {
             if !order.status.is_final() && !order.cancel_asked && dice.below(12) == 0 {
-                ada.wants(Command::Order(OrderCommand::Cancel { order: order.id, reason: String::new() }));
+                ada.wants(Command::Order(OrderCommand::Cancel { order: order.id, reason: "".into() }));
             }
         }
         for ticket in rows(&server, "kitchen", Row::into_ticket).await {

@@ -47,7 +47,7 @@ impl Town {
     }
 
     async fn cancels(&mut self, order: OrderId) {
-        let cancel = Command::Order(OrderCommand::Cancel { order, reason: String::new() });
+        let cancel = Command::Order(OrderCommand::Cancel { order, reason: "".into() });
         let act = self.ada.act(cancel);
         self.ada.send_one(&act).await;
     }

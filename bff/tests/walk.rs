@@ -61,7 +61,7 @@ async fn a_cancellation_is_asked_of_the_kitchen_and_answered() {
     let act = ada.act(place_command(&in_time));
     assert_eq!(ada.send_one(&act).await, Outcome::Accepted);
     board.until("the ticket", |board| board.tickets().pop()).await;
-    let cancel = ada.act(Command::Order(OrderCommand::Cancel { order: in_time.order, reason: String::new() }));
+    let cancel = ada.act(Command::Order(OrderCommand::Cancel { order: in_time.order, reason: "".into() }));
     assert_eq!(ada.send_one(&cancel).await, Outcome::Asked);
     screen
         .until("the kitchen's leave", |screen| screen.ack(cancel.id).filter(|word| **word == Settled::Done).cloned())
@@ -75,7 +75,7 @@ async fn a_cancellation_is_asked_of_the_kitchen_and_answered() {
     let yes = lucciola.act(accept_command(late.order));
     let start = lucciola.act(Command::Ticket(TicketCommand::StartCooking { order: late.order }));
     assert!(lucciola.send(&[yes, start]).await.iter().all(|answered| answered.outcome == Outcome::Accepted));
-    let cancel = ada.act(Command::Order(OrderCommand::Cancel { order: late.order, reason: String::new() }));
+    let cancel = ada.act(Command::Order(OrderCommand::Cancel { order: late.order, reason: "".into() }));
     let outcome = ada.send_one(&cancel).await;
     // Ordering may have heard of the cooking already, or may have to ask.
     if outcome != Outcome::Asked {
@@ -94,7 +94,7 @@ async fn a_cancellation_is_asked_of_the_kitchen_and_answered() {
         lane: InboxItem::<Trade>::key(item.id),
         act: Act::Dismiss,
         resolves: Some(item.id),
-        ..ada.act(Command::Order(OrderCommand::Cancel { order: late.order, reason: String::new() }))
+        ..ada.act(Command::Order(OrderCommand::Cancel { order: late.order, reason: "".into() }))
     };
     assert_eq!(ada.send_one(&letting_go).await, Outcome::Accepted);
     screen.until("an empty inbox", |screen| screen.inbox().is_empty().then_some(())).await;

@@ -26,12 +26,12 @@ pub(super) fn ErrandCard(pinned: Pinned<Errand>) -> impl IntoView {
         (true, false) => Some("Ready on the pass"),
         (false, false) => Some("Not ready yet"),
     };
-    let phone = errand.contact.phone.clone();
+    let phone = errand.contact.phone.as_str().to_owned();
     view! {
         <article class="ticket errand" data-test="errand" data-id=errand.order.to_string()
             data-status=errand.standing.name() data-stage=pending.name()>
             <header class="ticket-head">
-                <h2 class="ticket-who">{errand.contact.name.clone()}</h2>
+                <h2 class="ticket-who">{errand.contact.name.as_str().to_owned()}</h2>
                 <span class="ticket-age">{words::errand(errand.standing)}</span>
             </header>
             <dl class="facts">
@@ -39,9 +39,9 @@ pub(super) fn ErrandCard(pinned: Pinned<Errand>) -> impl IntoView {
                     <dt>"Fetch at"</dt>
                     <dd><strong>{errand.restaurant_name.clone()}</strong><br />{errand.kitchen.clone()}</dd>
                 })}
-                <dt>"Bring to"</dt><dd data-test="address">{errand.address.clone()}</dd>
+                <dt>"Bring to"</dt><dd data-test="address">{errand.address.as_str().to_owned()}</dd>
                 {(!phone.is_empty()).then(|| view! { <dt>"Phone"</dt><dd><a href=format!("tel:{phone}")>{phone.clone()}</a></dd> })}
-                {(!errand.note.is_empty()).then(|| view! { <dt>"Note"</dt><dd>{errand.note.clone()}</dd> })}
+                {(!errand.note.is_empty()).then(|| view! { <dt>"Note"</dt><dd>{errand.note.as_str().to_owned()}</dd> })}
                 <dt>"Money"</dt><dd data-test="money">{words::collects_at_door(&errand)}</dd>
             </dl>
             {kitchen.map(|words| view! { <p class="ticket-how"><span class="pill" class:good=errand.is_ready data-test="kitchen">{words}</span></p> })}
@@ -104,7 +104,7 @@ fn Fails(order: OrderId) -> impl IntoView {
         says: "The customer reads the reason and pays nothing.",
         reason: Reason::Must(&REASONS),
         confirm: ("confirm-fail", "It is not delivered"),
-        command: Arc::new(move |reason| Command::Errand(ErrandCommand::Fail { order, reason })),
+        command: Arc::new(move |reason| Command::Errand(ErrandCommand::Fail { order, reason: reason.into() })),
     };
     view! {
         <button type="button" class="button quiet wide" data-test="fail" on:click=move |_| asking.ask(question())>

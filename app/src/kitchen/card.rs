@@ -46,7 +46,7 @@ pub(super) fn TicketCard(pinned: Pinned<Ticket>) -> impl IntoView {
             data-status=ticket.progress.name() data-stage=stage>
             <header class="ticket-head">
                 <h3 class="ticket-number">{format!("#{}", ticket.number)}</h3>
-                <span class="ticket-who">{ticket.customer_name.clone()}</span>
+                <span class="ticket-who">{ticket.customer_name.as_str().to_owned()}</span>
                 <span class="ticket-age">{move || words::duration(age.get())}</span>
             </header>
             <p class="ticket-how">
@@ -59,14 +59,14 @@ pub(super) fn TicketCard(pinned: Pinned<Ticket>) -> impl IntoView {
                 {due}
             </p>
             <ul class="ticket-lines">{ticket.lines.iter().map(line).collect_view()}</ul>
-            {(!ticket.note.is_empty()).then(|| view! { <p class="ticket-note">{ticket.note.clone()}</p> })}
+            {(!ticket.note.is_empty()).then(|| view! { <p class="ticket-note">{ticket.note.as_str().to_owned()}</p> })}
             {cancel_reason(&ticket)}
             <details class="ticket-more">
                 <summary>"Address, phone, sum"</summary>
                 <dl class="facts">
                     <dt>"How"</dt><dd>{words::destination(&ticket.destination)}</dd>
                     {(!ticket.phone.is_empty()).then(|| view! {
-                        <dt>"Phone"</dt><dd><a href=format!("tel:{}", ticket.phone)>{ticket.phone.clone()}</a></dd>
+                        <dt>"Phone"</dt><dd><a href=format!("tel:{}", ticket.phone.as_str())>{ticket.phone.as_str().to_owned()}</a></dd>
                     })}
                     <dt>"Sum"</dt><dd data-test="sum">{words::collects(&ticket)}</dd>
                     <dt>"Since"</dt><dd>{time::clock(ticket.opened_at)}</dd>
@@ -87,9 +87,9 @@ pub(super) fn TicketRow(pinned: Pinned<Ticket>) -> impl IntoView {
         <li class="card over-row" data-test="ticket" data-id=ticket.order.to_string() data-status=ticket.progress.name()
             data-stage=pending.name()>
             <span class="card-words">
-                <strong class="card-title">{format!("#{} {}", ticket.number, ticket.customer_name)}</strong>
+                <strong class="card-title">{format!("#{} {}", ticket.number, ticket.customer_name.as_str())}</strong>
                 <span class="card-note clamp">{dishes.join(", ")}</span>
-                {ticket.reason.clone().map(|reason| view! { <span class="card-note">{reason}</span> })}
+                {ticket.reason.as_ref().map(|reason| view! { <span class="card-note">{reason.as_str().to_owned()}</span> })}
                 {cancel_reason(&ticket)}
                 {ticket.withdrawn.as_ref().and_then(words::withdrawn).map(|why| view! { <span class="card-note" data-test="withdrawn">{why}</span> })}
             </span>
@@ -102,7 +102,7 @@ pub(super) fn TicketRow(pinned: Pinned<Ticket>) -> impl IntoView {
 }
 
 fn cancel_reason(ticket: &Ticket) -> Option<impl IntoView + use<>> {
-    let words = (!ticket.cancel_reason.is_empty()).then(|| words::cancel_reason(&ticket.cancel_reason));
+    let words = (!ticket.cancel_reason.is_empty()).then(|| words::cancel_reason(ticket.cancel_reason.as_str()));
     words.map(|words| view! { <span class="card-note" data-test="cancel-reason">{words}</span> })
 }
 
@@ -120,7 +120,7 @@ fn line(line: &TicketLine) -> impl IntoView + use<> {
             <span>
                 <strong>{line.name.clone()}</strong>
                 {(!line.choices.is_empty()).then(|| view! { <small>{line.choices.join(", ")}</small> })}
-                {(!line.note.is_empty()).then(|| view! { <small class="ticket-note">{line.note.clone()}</small> })}
+                {(!line.note.is_empty()).then(|| view! { <small class="ticket-note">{line.note.as_str().to_owned()}</small> })}
             </span>
         </li>
     }

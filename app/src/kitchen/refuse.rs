@@ -25,7 +25,7 @@ pub(super) fn RefuseButton(order: OrderId) -> impl IntoView {
         says: "The customer reads the reason. Nothing is charged.",
         reason: Reason::Must(&REASONS),
         confirm: ("confirm-refuse", "Refuse the order"),
-        command: Arc::new(move |reason| Command::Ticket(TicketCommand::Refuse { order, reason })),
+        command: Arc::new(move |reason| Command::Ticket(TicketCommand::Refuse { order, reason: reason.into() })),
     };
     view! {
         <button type="button" class="button quiet wide" data-test="refuse" on:click=move |_| asking.ask(question())>

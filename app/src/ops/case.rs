@@ -52,7 +52,7 @@ pub(super) fn CaseRow(order: OrderId, pinned: Memo<Option<Pinned<Case>>>) -> imp
         let Pinned { row: case, pending } = pinned.get()?;
         let how = if case.is_over { "The order is over" } else { "The order goes on" };
         Some(view! {
-            <strong class="card-title">{format!("{}, {}", case.restaurant_name, case.contact.name)}</strong>
+            <strong class="card-title">{format!("{}, {}", case.restaurant_name, case.contact.name.as_str())}</strong>
             <span class="card-note">{format!("{how}, {}", time::moment(case.since))}</span>
             {done(&case)}
             {pending.words()}
@@ -93,12 +93,12 @@ fn Facts(case: Case) -> impl IntoView {
         move |_| world.row(&key, Row::as_restaurant).map(|restaurant| restaurant.telephone).unwrap_or_default()
     });
     let call = |number: String| view! { <a href=format!("tel:{number}")>{number.clone()}</a> };
-    let phone = case.contact.phone.clone();
+    let phone = case.contact.phone.as_str().to_owned();
     view! {
         <dl class="facts">
             <dt>"Order"</dt><dd>{case.order.provisional()}</dd>
             <dt>"Customer"</dt>
-            <dd>{case.contact.name.clone()}{(!phone.is_empty()).then(|| view! { ", "{call(phone.clone())} })}</dd>
+            <dd>{case.contact.name.as_str().to_owned()}{(!phone.is_empty()).then(|| view! { ", "{call(phone.clone())} })}</dd>
             <Show when=move || !telephone.with(String::is_empty)>
                 <dt>"Kitchen"</dt><dd>{move || call(telephone.get())}</dd>
             </Show>

@@ -122,7 +122,7 @@ fn Settle(order: OrderId, concern: Concern) -> impl IntoView {
         says: "Your colleagues read it; the customer does not.",
         reason: Reason::Must(&NOTES),
         confirm: ("confirm-settle", "It is seen to"),
-        command: Arc::new(move |note| Command::Case(CaseCommand::Settle { order, concern, note })),
+        command: Arc::new(move |note| Command::Case(CaseCommand::Settle { order, concern, note: note.into() })),
     };
     view! {
         <button type="button" class="button primary wide" data-test="settle" on:click=move |_| asking.ask(question())>

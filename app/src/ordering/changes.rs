@@ -57,6 +57,6 @@ pub fn LineDetails(line: Line) -> impl IntoView {
     let choices = line.choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>().join(", ");
     view! {
         {(!choices.is_empty()).then(|| view! { <small>{choices}</small> })}
-        {(!line.note.is_empty()).then(|| view! { <small class="quote">{format!("\u{201c}{}\u{201d}", line.note)}</small> })}
+        {(!line.note.is_empty()).then(|| view! { <small class="quote">{format!("\u{201c}{}\u{201d}", line.note.as_str())}</small> })}
     }
 }

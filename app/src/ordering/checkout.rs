@@ -69,22 +69,23 @@ impl Fields {
     pub(super) fn of(place: &PlaceOrder) -> Self {
         let (deliver, address) = match &place.destination {
             Destination::Collect => (false, String::new()),
-            Destination::Deliver(address) => (true, address.clone()),
+            Destination::Deliver(address) => (true, address.as_str().to_owned()),
         };
-        let Contact { name, phone } = place.contact.clone();
-        Self { order: place.order, name, phone, deliver, address, note: place.note.clone(), pays: place.pays.clone() }
+        let [name, phone, note] =
+            [&place.contact.name, &place.contact.phone, &place.note].map(|text| text.as_str().to_owned());
+        Self { order: place.order, name, phone, deliver, address, note, pays: place.pays.clone() }
     }
 
     pub(super) fn command(&self, cart: &Cart) -> Command {
         let destination =
-            if self.deliver { Destination::Deliver(self.address.trim().to_owned()) } else { Destination::Collect };
+            if self.deliver { Destination::Deliver(self.address.trim().into()) } else { Destination::Collect };
         Command::Order(OrderCommand::Place(Box::new(PlaceOrder {
             order: self.order,
             restaurant: cart.restaurant.clone(),
             lines: cart.lines.clone(),
             destination,
-            contact: Contact { name: self.name.trim().to_owned(), phone: self.phone.trim().to_owned() },
-            note: self.note.trim().to_owned(),
+            contact: Contact { name: self.name.trim().into(), phone: self.phone.trim().into() },
+            note: self.note.trim().into(),
             pays: self.pays.clone(),
         })))
     }
@@ -323,7 +324,7 @@ pub(super) fn PaymentFields(fields: RwSignal<Fields>) -> impl IntoView {
         }
     };
     let cards = SANDBOX_CARDS.iter().map(|(token, label, does)| {
-        let card = Card { token: (*token).to_owned(), label: (*label).to_owned() };
+        let card = Card { token: (*token).into(), label: (*label).into() };
         choice(token, Method::Card(card), (*label).to_owned(), does)
     });
     view! {

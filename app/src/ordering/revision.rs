@@ -236,7 +236,7 @@ fn FromCart(cart: RwSignal<Cart>) -> impl IntoView {
         let mut joined = cart.get_untracked();
         let added = lines.iter().try_for_each(|line| {
             let chosen = domain::ordering::cart::chosen(&line.choices);
-            joined.add(&menu, &line.item, &chosen, line.quantity, &line.note)
+            joined.add(&menu, &line.item, &chosen, line.quantity, line.note.as_str())
         });
         match added {
             Ok(()) => {

@@ -173,7 +173,7 @@ fn Track(
             {words::paid(&order).map(|words| view! {
                 <p class="hint" data-test="paid" data-paid=order.paid.name()>{words}</p>
             })}
-            <Facts destination=order.destination.clone() name=order.contact.name.clone() note=order.note.clone() />
+            <Facts destination=order.destination.clone() name=order.contact.name.as_str().to_owned() note=order.note.as_str().to_owned() />
             <div class="actions">
                 {is_here.then(|| view! {
                     <a class="button" href=format!("/orders/{}/change", order.id) data-test="order-change">"Change this order"</a>
@@ -251,7 +251,7 @@ fn CancelButton(order: Order) -> impl IntoView {
         says: "You can until the kitchen begins to cook. Nothing is charged then.",
         reason: Reason::May("Why, if you like to say; the kitchen reads it"),
         confirm: ("confirm-cancel", "Cancel the order"),
-        command: Arc::new(move |reason| Command::Order(OrderCommand::Cancel { order: id, reason })),
+        command: Arc::new(move |reason| Command::Order(OrderCommand::Cancel { order: id, reason: reason.into() })),
     };
     let possible = matches!(order.status, Status::Submitted | Status::Received) && !order.cancel_asked;
     possible.then(|| {

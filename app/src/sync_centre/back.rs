@@ -56,7 +56,7 @@ pub fn AskToCancel(
 ) -> impl IntoView {
     let world = World::here();
     let busy = RwSignal::new(false);
-    let cancel = move |_| world.give(Command::Order(OrderCommand::Cancel { order, reason: String::new() }), None, busy);
+    let cancel = move |_| world.give(Command::Order(OrderCommand::Cancel { order, reason: "".into() }), None, busy);
     view! {
         <button type="button" class="button" data-test="act-cancel" prop:disabled=busy on:click=cancel>
             {move || if busy.get() { words::saving() } else { "Ask to cancel it" }}

@@ -41,7 +41,7 @@ pub(super) fn way(command: &Command) -> Option<Way> {
             Some(Way::Promise { order: *order, ready_in_min: *ready_in_min })
         }
         Command::Ticket(TicketCommand::Refuse { order, reason }) => {
-            Some(Way::Refusal { order: *order, reason: reason.clone() })
+            Some(Way::Refusal { order: *order, reason: reason.as_str().to_owned() })
         }
         _ => None,
     }
@@ -82,7 +82,7 @@ fn command(way: &Way, first: &str, second: &str) -> Result<Option<Command>, Stri
             Ok(Some(Command::Ticket(TicketCommand::Accept { order: *order, ready_in_min })))
         }
         Way::Refusal { order, .. } => {
-            Ok(Some(Command::Ticket(TicketCommand::Refuse { order: *order, reason: first.to_owned() })))
+            Ok(Some(Command::Ticket(TicketCommand::Refuse { order: *order, reason: first.into() })))
         }
     }
 }

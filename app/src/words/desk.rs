@@ -9,7 +9,9 @@ use crate::parts::time;
 
 /// What troubles it, as a sentence.
 pub fn concern(trouble: &Trouble, case: &Case) -> String {
-    let said = || if trouble.words.is_empty() { String::new() } else { format!(" ({})", trouble.words) };
+    let by = trouble.by.as_ref().map(|by| format!("{by}: ")).unwrap_or_default();
+    let words = trouble.words.as_str();
+    let said = || if words.is_empty() { String::new() } else { format!(" ({by}{words})") };
     match trouble.concern {
         Concern::KitchenSilent => format!("{} has said neither yes nor no.", case.restaurant_name),
         Concern::NobodyFound => "No driver has taken it.".to_owned(),
@@ -41,7 +43,7 @@ pub fn done(done: &Done) -> String {
         Measure::GivenUp(_) => format!("{by} gave it up"),
         Measure::Chosen { driver } => format!("{by} chose {driver}"),
         Measure::Settled { note, .. } if note.is_empty() => format!("{by} saw to it"),
-        Measure::Settled { note, .. } => format!("{by} saw to it: {}", sentence(note)),
+        Measure::Settled { note, .. } => format!("{by} saw to it: {}", sentence(note.as_str())),
     }
 }
 

@@ -191,13 +191,15 @@ impl Names<'_> {
 
     fn errand(&self, id: OrderId) -> String {
         let errand = self.0.row(&errand_key(id)).and_then(Row::as_errand);
-        errand
-            .map_or_else(|| format!("meal {}", id.provisional()), |errand| format!("meal for {}", errand.contact.name))
+        errand.map_or_else(
+            || format!("meal {}", id.provisional()),
+            |errand| format!("meal for {}", errand.contact.name.as_str()),
+        )
     }
 
     fn case(&self, id: OrderId) -> String {
         let case = self.0.row(&case_key(id)).and_then(Row::as_case);
-        let whose = case.map(|case| format!(" of {}", case.contact.name)).unwrap_or_default();
+        let whose = case.map(|case| format!(" of {}", case.contact.name.as_str())).unwrap_or_default();
         format!("the order {}{whose}", id.provisional())
     }
 
@@ -219,7 +221,7 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
             let order = names.order(command.order());
             match command {
                 TicketCommand::Accept { ready_in_min, .. } => format!("Accept {order}, ready in {ready_in_min} min"),
-                TicketCommand::Refuse { reason, .. } => format!("Refuse {order}: {}", sentence(reason)),
+                TicketCommand::Refuse { reason, .. } => format!("Refuse {order}: {}", sentence(reason.as_str())),
                 TicketCommand::StartCooking { .. } => format!("Start cooking {order}"),
                 TicketCommand::MarkReady { .. } => format!("{order} is ready"),
                 TicketCommand::HandOver { .. } => format!("Hand over {order}"),
@@ -235,7 +237,7 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
                 ErrandCommand::PickUp { .. } => format!("{meal} picked up"),
                 ErrandCommand::Deliver { .. } => format!("{meal} delivered"),
                 ErrandCommand::DropOut { .. } => format!("Give {meal} back"),
-                ErrandCommand::Fail { reason, .. } => format!("{meal} not delivered: {}", sentence(reason)),
+                ErrandCommand::Fail { reason, .. } => format!("{meal} not delivered: {}", sentence(reason.as_str())),
             }
         }
         Command::Case(command) => {
@@ -244,7 +246,7 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
                 CaseCommand::GiveTime { minutes, .. } => format!("Give the kitchen {minutes} min more for {order}"),
                 CaseCommand::GiveUp { .. } => format!("Give {order} up"),
                 CaseCommand::Choose { driver, .. } => format!("{driver} fetches {order}"),
-                CaseCommand::Settle { note, .. } => format!("{order} was seen to: {}", sentence(note)),
+                CaseCommand::Settle { note, .. } => format!("{order} was seen to: {}", sentence(note.as_str())),
             }
         }
         Command::Menu { restaurant, command: MenuCommand::SetSoldOut { item, sold_out } } => {

@@ -60,7 +60,7 @@ pub fn cancelled(why: &Cancelled, name: impl Fn(&domain::ItemId) -> String) -> S
             "The restaurant could not take it. Nothing is charged.".to_owned()
         }
         Cancelled::ByRestaurant(reason) => {
-            format!("The restaurant could not take it: {} Nothing is charged.", sentence(reason))
+            format!("The restaurant could not take it: {} Nothing is charged.", sentence(reason.as_str()))
         }
         Cancelled::SoldOut(items) => {
             let names: Vec<_> = items.iter().map(name).collect();
@@ -78,7 +78,7 @@ pub fn cancelled(why: &Cancelled, name: impl Fn(&domain::ItemId) -> String) -> S
             "It could not be brought to you. Nothing is charged.".to_owned()
         }
         Cancelled::NotDelivered(reason) => {
-            format!("It could not be brought to you: {} Nothing is charged.", sentence(reason))
+            format!("It could not be brought to you: {} Nothing is charged.", sentence(reason.as_str()))
         }
     }
 }
@@ -97,7 +97,7 @@ pub fn pays_then(pays: &Method) -> &'static str {
 pub fn paid(order: &Order) -> Option<String> {
     let card = order.pays.card()?;
     let sum = money::text(order.total);
-    let label = &card.label;
+    let label = card.label.as_str();
     Some(match order.paid {
         Paid::NotYet if order.status.is_final() => return None,
         Paid::NotYet => format!("To be paid by {label}. Your bank was not asked yet."),
@@ -178,7 +178,7 @@ pub fn collects_at_door(errand: &Errand) -> String {
 pub fn destination(destination: &Destination) -> String {
     match destination {
         Destination::Collect => "Collect".to_owned(),
-        Destination::Deliver(address) => format!("Deliver to {address}"),
+        Destination::Deliver(address) => format!("Deliver to {}", address.as_str()),
     }
 }
 

@@ -53,10 +53,9 @@ struct Answer {
 }
 
 impl Answer {
-    fn add(&mut self, message: &ServerMessage<Trade>) -> Result<(), StoreError> {
-        self.lines += &serde_json::to_string(message)?;
+    fn add(&mut self, message: &str) {
+        self.lines += message;
         self.lines.push('\n');
-        Ok(())
     }
 
     /// What the client did wrong is a problem, as with any request; what the server does is told as by a socket.
@@ -68,7 +67,13 @@ impl Answer {
             }
             End::SignedOut(_) => Err(signed_out()),
             End::Store(error) => Err(error.into()),
-            end => Ok(end.bye().map_or(Ok(()), |bye| self.add(&ServerMessage::Bye(bye)))?),
+            end => {
+                if let Some(bye) = end.bye() {
+                    let bye = serde_json::to_string(&ServerMessage::<Trade>::Bye(bye)).map_err(StoreError::from)?;
+                    self.add(&bye);
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -76,8 +81,9 @@ impl Answer {
 impl Carrier for Answer {
     const BEAT: Duration = Duration::from_millis(POLL_HOLD_MS);
 
-    async fn say(&mut self, message: ServerMessage<Trade>) -> Result<(), End> {
-        Ok(self.add(&message)?)
+    async fn say(&mut self, message: String) -> Result<(), End> {
+        self.add(&message);
+        Ok(())
     }
 
     /// A client that goes takes its request along, and this with it.

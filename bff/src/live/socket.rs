@@ -15,7 +15,6 @@ use tokio::time::timeout;
 
 use super::talk::{self, Caller, Carrier, End};
 use crate::state::AppState;
-use crate::store::StoreError;
 use crate::web::session::Visitor;
 
 /// How long a client has for its hello.
@@ -56,7 +55,7 @@ async fn talk(state: AppState, caller: Caller, mut socket: WebSocket) {
     };
     let close = CloseFrame { code, reason: bye.code.clone().into() };
     let last_words = async {
-        socket.say(ServerMessage::Bye(bye)).await.ok()?;
+        socket.say(serde_json::to_string(&ServerMessage::<Trade>::Bye(bye)).ok()?).await.ok()?;
         socket.send(Message::Close(Some(close))).await.ok()?;
         socket.close().await.ok()
     };
@@ -67,9 +66,8 @@ async fn talk(state: AppState, caller: Caller, mut socket: WebSocket) {
 impl Carrier for WebSocket {
     const BEAT: Duration = Duration::from_millis(BEAT_MS);
 
-    async fn say(&mut self, message: ServerMessage<Trade>) -> Result<(), End> {
-        let text = serde_json::to_string(&message).map_err(StoreError::from)?;
-        match timeout(SEND_WAIT_MAX, self.send(Message::text(text))).await {
+    async fn say(&mut self, message: String) -> Result<(), End> {
+        match timeout(SEND_WAIT_MAX, self.send(Message::text(message))).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(End::Gone),
             Err(_) => Err(End::Slow),

@@ -28,8 +28,8 @@ pub(super) trait Carrier: Send {
     /// How long it may go without a word.
     const BEAT: Duration;
 
-    /// Takes one word there.
-    fn say(&mut self, message: ServerMessage<Trade>) -> impl Future<Output = Result<(), End>> + Send;
+    /// Takes one word there: a [`ServerMessage`] as JSON.
+    fn say(&mut self, message: String) -> impl Future<Output = Result<(), End>> + Send;
 
     /// Waits until the client ends the talk; after its hello it has nothing more to say.
     fn ended(&mut self) -> impl Future<Output = End> + Send;
@@ -211,7 +211,7 @@ impl<'a, C: Carrier> Line<'a, C> {
             }
             let frame = self.talk.frame(window, now);
             self.more = frame.more;
-            self.carrier.say(ServerMessage::Frame(frame)).await?;
+            self.tell(&ServerMessage::Frame(frame)).await?;
             if self.carrier.is_full() {
                 return Ok(());
             }
@@ -224,7 +224,14 @@ impl<'a, C: Carrier> Line<'a, C> {
             return Ok(());
         }
         let beat = Beat { epoch: self.state.epoch(), head: self.talk.at(), now: now() };
-        self.carrier.say(ServerMessage::Beat(beat)).await
+        self.tell(&ServerMessage::Beat(beat)).await
+    }
+
+    /// Says it as this client may read it.
+    async fn tell(&mut self, message: &ServerMessage<Trade>) -> Result<(), End> {
+        let text = serde_json::to_string(message).map_err(StoreError::from)?;
+        let text = self.state.keys.open_all(text).await?;
+        self.carrier.say(text).await
     }
 }
 

@@ -258,11 +258,11 @@ pub fn place(menu: &Menu) -> PlaceOrder {
             quantity: 1,
             choices: vec![],
             unit: item.price,
-            note: String::new(),
+            note: "".into(),
         }],
         destination: Destination::Collect,
-        contact: Contact { name: "Ada".into(), phone: String::new() },
-        note: String::new(),
+        contact: Contact { name: "Ada".into(), phone: "".into() },
+        note: "".into(),
         pays: Method::AtHandOver,
     }
 }

@@ -23,6 +23,7 @@ pub mod payment;
 
 pub mod access;
 mod format;
+mod personal;
 pub mod rules;
 pub mod trade;
 

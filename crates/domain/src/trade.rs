@@ -3,7 +3,7 @@
 //! How one slice's facts move another's rows is in [`crate::rules`].
 
 use serde::{Deserialize, Serialize};
-use sync::{AccountId, Actor, Context, Key, Known, Model, Scope};
+use sync::{AccountId, Actor, Context, Key, Known, Model, Personal, Scope};
 
 use crate::account::{Guest, GuestCommand, GuestEvent, GuestRefusal, guest};
 use crate::catalog::{
@@ -25,7 +25,7 @@ use crate::ops::{Case, CaseCommand, CaseEvent, CaseRefusal, Measure, case};
 use crate::ordering::order::{Desk, PLACE_VALID_FOR_MS};
 use crate::ordering::{Order, OrderCommand, OrderEvent, OrderRefusal, order};
 use crate::payment::{Payment, PaymentEvent, hold};
-use crate::{RestaurantId, access, format};
+use crate::{RestaurantId, access, format, personal};
 
 /// Food ordering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,6 +198,14 @@ impl Model for Trade {
             }
             _ => vec![],
         }
+    }
+
+    fn personal(command: &mut Command) -> Vec<&mut Personal> {
+        personal::texts(command)
+    }
+
+    fn subject(command: &Command, row: Option<&Row>) -> Option<AccountId> {
+        personal::subject(command, row)
     }
 
     fn permits(actor: &Actor, command: &Command, row: Option<&Row>) -> bool {

@@ -110,7 +110,7 @@ fn a_cancel_that_the_guest_asked_for_is_answered_after_the_claim() {
     let mut services = Services::new();
     services.give_as(the_guest(), &order(order_id(1))).expect("placed");
     services.give(&claim()).expect("claimed");
-    let cancel = Command::Order(OrderCommand::Cancel { order: order_id(1), reason: String::new() });
+    let cancel = Command::Order(OrderCommand::Cancel { order: order_id(1), reason: "".into() });
     let row = services.rows[&order_key(order_id(1))].clone();
     assert!(access::permits(&ada(), &cancel, Some(&row)) && !access::permits(&the_guest(), &cancel, Some(&row)));
     services.give(&cancel).expect("taken back");

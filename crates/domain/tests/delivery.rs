@@ -298,7 +298,7 @@ fn a_meal_in_the_bag_is_not_dropped_and_one_that_is_not_cannot_fail() {
 fn the_compensation_matrix_with_a_driver() {
     type Story = fn(&mut Services);
     let cancel: Story = |services| {
-        services.give(&Command::Order(OrderCommand::Cancel { order: ORDER, reason: String::new() })).expect("asked");
+        services.give(&Command::Order(OrderCommand::Cancel { order: ORDER, reason: "".into() })).expect("asked");
     };
     let before: [(&str, Story); 5] = [
         ("nobody is there", |_| {}),
@@ -417,7 +417,7 @@ fn arranging_is_a_sound_saga_over_two_services() {
 fn a_driver_who_is_quicker_than_the_kitchen_s_taps_is_believed() {
     for (report_end, status) in [
         (ErrandCommand::Deliver { order: ORDER }, Status::Delivered),
-        (ErrandCommand::Fail { order: ORDER, reason: String::new() }, Status::Cancelled),
+        (ErrandCommand::Fail { order: ORDER, reason: "".into() }, Status::Cancelled),
     ] {
         let mut services = placed();
         on_duty(&mut services, "dora", None);

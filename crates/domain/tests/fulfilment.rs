@@ -32,7 +32,7 @@ fn cook(services: &mut Services, command: TicketCommand) {
 }
 
 fn cancel(services: &mut Services, order: OrderId) {
-    let cancel = OrderCommand::Cancel { order, reason: String::new() };
+    let cancel = OrderCommand::Cancel { order, reason: "".into() };
     services.give(&Command::Order(cancel)).expect("asked");
 }
 

@@ -82,7 +82,7 @@ fn desk(command: CaseCommand) -> Envelope<Command> {
 }
 
 fn cancel(reason: &str) -> Envelope<Command> {
-    act(Command::Order(OrderCommand::Cancel { order: ORDER, reason: reason.to_owned() }))
+    act(Command::Order(OrderCommand::Cancel { order: ORDER, reason: reason.into() }))
 }
 
 fn claim() -> Command {
@@ -103,7 +103,7 @@ fn place(full: bool) -> Envelope<Command> {
         quantity: 2,
         choices: if full { vec![large] } else { vec![] },
         unit: euro(if full { 1250 } else { 900 }),
-        note: text("no \u{201c}basil\u{201d}, please \u{1f33f}"),
+        note: text("no \u{201c}basil\u{201d}, please \u{1f33f}").into(),
     };
     let destination = if full { Destination::Deliver("Via Roma 1\n00184 Roma".into()) } else { Destination::Collect };
     act(Command::Order(OrderCommand::Place(Box::new(PlaceOrder {
@@ -111,8 +111,8 @@ fn place(full: bool) -> Envelope<Command> {
         restaurant: "pizzeria".into(),
         lines: vec![line],
         destination,
-        contact: Contact { name: "Ada".into(), phone: text("+39 06 123") },
-        note: text("ring twice"),
+        contact: Contact { name: "Ada".into(), phone: text("+39 06 123").into() },
+        note: text("ring twice").into(),
         pays: Method::AtHandOver,
     }))))
 }
@@ -195,7 +195,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         is_late: false,
         has_driver: false,
         cancel_asked: false,
-        cancel_reason: String::new(),
+        cancel_reason: "".into(),
         ended: Some(Cancelled::ByCustomer),
         steps: vec![Step { status: Status::Submitted, at }, Step { status: Status::Cancelled, at: at + 1 }],
     };
@@ -204,14 +204,14 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         restaurant: "pizzeria".into(),
         number: 17,
         customer_name: "Ada".into(),
-        phone: String::new(),
+        phone: "".into(),
         lines: vec![TicketLine {
             quantity: 2,
             name: "Margherita".into(),
             choices: vec!["Large".into()],
-            note: String::new(),
+            note: "".into(),
         }],
-        note: String::new(),
+        note: "".into(),
         destination: place.destination,
         total: euro(2500),
         by_card: false,
@@ -220,7 +220,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         opened_at: at,
         ready_at: None,
         reason: None,
-        cancel_reason: String::new(),
+        cancel_reason: "".into(),
         withdrawn: None,
     };
     let guest = Guest { account: Secret::new([7; 32]).account(), orders: vec![ORDER], claimed_by: Some("ada".into()) };
@@ -230,8 +230,8 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
     };
     let why = "my train is late".to_owned();
     let (order_2, ticket_2) = (
-        Order { cancel_reason: why.clone(), ..order.clone() },
-        Ticket { cancel_reason: why.clone(), ..ticket.clone() },
+        Order { cancel_reason: why.clone().into(), ..order.clone() },
+        Ticket { cancel_reason: why.clone().into(), ..ticket.clone() },
     );
     let order_3 = Order { pays: card(), paid: Paid::LetGo, ..order.clone() };
     let payment = Payment {
@@ -327,7 +327,7 @@ fn errand(order: &Order, at: i64) -> Errand {
         standing: delivery::Standing::PickedUp,
         driver: None,
         drivers: vec![],
-        reason: String::new(),
+        reason: "".into(),
         since: at,
     }
 }
@@ -350,7 +350,8 @@ fn zone(at: i64) -> Zone {
 
 /// A cancel that came too late, with another that fell with it.
 fn case(at: i64) -> Case {
-    let trouble = |concern, words: &str| Trouble { concern, since: at, due: at + 300_000, words: words.to_owned() };
+    let trouble =
+        |concern, words: &str| Trouble { concern, since: at, due: at + 300_000, by: None, words: words.into() };
     let done = |what| Done { by: "olga".into(), at, what };
     Case {
         order: ORDER,

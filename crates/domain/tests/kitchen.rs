@@ -71,7 +71,7 @@ fn stock_goes_to_the_first_and_comes_back_from_a_refused_order() {
 
 #[test]
 fn a_customer_may_cancel_until_the_stove_is_lit() {
-    let cancel = |id| Command::Order(OrderCommand::Cancel { order: id, reason: String::new() });
+    let cancel = |id| Command::Order(OrderCommand::Cancel { order: id, reason: "".into() });
     let mut services = Services::new();
     services.give(&placing(place(cart()))).expect("placed");
     services.give(&cancel(order_id(1))).expect("asked");
@@ -174,10 +174,10 @@ fn every_fact_a_rule_waits_for_is_one_that_somebody_publishes() {
     services.give(&cook(TicketCommand::HandOver { order: id })).expect("gone");
     let mut other = Services::new();
     other.give(&placing(place(cart()))).expect("placed");
-    other.give(&Command::Order(OrderCommand::Cancel { order: id, reason: String::new() })).expect("asked");
+    other.give(&Command::Order(OrderCommand::Cancel { order: id, reason: "".into() })).expect("asked");
     let mut third = Services::new();
     third.give(&placing(place(cart()))).expect("placed");
-    third.give(&cook(TicketCommand::Refuse { order: id, reason: String::new() })).expect("refused");
+    third.give(&cook(TicketCommand::Refuse { order: id, reason: "".into() })).expect("refused");
     let seen = [services.facts, other.facts, third.facts].concat();
     // Told by the other two stories of this file, and by those of guests.
     let elsewhere =

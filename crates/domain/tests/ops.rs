@@ -219,7 +219,7 @@ fn a_meal_that_was_not_delivered_waits_for_somebody_who_calls() {
     report(&mut services, "dora", ErrandCommand::PickUp { order: ORDER });
     report(&mut services, "dora", ErrandCommand::Fail { order: ORDER, reason: "nobody opens".into() });
     assert_eq!(troubles(&services), [Concern::NotDelivered], "also after the order has ended");
-    assert_eq!(case(&services).troubles[0].words, "dora: nobody opens");
+    assert_eq!(case(&services).troubles[0].words, "nobody opens");
     assert_eq!(
         desk(&mut services, give_up(Concern::NotDelivered)),
         Err(Refusal::Case(CaseRefusal::NotToBeGivenUp)),
@@ -270,12 +270,13 @@ fn a_report_that_cannot_be_comes_before_the_desk() {
     let mut services = placed();
     on_duty(&mut services, "dora");
     claim(&mut services, "dora");
-    let cancel = OrderCommand::Cancel { order: ORDER, reason: String::new() };
+    let cancel = OrderCommand::Cancel { order: ORDER, reason: "".into() };
     services.give_as(ada(), &Command::Order(cancel)).expect("asked");
     assert_eq!(services.order(ORDER).status, Status::Cancelled);
     report(&mut services, "dora", ErrandCommand::PickUp { order: ORDER });
     assert_eq!(troubles(&services), [Concern::Contradicted]);
-    assert_eq!(case(&services).troubles[0].words, "dora: picked up");
+    let trouble = &case(&services).troubles[0];
+    assert_eq!((trouble.by.clone(), trouble.words.as_str()), (Some("dora".into()), "picked up"));
     desk(&mut services, settle(Concern::Contradicted)).expect("settled");
 }
 
@@ -387,7 +388,8 @@ fn limits_are_said_before_anything_is_looked_up() {
         assert!(matches!(refused, Err(Refusal::Case(CaseRefusal::Malformed(_)))), "{minutes}: {refused:?}");
     }
     let note = "x".repeat(1_000);
-    let refused = desk(&mut services, CaseCommand::Settle { order: ORDER, concern: Concern::NotDelivered, note });
+    let refused =
+        desk(&mut services, CaseCommand::Settle { order: ORDER, concern: Concern::NotDelivered, note: note.into() });
     assert!(matches!(refused, Err(Refusal::Case(CaseRefusal::Malformed(_)))));
     let settled = desk(&mut services, settle(Concern::NobodyFound));
     assert_eq!(settled, Err(Refusal::Case(CaseRefusal::NotToBeSettled)), "that finds nobody");

@@ -152,7 +152,7 @@ fn what_no_restaurant_could_serve_is_refused_wherever_it_is_judged() {
         ("a hundred of a dish", |place| place.lines[0].quantity = 100),
         ("a negative price", |place| place.lines[0].unit = euro(-900)),
         ("no name", |place| place.contact.name = "  ".into()),
-        ("a novel as a note", |place| place.note = "x".repeat(301)),
+        ("a novel as a note", |place| place.note = "x".repeat(301).into()),
     ];
     for world in [World::new(), World::knowing_nothing()] {
         for (what, spoil) in spoilt {
@@ -174,7 +174,7 @@ fn the_same_order_is_not_placed_twice() {
 
 #[test]
 fn a_cancel_is_asked_while_the_kitchen_has_not_begun_and_too_late_after() {
-    let cancel = Command::Order(OrderCommand::Cancel { order: order_id(1), reason: String::new() });
+    let cancel = Command::Order(OrderCommand::Cancel { order: order_id(1), reason: "".into() });
     let at = |status| {
         let row = Row::Order(Order { status, ..placed() });
         World::new().decide(Some(&row), &cancel)
@@ -191,7 +191,7 @@ fn a_cancel_is_asked_while_the_kitchen_has_not_begun_and_too_late_after() {
 #[test]
 fn a_reason_to_cancel_is_kept_as_it_was_said_and_has_an_end() {
     let cancel = |reason: String| {
-        let command = Command::Order(OrderCommand::Cancel { order: order_id(1), reason });
+        let command = Command::Order(OrderCommand::Cancel { order: order_id(1), reason: reason.into() });
         World::new().decide(Some(&Row::Order(placed())), &command)
     };
     let asked = OrderEvent::CancellationRequestedBecause("rain \u{1f327}".into());
@@ -208,7 +208,7 @@ fn a_reason_to_cancel_is_kept_as_it_was_said_and_has_an_end() {
 fn nobody_orders_or_cancels_for_somebody_else() {
     let order = Row::Order(placed());
     let ben = Actor { account: AccountId::from("ben"), role: Role::named("customer") };
-    let cancel = Command::Order(OrderCommand::Cancel { order: order_id(1), reason: String::new() });
+    let cancel = Command::Order(OrderCommand::Cancel { order: order_id(1), reason: "".into() });
     assert!(access::permits(&ada(), &cancel, Some(&order)));
     assert!(!access::permits(&ben, &cancel, Some(&order)));
     assert!(!access::permits(&cook(), &cancel, Some(&order)));
@@ -237,7 +237,7 @@ fn two_carts_become_one_line_by_line_and_what_has_no_room_is_counted() {
     let quantities: Vec<_> = own.lines.iter().map(|line| line.quantity).collect();
     assert_eq!(quantities, [2, 4, 1], "the same dish joins its line");
 
-    let noted = |note: usize| Line { note: note.to_string(), ..cart().lines[1].clone() };
+    let noted = |note: usize| Line { note: note.to_string().into(), ..cart().lines[1].clone() };
     own.lines = (0..LINES_MAX).map(noted).collect();
     let late = domain::ordering::Cart { lines: vec![noted(0), noted(LINES_MAX)], ..cart() };
     assert_eq!(own.merge(late), 1);

@@ -13,6 +13,7 @@ use domain::payment::Paid;
 use domain::payment::Standing;
 use domain::trade::{Row, Service, Trade};
 use flow::Fact;
+use flow::feed::FeedRow;
 use sync::cache::StoredRow;
 use sync::outbox::Stage;
 use sync::protocol::{Body, Outcome, row_digest};
@@ -131,9 +132,13 @@ fn nothing_is_left_over(profile: &Profile, tab: &Tab) -> Result<(), String> {
 fn replicas_equal_the_server(world: &mut World) -> Result<(), String> {
     for profile in &world.profiles {
         let scopes = access::scopes_of(profile.disk.actor.as_ref());
-        let seen =
-            |row: &&flow::feed::FeedRow| row.body.is_some() && row.scopes.iter().any(|scope| scopes.contains(scope));
-        let server: BTreeMap<_, _> = world.server.views.rows.values().filter(seen).map(|row| (&row.key, row)).collect();
+        let seen = |row: &&FeedRow| row.body.is_some() && row.scopes.iter().any(|scope| scopes.contains(scope));
+        let keys = &world.server.keys;
+        let told = |row: &FeedRow| {
+            let body = row.body.as_deref().map(|body| keys.open(body).into_owned());
+            (row.key.clone(), FeedRow { body, ..row.clone() })
+        };
+        let server: BTreeMap<_, _> = world.server.views.rows.values().filter(seen).map(told).collect();
         let who = profile.disk.actor.as_ref().map_or("nobody", |actor| actor.account.as_str());
         // A disk that refused a write has a hole, says so by a cursor that is not at the head, and is filled at the next start.
         let disk = profile.disk.cache();
@@ -149,7 +154,7 @@ fn replicas_equal_the_server(world: &mut World) -> Result<(), String> {
 
 fn same_rows<'a>(
     who: &str,
-    server: &BTreeMap<&Key, &flow::feed::FeedRow>,
+    server: &BTreeMap<Key, FeedRow>,
     here: impl Iterator<Item = &'a StoredRow>,
 ) -> Result<(), String> {
     let here: BTreeMap<_, _> = here.map(|row| (&row.key, row)).collect();

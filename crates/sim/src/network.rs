@@ -184,6 +184,7 @@ impl World {
             return;
         }
         let text = serde_json::to_string(message).expect("a word is plain data");
+        let text = self.server.keys.open(&text).into_owned();
         let text = if self.strikes(Fault::WordGarbled, 60) { text[..text.len() / 2].to_owned() } else { text };
         let delay = self.way();
         let until = self.host.socket_until.entry((id, link)).or_insert(0);
@@ -250,7 +251,8 @@ impl World {
     }
 
     pub(crate) fn answer_poll(&mut self, id: TabId, link: u64, turn: u64, messages: &[ServerMessage<Trade>]) {
-        let text = |message| serde_json::to_string(message).expect("a word is plain data");
+        let keys = &self.server.keys;
+        let text = |message| keys.open(&serde_json::to_string(message).expect("a word is plain data")).into_owned();
         let lines = messages.iter().map(text).collect();
         let delay = self.way();
         if self.is_parted(id) || self.strikes(Fault::AnswerLost, 8) {

@@ -15,7 +15,7 @@ use domain::trade::{Command, Event, Refusal, Row, Trade};
 use domain::{Currency, Money, OrderId, RestaurantId};
 use sync::client::Client;
 use sync::outbox::Stage;
-use sync::{AccountId, Act, InboxItem, Key, Millis, Reason};
+use sync::{AccountId, Act, InboxItem, Key, Millis, Personal, Reason};
 
 use crate::chance::Chance;
 use crate::profile::Tap;
@@ -73,6 +73,14 @@ fn dish(index: usize) -> Item {
     }
 }
 
+/// A word that stands in every text about a person, so that one that is not sealed is found.
+pub const SECRET: &str = "zebra";
+
+/// Text about a person.
+fn said(text: &str) -> Personal {
+    format!("{text} {SECRET}").as_str().into()
+}
+
 /// What a person does next, as they see things.
 pub fn next_tap(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Option<Tap> {
     let actor = client.actor()?.clone();
@@ -108,7 +116,7 @@ fn second_thought(client: &Client<Trade>, chance: &mut Chance) -> Option<Tap> {
     let envelope = chance.pick(&here)?;
     match &envelope.act {
         Act::Do(Command::Order(OrderCommand::Place(place))) if chance.once_in(2) => {
-            let place = PlaceOrder { note: "no onions".into(), ..(**place).clone() };
+            let place = PlaceOrder { note: said("no onions"), ..(**place).clone() };
             let act = Act::Do(Command::Order(OrderCommand::Place(Box::new(place))));
             Some(Tap::Act { act, resolves: None, replaces: Some(envelope.id) })
         }
@@ -140,7 +148,7 @@ pub fn settle(item: &InboxItem<Trade>, chance: &mut Chance) -> Tap {
 }
 
 fn by_card() -> Method {
-    Method::Card(Card { token: "tok".into(), label: "Card".into() })
+    Method::Card(Card { token: format!("tok-{SECRET}").as_str().into(), label: said("Card") })
 }
 
 fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Option<Command> {
@@ -152,7 +160,9 @@ fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
             .filter(|order| !order.status.is_final() && !order.cancel_asked)
             .map(|order| order.id)
             .collect();
-        return chance.pick(&open).map(|id| Command::Order(OrderCommand::Cancel { order: *id, reason: String::new() }));
+        return chance
+            .pick(&open)
+            .map(|id| Command::Order(OrderCommand::Cancel { order: *id, reason: said("hungry no more") }));
     }
     let restaurant = RestaurantId::from(*chance.pick(&RESTAURANTS)?);
     let menu = client.row(&menu_key(&restaurant)).and_then(Row::as_menu)?;
@@ -166,9 +176,9 @@ fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
         order: OrderId(chance.uuid(now)),
         restaurant: cart.restaurant,
         lines: cart.lines,
-        destination: if chance.once_in(2) { Destination::Collect } else { Destination::Deliver("Road 1".into()) },
-        contact: Contact { name: "Ada".into(), phone: String::new() },
-        note: String::new(),
+        destination: if chance.once_in(2) { Destination::Collect } else { Destination::Deliver(said("Road 1")) },
+        contact: Contact { name: said("Ada"), phone: said("555") },
+        note: if chance.once_in(2) { said("no onions") } else { Personal::default() },
         pays: if chance.once_in(2) { by_card() } else { Method::AtHandOver },
     };
     Some(Command::Order(OrderCommand::Place(Box::new(place))))
@@ -201,7 +211,7 @@ fn driver_act(client: &Client<Trade>, driver: AccountId, chance: &mut Chance) ->
     let command = match (errand.standing, chance.below(8)) {
         (Standing::Assigned, 0) => ErrandCommand::DropOut { order },
         (Standing::Assigned, _) => ErrandCommand::PickUp { order },
-        (Standing::PickedUp, 0) => ErrandCommand::Fail { order, reason: String::new() },
+        (Standing::PickedUp, 0) => ErrandCommand::Fail { order, reason: said("nobody opens") },
         (Standing::PickedUp, _) => ErrandCommand::Deliver { order },
         _ => return None,
     };
@@ -217,7 +227,7 @@ fn desk_act(client: &Client<Trade>, chance: &mut Chance) -> Option<Command> {
     let (order, concern) = (case.order, chance.pick(&case.troubles)?.concern);
     let board = client.row(&zone_key(&TOWN.into())).and_then(Row::as_zone);
     let driver = chance.pick(board.map_or(&[][..], |board| &board.drivers[..])).map(|seat| seat.driver.clone());
-    let settle = CaseCommand::Settle { order, concern, note: String::new() };
+    let settle = CaseCommand::Settle { order, concern, note: said("rang") };
     Some(Command::Case(match (concern, chance.below(4)) {
         (Concern::KitchenSilent, 0..=2) => CaseCommand::GiveTime { order, minutes: 1 + chance.below(5) as u32 },
         (Concern::NobodyFound, 0..=2) => CaseCommand::Choose { order, driver: driver? },
@@ -262,7 +272,7 @@ fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chan
             let order = *chance.pick(&open)?;
             Some(Command::Ticket(match chance.below(6) {
                 0 | 1 => TicketCommand::Accept { order, ready_in_min: 15 },
-                2 => TicketCommand::Refuse { order, reason: "too busy".into() },
+                2 => TicketCommand::Refuse { order, reason: said("too busy") },
                 3 => TicketCommand::StartCooking { order },
                 4 => TicketCommand::MarkReady { order },
                 _ => TicketCommand::HandOver { order },

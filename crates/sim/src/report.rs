@@ -55,7 +55,7 @@ pub enum Fault {
     WriteLost,
     /// A write of the cache that was called done was lost with the power.
     CacheTorn,
-    /// A write of a device took seconds.
+    /// A write of a device took seconds, or the word that it was done.
     WriteLate,
     /// A device refused a write.
     WriteRefused,

@@ -433,7 +433,9 @@ impl World {
         } else {
             self.transact(id.profile, generation, release, transaction)
         };
-        let delay = self.chance.ms(0, 1);
+        // What is on the disk may be there for seconds before its tab hears so.
+        let late = self.strikes(Fault::WriteLate, 60);
+        let delay = if late { self.chance.ms(200, 3_000) } else { self.chance.ms(0, 1) };
         self.heard_in(delay, id, Heard::Done(Box::new(done)));
     }
 

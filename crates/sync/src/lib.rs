@@ -7,12 +7,13 @@
 //! This crate is the pure half: it is told what happened ([`client::Client`]), says what to do next
 //! ([`client::Output`]) and never does it. It is generic over one trait, [`Model`], and knows no trade.
 //!
-//! Read in this order: [`model`] is what a trade must tell us, [`envelope`] what is saved at a tap, [`protocol`] what
+//! Read in this order: [`model`] is what a trade must tell us, [`personal`] what is sealed, [`envelope`] what is saved at a tap, [`protocol`] what
 //! travels, [`outbox`] and [`cache`] what the device keeps, [`loss`] what can be said when
 //! it is gone, [`rebase`] what the screen shows, [`client`] how it moves.
 
 pub mod id;
 pub mod model;
+pub mod personal;
 
 pub mod envelope;
 pub mod inbox;
@@ -30,3 +31,4 @@ pub use envelope::{Act, Envelope, Saw};
 pub use id::{AccountId, CommandId, DeviceId, Epoch, Key, Millis, Position, Scope, Version};
 pub use inbox::{InboxItem, Reason};
 pub use model::{Actor, Context, Known, Model, Role};
+pub use personal::Personal;

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{AccountId, Key, Millis, Scope, Version};
+use crate::{AccountId, Key, Millis, Personal, Scope, Version};
 
 /// A value that is kept and sent: it prints, compares and travels as JSON.
 pub trait Data: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static {}
@@ -41,6 +41,18 @@ pub trait Model: Clone + Debug + PartialEq + Sized + 'static {
     fn reads(command: &Self::Command) -> Vec<Key> {
         let _ = command;
         vec![]
+    }
+
+    /// The texts about a person that `command` brings. The server seals them before anything is decided or kept.
+    fn personal(command: &mut Self::Command) -> Vec<&mut Personal> {
+        let _ = command;
+        vec![]
+    }
+
+    /// Whom the texts of `command` are about, given the row it is for; `None` for whoever gives it.
+    fn subject(command: &Self::Command, row: Option<&Self::Row>) -> Option<AccountId> {
+        let _ = (command, row);
+        None
     }
 
     /// Whether `actor` may give `command` at all, given the row it is for. Deny by default.

@@ -96,3 +96,15 @@ fn a_history_that_was_heard_of_is_written_again_where_the_write_of_it_was_lost()
     device.told(|client, now| client.outbox_replaced(kept, None, now));
     assert_eq!(device.epoch, Some(epoch(1)));
 }
+
+#[test]
+fn word_that_an_act_is_saved_may_come_after_another_tab_has_sent_it_and_does_not_take_it_back() {
+    let mut device = Device::new().linked();
+    let id = device.append("a", "1");
+    let as_saved = device.disk[0].clone();
+    device.told(|client, now| client.probed(true, now));
+    device.answered(vec![(id, Outcome::Accepted)]);
+    assert_eq!(device.stage(id), Stage::Accepted);
+    device.told(|client, now| client.saved(as_saved, None, now));
+    assert_eq!(device.stage(id), Stage::Accepted, "what is known is newer than the word");
+}

@@ -1,9 +1,10 @@
 //! A customer's orders over HTTP, for when no feed passes.
 
+use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::get;
-use axum::{Json, Router};
 use domain::id::order_key;
 use domain::ordering::Order;
 use domain::trade::Row;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use sync::AccountId;
 
 use crate::account::session::Session;
+use crate::keys::opened;
 use crate::ledger;
 use crate::state::AppState;
 use crate::web::guard::in_time;
@@ -56,7 +58,7 @@ async fn list(
     State(state): State<AppState>,
     Identity(Session { actor, .. }): Identity,
     page: Result<Query<Page>, axum::extract::rejection::QueryRejection>,
-) -> Result<Json<Orders>, Problem> {
+) -> Result<Response, Problem> {
     if actor.role.name != access::CUSTOMER {
         return Err(Problem::new(StatusCode::FORBIDDEN, "not-allowed", "orders are listed to their customers")
             .detail("A kitchen finds its tickets on its board."));
@@ -78,14 +80,14 @@ async fn list(
     let next = rows.last().filter(|_| more).map(|(key, _, placed_at, _)| format!("{placed_at}.{key}"));
     let shown = |(_, version, _, body): &(_, _, _, String)| Ok(Shown { version: *version, order: order(body)? });
     let orders = rows.iter().map(shown).collect::<Result<_, Problem>>()?;
-    Ok(Json(Orders { orders, next }))
+    opened(&state.keys, &Orders { orders, next }).await
 }
 
 async fn one(
     State(state): State<AppState>,
     Identity(Session { actor, .. }): Identity,
     Path(id): Path<String>,
-) -> Result<Json<Shown>, Problem> {
+) -> Result<Response, Problem> {
     let id: OrderId = id.parse().map(OrderId).map_err(|_| not_found())?;
     let query = sqlx::query_as::<_, (i64, String)>("select version, body from ordering_row where key = ?");
     let found = in_time(query.bind(order_key(id).as_str()).fetch_optional(&state.truth.readers)).await?;
@@ -95,7 +97,7 @@ async fn one(
     if !is_mine(&order, &actor.account) {
         return Err(not_found());
     }
-    Ok(Json(Shown { version, order }))
+    opened(&state.keys, &Shown { version, order }).await
 }
 
 fn is_mine(order: &Order, account: &AccountId) -> bool {

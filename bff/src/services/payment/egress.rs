@@ -236,6 +236,8 @@ async fn attempt(state: &AppState, call: &Call) -> Result<Tried, StoreError> {
     if !is_awaited(call.request, &payment) {
         return Ok(Tried::Moot);
     }
+    // The provider is to read whose card it is.
+    let payment = state.keys.read(&payment).await?;
     let Some(provider) = &state.provider else {
         return Ok(Tried::Refused("this server takes no cards".to_owned()));
     };

@@ -53,7 +53,7 @@ impl Provider for Sandbox {
                         order: *order,
                         amount_minor: amount.minor,
                         currency: amount.currency.code().to_owned(),
-                        card: card.token.clone(),
+                        card: card.token.as_str().to_owned(),
                     };
                     self.post("/v1/payments".into(), key, json!(wanted)).await
                 }

@@ -4,7 +4,7 @@
 //! happened since, and what has ended stays ended.
 
 use serde::{Deserialize, Serialize};
-use sync::{AccountId, Actor, Millis};
+use sync::{AccountId, Actor, Millis, Personal};
 
 use super::Place;
 use crate::id::ZoneId;
@@ -32,12 +32,12 @@ pub struct Errand {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kitchen_at: Option<Place>,
     /// To where.
-    pub address: String,
+    pub address: Personal,
     /// To whom, and whom to ring.
     pub contact: Contact,
     /// A word that came with the order.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    pub note: Personal,
     /// What the customer agreed to.
     pub total: Money,
     /// A card pays it, so nothing is to be taken at the door.
@@ -61,8 +61,8 @@ pub struct Errand {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_forgotten: bool,
     /// Why it failed, in the driver's words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reason: String,
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    pub reason: Personal,
     /// When it came to stand as it does, by the server's clock.
     pub since: Millis,
 }
@@ -142,7 +142,7 @@ pub enum ErrandCommand {
         /// Which.
         order: OrderId,
         /// Why.
-        reason: String,
+        reason: Personal,
     },
 }
 
@@ -202,7 +202,7 @@ pub enum ErrandEvent {
         /// When.
         at: Millis,
         /// Why.
-        reason: String,
+        reason: Personal,
     },
     /// Nobody wants it any more.
     CalledOff {
@@ -252,12 +252,12 @@ pub(crate) fn decide(
         }
         (ErrandCommand::DropOut { .. }, Standing::PickedUp) if is_theirs => Err(ErrandRefusal::PickedUp),
         (ErrandCommand::DropOut { .. }, _) => Ok(vec![]),
-        (ErrandCommand::Fail { reason, .. }, _) if reason.chars().count() > REASON_CHARS_MAX => {
+        (ErrandCommand::Fail { reason, .. }, _) if reason.is_longer_than(REASON_CHARS_MAX) => {
             Err(ErrandRefusal::Malformed(format!("a reason has at most {REASON_CHARS_MAX} characters")))
         }
         (ErrandCommand::Fail { .. }, Standing::Assigned | Standing::Open) => Err(ErrandRefusal::NotPickedUp),
         (ErrandCommand::Fail { reason, .. }, Standing::PickedUp) if is_theirs => {
-            Ok(vec![ErrandEvent::Failed { driver, at, reason: reason.trim().to_owned() }])
+            Ok(vec![ErrandEvent::Failed { driver, at, reason: reason.trimmed() }])
         }
         // It is over, or somebody else has it.
         (ErrandCommand::Fail { .. }, _) => Ok(vec![]),
@@ -296,7 +296,7 @@ pub(crate) fn open(order: &Order, at: Millis) -> Option<Errand> {
         standing: Standing::Open,
         driver: None,
         drivers: vec![],
-        reason: String::new(),
+        reason: Personal::default(),
         since: at,
     })
 }
@@ -343,7 +343,8 @@ pub(crate) fn apply(errand: Option<Errand>, event: &ErrandEvent) -> Option<Erran
         }
         ErrandEvent::CalledOff { at } => {
             errand.reach(Standing::CalledOff, *at);
-            (errand.contact, errand.address, errand.note) = (Contact::default(), String::new(), String::new());
+            (errand.contact, errand.address, errand.note) =
+                (Contact::default(), Personal::default(), Personal::default());
         }
     }
     Some(errand)

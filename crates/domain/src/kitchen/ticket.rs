@@ -4,7 +4,7 @@
 //! believed, and a step that was reported before changes nothing.
 
 use serde::{Deserialize, Serialize};
-use sync::Millis;
+use sync::{Millis, Personal};
 
 use crate::ordering::{Cancelled, Destination, Line, Order};
 use crate::{Money, OrderId, RestaurantId};
@@ -25,15 +25,15 @@ pub struct Ticket {
     /// Short and gap-free a restaurant, from 1.
     pub number: u32,
     /// The name to call out.
-    pub customer_name: String,
+    pub customer_name: Personal,
     /// Whom to ring.
     #[serde(default)]
-    pub phone: String,
+    pub phone: Personal,
     /// What to cook.
     pub lines: Vec<TicketLine>,
     /// A word to the kitchen.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    pub note: Personal,
     /// How it leaves.
     pub destination: Destination,
     /// What the customer agreed to.
@@ -53,10 +53,10 @@ pub struct Ticket {
     pub ready_at: Option<Millis>,
     /// Why it was refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Personal>,
     /// Why the customer asked to cancel, in their words; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub cancel_reason: String,
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    pub cancel_reason: Personal,
     /// Why it was taken back, where that was neither the customer nor the kitchen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Cancelled>,
@@ -73,8 +73,8 @@ pub struct TicketLine {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
     /// A word to the cook.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    pub note: Personal,
 }
 
 /// Where a ticket stands.
@@ -133,7 +133,7 @@ pub enum TicketCommand {
         /// Which.
         order: OrderId,
         /// What the customer is told.
-        reason: String,
+        reason: Personal,
     },
     /// Put it on the stove.
     StartCooking {
@@ -183,7 +183,7 @@ pub enum TicketEvent {
         /// When.
         at: Millis,
         /// What the customer is told.
-        reason: String,
+        reason: Personal,
     },
     /// It went onto the stove.
     CookingStarted {
@@ -214,8 +214,8 @@ pub enum TicketEvent {
         /// When.
         at: Millis,
         /// Why they asked, in their words; may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        reason: String,
+        #[serde(default, skip_serializing_if = "Personal::is_empty")]
+        reason: Personal,
     },
     /// The customer asked to cancel, too late.
     CancellationRefused {
@@ -224,8 +224,8 @@ pub enum TicketEvent {
         /// How far it had come.
         progress: Progress,
         /// Why they asked, in their words; may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        reason: String,
+        #[serde(default, skip_serializing_if = "Personal::is_empty")]
+        reason: Personal,
     },
 }
 
@@ -271,11 +271,11 @@ pub(crate) fn decide(
         }
         (TicketCommand::Accept { .. }, Accepted | Cooking | Ready | HandedOver) => Ok(vec![]),
         (TicketCommand::Refuse { reason, .. }, Waiting) => {
-            if reason.chars().count() > REASON_CHARS_MAX {
+            if reason.is_longer_than(REASON_CHARS_MAX) {
                 let what = format!("a reason has at most {REASON_CHARS_MAX} characters");
                 return Err(TicketRefusal::Malformed(what));
             }
-            Ok(vec![TicketEvent::Refused { at, reason: reason.trim().to_owned() }])
+            Ok(vec![TicketEvent::Refused { at, reason: reason.trimmed() }])
         }
         (TicketCommand::Refuse { .. }, Refused) => Ok(vec![]),
         (TicketCommand::Refuse { .. }, far @ (Accepted | Cooking | Ready)) => Err(TicketRefusal::AlreadyAccepted(far)),
@@ -298,8 +298,8 @@ pub(crate) fn decide(
 }
 
 /// The customer wants the order back. The kitchen grants it until cooking starts.
-pub(crate) fn judge_cancellation(ticket: &Ticket, reason: &str, at: Millis) -> TicketEvent {
-    let reason = reason.to_owned();
+pub(crate) fn judge_cancellation(ticket: &Ticket, reason: &Personal, at: Millis) -> TicketEvent {
+    let reason = reason.clone();
     match ticket.progress {
         Progress::Waiting | Progress::Accepted | Progress::Cancelled => TicketEvent::CancellationGranted { at, reason },
         progress => TicketEvent::CancellationRefused { at, progress, reason },
@@ -340,7 +340,7 @@ pub(crate) fn open(order: &Order, number: u32, at: Millis) -> Ticket {
         opened_at: at,
         ready_at: None,
         reason: None,
-        cancel_reason: String::new(),
+        cancel_reason: Personal::default(),
         withdrawn: None,
     }
 }

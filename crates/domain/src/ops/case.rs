@@ -11,7 +11,7 @@
 //! The first two are the matrix' (design 8.3): the desk comes first, and where it does nothing the saga ends the order in time.
 
 use serde::{Deserialize, Serialize};
-use sync::{AccountId, Actor, Millis};
+use sync::{AccountId, Actor, Millis, Personal};
 
 use crate::id::ZoneId;
 use crate::kitchen::ticket::REASON_CHARS_MAX;
@@ -109,9 +109,12 @@ pub struct Trouble {
     pub since: Millis,
     /// When it ends by itself, or somebody ought to have looked at it.
     pub due: Millis,
-    /// Who said what, in their words; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub words: String,
+    /// Who said so, where that was a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<AccountId>,
+    /// What was said, in their words; may be empty.
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    pub words: Personal,
 }
 
 /// What an operator did.
@@ -146,7 +149,7 @@ pub enum Measure {
         /// What.
         concern: Concern,
         /// How.
-        note: String,
+        note: Personal,
     },
 }
 
@@ -182,7 +185,7 @@ pub enum CaseCommand {
         /// What.
         concern: Concern,
         /// How.
-        note: String,
+        note: Personal,
     },
 }
 
@@ -271,7 +274,7 @@ pub(crate) fn decide(
         CaseCommand::GiveTime { minutes, .. } if !(1..=GIVE_MIN_MAX).contains(minutes) => {
             return Err(CaseRefusal::Malformed(format!("a kitchen is given between 1 and {GIVE_MIN_MAX} minutes")));
         }
-        CaseCommand::Settle { note, .. } if note.chars().count() > REASON_CHARS_MAX => {
+        CaseCommand::Settle { note, .. } if note.is_longer_than(REASON_CHARS_MAX) => {
             return Err(CaseRefusal::Malformed(format!("a note has at most {REASON_CHARS_MAX} characters")));
         }
         CaseCommand::GiveUp { .. } if !concern.ends_with_order() => return Err(CaseRefusal::NotToBeGivenUp),
@@ -283,7 +286,7 @@ pub(crate) fn decide(
         }
         CaseCommand::GiveUp { .. } => Measure::GivenUp(concern),
         CaseCommand::Choose { driver, .. } => Measure::Chosen { driver: driver.clone() },
-        CaseCommand::Settle { note, .. } => Measure::Settled { concern, note: note.trim().to_owned() },
+        CaseCommand::Settle { note, .. } => Measure::Settled { concern, note: note.trimmed() },
     };
     if case.trouble(concern).is_none() {
         return Err(CaseRefusal::NotTroubled(concern));

@@ -41,14 +41,8 @@ impl Cart {
     ) -> Result<(), String> {
         let item = menu.item(item).ok_or("this dish is not on the menu any more")?;
         let (unit, choices) = price::priced(item, chosen)?;
-        let line = Line {
-            item: item.id.clone(),
-            name: item.name.clone(),
-            quantity,
-            choices,
-            unit,
-            note: note.trim().to_owned(),
-        };
+        let line =
+            Line { item: item.id.clone(), name: item.name.clone(), quantity, choices, unit, note: note.trim().into() };
         if self.join(line) { Ok(()) } else { Err(format!("a cart holds at most {LINES_MAX} lines")) }
     }
 

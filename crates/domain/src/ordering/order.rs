@@ -4,7 +4,7 @@
 //! kitchen and the stock say arrives as events that follow from theirs ([`crate::rules`]).
 
 use serde::{Deserialize, Serialize};
-use sync::{AccountId, Known, Millis};
+use sync::{AccountId, Known, Millis, Personal};
 
 use super::price::{self, LineChange};
 use crate::catalog::restaurant::Openness;
@@ -47,8 +47,8 @@ pub struct Order {
     /// Whom to call.
     pub contact: Contact,
     /// A word to the kitchen.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    pub note: Personal,
     /// How it is paid.
     #[serde(default, skip_serializing_if = "Method::is_at_hand_over")]
     pub pays: Method,
@@ -79,8 +79,8 @@ pub struct Order {
     #[serde(default)]
     pub cancel_asked: bool,
     /// Why they asked, in their words; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub cancel_reason: String,
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    pub cancel_reason: Personal,
     /// Why it ended, where it did not end well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Cancelled>,
@@ -103,8 +103,8 @@ pub struct Line {
     /// The price of one with its choices, as it was shown.
     pub unit: Money,
     /// A word to the cook.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    pub note: Personal,
 }
 
 /// A chosen option.
@@ -127,7 +127,7 @@ pub enum Destination {
     /// The customer fetches it.
     Collect,
     /// It is brought to this address.
-    Deliver(String),
+    Deliver(Personal),
 }
 
 /// What a driver has to know of the kitchen, as it was when the order was placed.
@@ -146,10 +146,10 @@ pub struct Dispatch {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
     /// A name to call out.
-    pub name: String,
+    pub name: Personal,
     /// A telephone number; may be empty.
     #[serde(default)]
-    pub phone: String,
+    pub phone: Personal,
 }
 
 impl Order {
@@ -225,7 +225,7 @@ pub enum Cancelled {
     /// Its customer took it back.
     ByCustomer,
     /// The restaurant refused it, for this reason.
-    ByRestaurant(String),
+    ByRestaurant(Personal),
     /// The last portions of these dishes went to somebody else in the same moment.
     SoldOut(Vec<ItemId>),
     /// The money could not be had, for this reason.
@@ -235,7 +235,7 @@ pub enum Cancelled {
     /// No driver could be found.
     NoDriver,
     /// The driver could not bring it, for this reason.
-    NotDelivered(String),
+    NotDelivered(Personal),
 }
 
 impl Cancelled {
@@ -264,8 +264,8 @@ pub enum OrderCommand {
         /// Which.
         order: OrderId,
         /// Why, in the customer's words; may be empty. The kitchen reads it.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        reason: String,
+        #[serde(default, skip_serializing_if = "Personal::is_empty")]
+        reason: Personal,
     },
 }
 
@@ -283,8 +283,8 @@ pub struct PlaceOrder {
     /// Whom to call.
     pub contact: Contact,
     /// A word to the kitchen.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "Personal::is_empty")]
+    pub note: Personal,
     /// How it is paid.
     #[serde(default, skip_serializing_if = "Method::is_at_hand_over")]
     pub pays: Method,
@@ -318,7 +318,7 @@ pub enum OrderEvent {
     /// The customer asked to cancel.
     CancellationRequested,
     /// The customer asked to cancel, and said why.
-    CancellationRequestedBecause(String),
+    CancellationRequestedBecause(Personal),
     /// The kitchen had begun, and this is how far it had come: the order stays.
     CancellationRefused(Status),
     /// It ended early.
@@ -378,14 +378,14 @@ pub(crate) fn decide(
         OrderCommand::Place(place) => Ok(vec![OrderEvent::Submitted(Box::new(self::place(place, desk)?))]),
         OrderCommand::Cancel { reason, .. } => {
             let order = order.ok_or(OrderRefusal::NoSuchOrder)?;
-            if reason.chars().count() > REASON_CHARS_MAX {
+            if reason.is_longer_than(REASON_CHARS_MAX) {
                 return Err(OrderRefusal::Malformed(format!("a reason has at most {REASON_CHARS_MAX} characters")));
             }
             match order.status {
                 Status::Submitted | Status::Received if order.cancel_asked => Ok(vec![]),
-                Status::Submitted | Status::Received => Ok(vec![match reason.trim() {
-                    "" => OrderEvent::CancellationRequested,
-                    reason => OrderEvent::CancellationRequestedBecause(reason.to_owned()),
+                Status::Submitted | Status::Received => Ok(vec![match reason.trimmed() {
+                    reason if reason.is_empty() => OrderEvent::CancellationRequested,
+                    reason => OrderEvent::CancellationRequestedBecause(reason),
                 }]),
                 Status::Cancelled => Ok(vec![]),
                 late => Err(OrderRefusal::TooLate(late)),
@@ -445,7 +445,7 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
         is_late: false,
         has_driver: false,
         cancel_asked: false,
-        cancel_reason: String::new(),
+        cancel_reason: Personal::default(),
         ended: None,
         steps: vec![Step { status: Status::Submitted, at: desk.now }],
     })
@@ -482,21 +482,22 @@ fn check_form(place: &PlaceOrder) -> Result<(), OrderRefusal> {
         return malformed("a price is not negative".into());
     }
     let address = match &place.destination {
-        Destination::Collect => "",
-        Destination::Deliver(address) if address.trim().is_empty() => {
+        Destination::Collect => None,
+        Destination::Deliver(address) if address.trimmed().is_empty() => {
             return malformed("a delivery needs an address".into());
         }
-        Destination::Deliver(address) => address,
+        Destination::Deliver(address) => Some(address),
     };
     if let Some(complaint) = place.pays.card().and_then(Card::complaint) {
         return malformed(complaint);
     }
-    if place.contact.name.trim().is_empty() {
+    if place.contact.name.trimmed().is_empty() {
         return malformed("the kitchen needs a name to call".into());
     }
-    let texts = [address, &place.contact.name, &place.contact.phone, &place.note];
-    let lines = place.lines.iter().flat_map(|line| [line.name.as_str(), &line.note]);
-    if texts.into_iter().chain(lines).any(|text| text.chars().count() > TEXT_CHARS_MAX) {
+    let texts = [&place.contact.name, &place.contact.phone, &place.note].into_iter().chain(address);
+    let mut texts = texts.chain(place.lines.iter().map(|line| &line.note));
+    let mut names = place.lines.iter().map(|line| line.name.chars().count());
+    if texts.any(|text| text.is_longer_than(TEXT_CHARS_MAX)) || names.any(|chars| chars > TEXT_CHARS_MAX) {
         return malformed(format!("a note, a name or an address has at most {TEXT_CHARS_MAX} characters"));
     }
     Ok(())

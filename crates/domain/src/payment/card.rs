@@ -1,6 +1,7 @@
 //! How an order is paid.
 
 use serde::{Deserialize, Serialize};
+use sync::Personal;
 
 /// The longest name that a provider gives a card, in characters: theirs have at most 64.
 const TOKEN_CHARS_MAX: usize = 100;
@@ -38,23 +39,24 @@ impl Method {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// The provider's name for it.
-    pub token: String,
+    pub token: Personal,
     /// What its owner knows it by: a brand, and the last digits.
-    pub label: String,
+    pub label: Personal,
 }
 
 impl Card {
     /// What is wrong with it, in a sentence.
     pub(crate) fn complaint(&self) -> Option<String> {
         let is_token = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        if self.token.is_empty() || self.token.len() > TOKEN_CHARS_MAX || !is_token(&self.token) {
+        let (token, label) = (self.token.as_str(), self.label.as_str());
+        if self.token.is_empty() || token.len() > TOKEN_CHARS_MAX || !is_token(token) {
             return Some(format!("a card's name has 1 to {TOKEN_CHARS_MAX} letters, digits, - or _"));
         }
-        if self.label.chars().count() > LABEL_CHARS_MAX || self.label.chars().any(char::is_control) {
+        if self.label.is_longer_than(LABEL_CHARS_MAX) || label.chars().any(char::is_control) {
             return Some(format!("what a card is called has at most {LABEL_CHARS_MAX} characters"));
         }
         // Whoever types a card's number here is stopped before it is kept anywhere.
-        (has_card_number(&self.token) || has_card_number(&self.label))
+        (has_card_number(token) || has_card_number(label))
             .then(|| "a card's number is not sent here; the payment provider takes it".to_owned())
     }
 }

@@ -1,6 +1,6 @@
 //! What the desk does about a fact: it notes what troubles an order, and what does not any more.
 
-use sync::{Key, Millis};
+use sync::{AccountId, Key, Millis, Personal};
 
 use super::{Happened, Rows, order, order_of};
 use crate::delivery::ErrandEvent;
@@ -31,9 +31,10 @@ pub(super) fn follow(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event
 
 fn heard(case: &Case, happened: &Happened<'_>) -> Vec<CaseEvent> {
     let at = happened.at;
-    let raise = |concern, due, words: &str| {
-        case::raise(case, Trouble { concern, since: at, due, words: words.to_owned() }).into_iter().collect()
+    let said = |concern, due, by: Option<&AccountId>, words: Personal| {
+        case::raise(case, Trouble { concern, since: at, due, by: by.cloned(), words }).into_iter().collect()
     };
+    let raise = |concern, due, words: &str| said(concern, due, None, words.into());
     let pass = |concern| case::pass(case, concern, at);
     match (happened.kind(), happened.event) {
         ("order-submission-expired", _) => {
@@ -51,14 +52,14 @@ fn heard(case: &Case, happened: &Happened<'_>) -> Vec<CaseEvent> {
         }
         ("driver-assigned", _) => pass(Concern::NobodyFound).into_iter().collect(),
         ("delivery-failed", Event::Errand(ErrandEvent::Failed { driver, reason, .. })) => {
-            raise(Concern::NotDelivered, at + LOOK_WITHIN_MS, &format!("{driver}: {reason}"))
+            said(Concern::NotDelivered, at + LOOK_WITHIN_MS, Some(driver), reason.clone())
         }
         // A report that moves no errand is about one that was over.
         (_, Event::Errand(ErrandEvent::PickedUp { driver, .. })) if happened.row.is_none() || case.is_over => {
-            raise(Concern::Contradicted, at + LOOK_WITHIN_MS, &format!("{driver}: picked up"))
+            said(Concern::Contradicted, at + LOOK_WITHIN_MS, Some(driver), "picked up".into())
         }
         (_, Event::Errand(ErrandEvent::Delivered { driver, .. })) if happened.row.is_none() || case.is_over => {
-            raise(Concern::Contradicted, at + LOOK_WITHIN_MS, &format!("{driver}: delivered"))
+            said(Concern::Contradicted, at + LOOK_WITHIN_MS, Some(driver), "delivered".into())
         }
         ("order-picked-up", _) => pass(Concern::NobodyFound).into_iter().collect(),
         (_, Event::Payment(PaymentEvent::ChargeFailed { reason, .. })) => {

@@ -186,8 +186,8 @@ pub fn place(cart: Cart) -> PlaceOrder {
         restaurant: cart.restaurant,
         lines: cart.lines,
         destination: Destination::Collect,
-        contact: Contact { name: "Ada".into(), phone: String::new() },
-        note: String::new(),
+        contact: Contact { name: "Ada".into(), phone: "".into() },
+        note: "".into(),
         pays: Method::AtHandOver,
     }
 }

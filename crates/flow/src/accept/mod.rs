@@ -16,7 +16,7 @@ use sync::{Act, Actor, CommandId, Envelope, Epoch, InboxItem, Key, Known, Millis
 
 use crate::Writes;
 
-pub use act::{Parsed, parse};
+pub use act::{Parsed, has_texts, parse, seal, subject};
 pub use decide::{check, decide};
 
 /// What must be read before an act can be judged.

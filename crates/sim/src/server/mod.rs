@@ -5,6 +5,7 @@
 //! is how services follow each other, [`feed`] what clients are told.
 
 mod feed;
+mod keys;
 mod react;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,9 @@ use sync::protocol::{ANOTHER_HISTORY, Answered, Batch, BatchAnswer, Outcome};
 use sync::{AccountId, Actor, CommandId, DeviceId, Envelope, Epoch, InboxItem, Key, Known, Millis, Position, Version};
 
 pub use feed::Views;
+pub use keys::Keys;
 
+use crate::people;
 use crate::release::{self, Release};
 
 /// What is on the disk of truth.
@@ -71,6 +74,8 @@ pub struct Server {
     pub truth: Truth,
     /// The disk that may be.
     pub views: Views,
+    /// The keys of people.
+    pub keys: Keys,
     /// How far the views are on the platters.
     flushed: Position,
     /// How far the hub had come when the server started: before the views have come there nobody is told anything.
@@ -99,6 +104,7 @@ impl Server {
         let mut server = Self {
             truth: Truth::default(),
             views: Views::default(),
+            keys: Keys::default(),
             flushed: Position(0),
             started_at: Position(0),
             epoch,
@@ -167,13 +173,14 @@ impl Server {
                 Parsed::Unknown(_) => Outcome::UnknownCommand,
                 Parsed::Whole(_) if held.hold(&lane) => Outcome::NotYet,
                 Parsed::Whole(_) if fails == Some(index as u64) => Outcome::Fault,
-                Parsed::Whole(act) => self.judge(&act, hash, actor, batch.sent_at, now)?,
+                Parsed::Whole(act) => self.judge(*act, hash, actor, batch.sent_at, now)?,
             };
             held.note(&lane, &outcome);
             outcomes.push(Answered { id, outcome });
         }
         let answer = BatchAnswer { epoch: self.epoch, now, outcomes };
-        Ok(serde_json::to_string(&answer).expect("an answer is plain data"))
+        let answer = serde_json::to_string(&answer).expect("an answer is plain data");
+        Ok(self.keys.open(&answer).into_owned())
     }
 
     /// What would make the whole batch fail is looked for before anything of it is written.
@@ -191,17 +198,17 @@ impl Server {
 
     fn judge(
         &mut self,
-        envelope: &Envelope<domain::Command>,
+        envelope: Envelope<domain::Command>,
         hash: [u8; 32],
         actor: &Actor,
         sent_at: Millis,
         now: Millis,
     ) -> Result<Outcome<Trade>, Rejected> {
-        let needs = accept::needs::<Trade>(envelope);
+        let needs = accept::needs::<Trade>(&envelope);
         let service = needs.row.as_ref().and_then(Service::owner).unwrap_or(Service::Ordering);
         let answers: BTreeMap<_, _> =
             needs.answers.iter().filter_map(|id| Some((*id, self.truth.answers.get(id)?.clone()))).collect();
-        let items = accept::items::<Trade>(envelope, &answers);
+        let items = accept::items::<Trade>(&envelope, &answers);
         let items = items.iter().filter_map(|id| Some((*id, self.truth.items.get(id)?.clone()))).collect();
         let context = |key: &Key| match self.truth.copies.get(key) {
             Some((row, version)) => Known::Row(row.clone(), *version),
@@ -214,11 +221,14 @@ impl Server {
             answers,
             items,
         };
+        let subject = accept::subject::<Trade>(&envelope, reads.row.as_ref().map(|(row, _)| row));
+        let mut envelope = envelope;
+        accept::seal::<Trade>(&mut envelope, |text| self.keys.seal(&subject, text));
         let (source, epoch) = (service.name(), self.epoch);
         let bench = Bench { source, actor, epoch, now, sent_at, utc_offset_min: &|_, _| Some(0) };
-        let decision = accept::decide(envelope, &hash, &reads, &bench).map_err(rejected)?;
+        let decision = accept::decide(&envelope, &hash, &reads, &bench).map_err(rejected)?;
         if decision.writes.answer.is_some() {
-            self.in_order(envelope);
+            self.in_order(&envelope);
         }
         self.write(decision.writes, Some(envelope.id), hash);
         Ok(decision.outcome)
@@ -287,7 +297,9 @@ impl Server {
 }
 
 fn json(fact: &Fact<Trade>) -> String {
-    serde_json::to_string(fact).expect("a fact is plain data")
+    let json = serde_json::to_string(fact).expect("a fact is plain data");
+    assert!(!json.contains(people::SECRET), "{} {} tells what is personal", fact.kind, fact.key);
+    json
 }
 
 fn rejected(rejection: Rejection) -> Rejected {

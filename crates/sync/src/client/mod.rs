@@ -330,11 +330,14 @@ impl<M: Model> Client<M> {
         self.outbox.get(id).and_then(|entry| entry.envelope.as_ref()).ok_or(StayError::Gone)
     }
 
-    /// The act is durable on this device, and the one that it replaced is gone.
+    /// The act is durable on this device, and the one that it replaced is gone. The word may be late: what was read from the
+    /// disk meanwhile, where another tab may have sent the act, is newer.
     pub fn saved(&mut self, record: Record<M>, replaced: Option<CommandId>, now: Millis) {
         let lane = record.lane.clone();
         self.forget(&replaced.into_iter().collect::<Vec<_>>());
-        self.outbox.put(record);
+        if self.outbox.get(record.id).is_none() {
+            self.outbox.put(record);
+        }
         self.rebase(now);
         self.changed(vec![lane]);
         self.step(now);
