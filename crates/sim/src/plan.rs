@@ -17,6 +17,9 @@ use crate::report::Fault;
 /// A day, in milliseconds: how wrong a device's clock may be, either way.
 const DAY_MS: u64 = 86_400_000;
 
+/// How many devices a run has mostly.
+const DEVICES_USUAL: u64 = 6;
+
 /// A run as it was drawn.
 pub struct Plan {
     /// The devices.
@@ -80,8 +83,10 @@ impl Plan {
         groups.extend(["dora", "emil"].into_iter().take(chance.below(3) as usize).map(|name| vec![driver(name)]));
         // The desk is seldom there: nothing waits for it.
         groups.extend(chance.once_in(3).then(|| vec![operator()]));
-        let profiles = groups.into_iter().map(|people| Seat::draw(people, &faults, chance)).collect();
-        Self { profiles, faults, trouble_every_ms: chance.below(500) + 100, act_every_ms: chance.below(1_100) + 250 }
+        let profiles: Vec<_> = groups.into_iter().map(|people| Seat::draw(people, &faults, chance)).collect();
+        // Trouble strikes one device after another: fewer of them get no more of it each.
+        let trouble_every_ms = (chance.below(500) + 100) * DEVICES_USUAL / profiles.len() as u64;
+        Self { profiles, faults, trouble_every_ms, act_every_ms: chance.below(1_100) + 250 }
     }
 
     /// Whether `fault` may come in this run.
