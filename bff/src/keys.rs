@@ -152,6 +152,16 @@ impl Keys {
         Ok(())
     }
 
+    /// Who is erased.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn destroyed(&self) -> Result<Vec<AccountId>, StoreError> {
+        let erased = sqlx::query_scalar("select distinct owner from subject_key where key is null");
+        let erased: Vec<String> = erased.fetch_all(&mut *self.file.lock().await).await?;
+        Ok(erased.into_iter().map(AccountId).collect())
+    }
+
     fn known(&self, subject: &AccountId) -> Option<Option<Key>> {
         self.at_hand.lock().unwrap_or_else(PoisonError::into_inner).get(subject).cloned()
     }

@@ -7,6 +7,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::ordering::OrderEvent;
 use domain::rules::{Happened, RULES};
 use domain::trade::{Event, Row, Service};
 use domain::{Trade, rules};
@@ -164,6 +165,11 @@ async fn follow_all(mut work: Work<'_>, service: Service, position: Position, fa
     {
         pass_inbox(&mut work, service, fact, from, to).await?;
     }
+    if service == Service::Ordering
+        && let Some(person) = fact.event.as_ref().and_then(rules::forgets)
+    {
+        forget(&mut work, person).await?;
+    }
     Ok(())
 }
 
@@ -176,6 +182,20 @@ async fn follow(work: &mut Work<'_>, service: Service, rule: &Rule, fact: &Fact)
     let now = now();
     let writes = react::react(rule, fact, own, service.name(), now);
     ledger::write(work, service, &writes, None, now).await
+}
+
+/// Ordering forgets what the orders of a person say of them.
+async fn forget(work: &mut Work<'_>, person: &AccountId) -> Result<(), StoreError> {
+    let theirs = sqlx::query_scalar("select key from ordering_row where customer = ?").bind(person.as_str());
+    let theirs: Vec<String> = theirs.fetch_all(&mut **work).await?;
+    let keys: Vec<Key> = theirs.into_iter().map(Key).collect();
+    let now = now();
+    for (key, row) in ledger::rows(work, Service::Ordering, &keys).await? {
+        let events = vec![Event::Order(OrderEvent::Erased)];
+        let writes = flow::clock::strike("ordering.forget", &key, row, events, Service::Ordering.name(), now);
+        ledger::write(work, Service::Ordering, &writes, None, now).await?;
+    }
+    Ok(())
 }
 
 /// Passes all that waits for `from`, and the answers that are still to come, on to `to`.

@@ -26,6 +26,7 @@ mod services;
 mod accept;
 mod clock;
 mod device;
+mod erasure;
 mod faults;
 mod hub;
 mod keys;

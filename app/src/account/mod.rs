@@ -1,5 +1,7 @@
-//! Account: who is here. A guest orders at once; a person signs in, and takes over what they did as a guest.
+//! Account: who is here. A guest orders at once; a person signs in, and takes over what they did as a guest; both can be
+//! forgotten.
 
+mod erase;
 mod guest;
 mod sign_in;
 mod signed_in;

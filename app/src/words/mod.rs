@@ -146,6 +146,18 @@ say! {
     /// What forgetting a guest does.
     forgetting_guest: "Your name, your cart and your orders are gone from this device. An order that the kitchen has goes \
         on, and nobody can follow or cancel it from here any more.";
+    /// Above what can be done about one's data.
+    your_data: "Your data";
+    /// To be forgotten everywhere.
+    erase: "Erase my data";
+    /// What that does.
+    erasing_says: "Your name, your addresses, your notes and your account are erased, on our servers and on every device \
+        that you use. What you ordered is kept without them.";
+    /// Before it is asked for.
+    erasing_cannot_be_undone: "Nobody can bring it back, and nobody can sign in to this account again. An order that is \
+        under way is brought to its end first.";
+    /// When it has happened.
+    erased: "Your data is erased, here and on our servers.";
     /// Who acts while nobody is signed in.
     guest: "Guest, not signed in";
     /// Why one profile knows one person.
@@ -156,6 +168,17 @@ say! {
         this page fills by itself.";
     /// Of an order that came back.
     nothing_happened: " Nothing was cooked and nothing is charged.";
+}
+
+/// Erasing is asked for, and waits for so many orders that are under way.
+pub fn erasing(under_way: usize) -> String {
+    match under_way {
+        0 => "Your data is about to be erased: it takes a minute or two. Then this device forgets you.".to_owned(),
+        number => format!(
+            "Your data will be erased when {} over. Until then the kitchen and the driver need it.",
+            if number == 1 { "your order is".to_owned() } else { format!("your {number} orders are") }
+        ),
+    }
 }
 
 /// An order was placed.

@@ -227,6 +227,7 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
                 TicketCommand::HandOver { .. } => format!("Hand over {order}"),
             }
         }
+        Command::Person(_) => super::erase().to_owned(),
         Command::Driver(DriverCommand::GoOnDuty { .. }) => "Go on duty".to_owned(),
         Command::Driver(DriverCommand::GoOffDuty { .. }) => "Go off duty".to_owned(),
         Command::Offer(OfferCommand::Claim { .. }) => "Take the meal that is offered".to_owned(),

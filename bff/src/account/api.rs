@@ -81,6 +81,9 @@ async fn sign_in(
     // A guest has no password, and is checked as nobody is.
     let hash = hash.filter(|hash| !hash.is_empty());
     let right = password::verify(given.password, hash).await;
+    if !right && session::is_erased(&state.truth.readers, &name).await? {
+        return Err(erased());
+    }
     let user = user.filter(|_| right).ok_or_else(wrong)?;
     attempts.succeeded(&name);
     let role = Role { name: user.try_get("role")?, of: user.try_get("role_of")? };
@@ -122,6 +125,12 @@ async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<R
 fn cookie(state: &AppState, value: &str, max_age_s: i64) -> String {
     let secure = if state.settings.tls() { "; Secure" } else { "" };
     format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}", cookie_name(state))
+}
+
+/// Of somebody who was erased not even the password is there to compare.
+fn erased() -> Problem {
+    Problem::new(StatusCode::GONE, "account-erased", "this account was erased")
+        .detail("Nobody was signed in. All of it was erased at its owner's wish; this device forgets it, too.")
 }
 
 pub(super) fn wrong() -> Problem {

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use rand::TryRng;
 use rand::rngs::SysRng;
 use sha2::{Digest, Sha256};
-use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+use sqlx::{AssertSqlSafe, Row, SqliteConnection, SqliteExecutor};
 use sync::{AccountId, Actor, Millis, Role};
 
 use crate::state::now;
@@ -62,9 +62,35 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// A condition that holds for a guest who was claimed: `account` is over, and so are its sessions.
-const IS_OVER: &str = "exists (select 1 from account_row where key = 'guest/' || account
-    and json_extract(body, '$.guest.claimed_by') is not null)";
+/// A condition that holds for a guest who was claimed and for a person who was erased: `account` is over, and so are its
+/// sessions.
+const IS_OVER: &str = "exists (select 1 from account_row where
+    key = 'guest/' || account and json_extract(body, '$.guest.claimed_by') is not null
+    or key = 'person/' || account and json_extract(body, '$.person.erasure.done') is not null)";
+
+/// A condition that holds for a person who was erased.
+const IS_ERASED: &str = "exists (select 1 from account_row where
+    key = 'person/' || account and json_extract(body, '$.person.erasure.done') is not null)";
+
+/// Whether the session of a token was that of somebody who is erased.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn was_erased(truth: &Truth, token: &Token) -> Result<bool, StoreError> {
+    let sql = format!("select 1 from account_session where token_hash = ? and {IS_ERASED}");
+    let found: Option<i64> =
+        in_time(sqlx::query_scalar(AssertSqlSafe(sql)).bind(token.hash()).fetch_optional(&truth.readers)).await?;
+    Ok(found.is_some())
+}
+
+/// Whether the account was somebody's who is erased. Its name is given to nobody again.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn is_erased(connection: impl SqliteExecutor<'_>, account: &str) -> Result<bool, StoreError> {
+    let sql = format!("select {IS_ERASED} from (select ? as account)");
+    Ok(sqlx::query_scalar(AssertSqlSafe(sql)).bind(account).fetch_one(connection).await?)
+}
 
 /// The session of a token, unless it has ended.
 ///

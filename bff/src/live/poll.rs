@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use domain::Trade;
-use sync::protocol::{HELLO_BYTES_MAX, POLL_HOLD_MS, SILENCE_MS_MAX, ServerMessage};
+use sync::protocol::{ERASED, HELLO_BYTES_MAX, POLL_HOLD_MS, SILENCE_MS_MAX, ServerMessage};
 
 use super::talk::{self, Caller, Carrier, End};
 use crate::state::AppState;
@@ -66,6 +66,7 @@ impl Answer {
                 Err(Problem::new(StatusCode::BAD_REQUEST, "malformed", "the hello cannot be read").detail(why))
             }
             End::SignedOut(_) => Err(signed_out()),
+            End::Erased => Err(Problem::new(StatusCode::GONE, ERASED, "this account was erased")),
             End::Store(error) => Err(error.into()),
             end => {
                 if let Some(bye) = end.bye() {

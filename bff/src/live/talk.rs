@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use domain::{Trade, access};
 use flow::feed::{Start, Talk, digests_told_at};
 use sync::outbox::WAITING_MAX;
-use sync::protocol::{Beat, Bye, Hello, Misfit, SELDOM_MS, ServerMessage, Spoken};
+use sync::protocol::{Beat, Bye, ERASED, Hello, Misfit, SELDOM_MS, ServerMessage, Spoken};
 use sync::{Actor, Millis, Position};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
@@ -49,6 +49,8 @@ pub(super) enum End {
     BadHello(String),
     /// The identity that the client named is not, or no longer, signed in; a sentence.
     SignedOut(&'static str),
+    /// Whoever was signed in is erased.
+    Erased,
     /// The connection is too slow.
     Slow,
     /// The server goes, or is not ready; a sentence.
@@ -74,6 +76,7 @@ impl End {
             Self::Misfit(misfit) => bye(misfit.code(), &misfit.sentence(), SELDOM_MS),
             Self::BadHello(reason) => bye("bad-hello", &reason, SELDOM_MS),
             Self::SignedOut(reason) => bye("signed-out", reason, 0),
+            Self::Erased => bye(ERASED, "this account was erased, as its owner wished", 0),
             Self::Slow => bye("slow", "the connection is too slow", 1_000),
             Self::Restart(reason) => bye("restart", reason, 1_000),
             Self::Store(error) => {
@@ -130,7 +133,7 @@ pub(super) async fn hold<C: Carrier>(
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beats.tick().await;
     let mut feed = state.wake.feed.subscribe();
-    let mut line = Line::begin(state, &hello, caller.actor, carrier).await?;
+    let mut line = Line::begin(state, &hello, caller.actor, caller.token.as_ref(), carrier).await?;
     let mut expiry = std::pin::pin!(sleep_until(instant(caller.expires_at)));
     loop {
         feed.borrow_and_update();
@@ -142,7 +145,7 @@ pub(super) async fn hold<C: Carrier>(
             _ = feed.changed() => {}
             _ = beats.tick() => {
                 if line.address.is_some() && !still_signed_in(state, caller.token.as_ref()).await? {
-                    return Err(End::SignedOut("this account was signed out"));
+                    return Err(signed_out(state, caller.token.as_ref(), "this account was signed out").await?);
                 }
                 line.catch_up(true).await?;
                 line.beat().await?;
@@ -171,8 +174,14 @@ struct Line<'a, C> {
 
 impl<'a, C: Carrier> Line<'a, C> {
     /// Begins where the client stands, with the identity that the talk is held with.
-    async fn begin(state: &'a AppState, hello: &Hello, actor: Option<Actor>, carrier: &'a mut C) -> Result<Self, End> {
-        let actor = identity(hello, actor)?;
+    async fn begin(
+        state: &'a AppState,
+        hello: &Hello,
+        actor: Option<Actor>,
+        token: Option<&Token>,
+        carrier: &'a mut C,
+    ) -> Result<Self, End> {
+        let actor = identity(state, hello, actor, token).await?;
         let address = actor.as_ref().map(|actor| Address { account: actor.account.clone(), device: hello.device });
         if let Some(actor) = &actor {
             device::note(state, &actor.account, hello.device, &hello.holds);
@@ -242,11 +251,24 @@ async fn wait_for(state: &AppState, position: Position) -> Result<(), End> {
     if caught_up { Ok(()) } else { Err(End::Restart("the feed is being built")) }
 }
 
-fn identity(hello: &Hello, actor: Option<Actor>) -> Result<Option<Actor>, End> {
+async fn identity(
+    state: &AppState,
+    hello: &Hello,
+    actor: Option<Actor>,
+    token: Option<&Token>,
+) -> Result<Option<Actor>, End> {
     let Some(account) = &hello.account else { return Ok(None) };
     match actor {
         Some(actor) if actor.account == *account => Ok(Some(actor)),
-        _ => Err(End::SignedOut("this account is not signed in here")),
+        _ => Err(signed_out(state, token, "this account is not signed in here").await?),
+    }
+}
+
+/// Why a session is over: that its person is erased is told to whoever had it.
+async fn signed_out(state: &AppState, token: Option<&Token>, reason: &'static str) -> Result<End, StoreError> {
+    match token {
+        Some(token) if session::was_erased(&state.truth, token).await? => Ok(End::Erased),
+        _ => Ok(End::SignedOut(reason)),
     }
 }
 

@@ -49,6 +49,13 @@ pub struct Person {
     seq: u64,
 }
 
+/// Asks to be signed in as one of the demo's accounts.
+pub async fn sign_in(server: &Server, name: &str) -> reqwest::Response {
+    let credentials = json!({ "name": name, "password": "carryout" });
+    let request = reqwest::Client::new().post(format!("{}/api/session", server.base)).json(&credentials);
+    request.send().await.expect("the server answers")
+}
+
 /// Asks to come in as a guest.
 pub async fn enter(server: &Server, account: &str, secret: &str) -> reqwest::Response {
     let credentials = json!({ "account": account, "secret": secret });
@@ -71,9 +78,7 @@ impl Person {
     /// Signs in one of the demo's accounts.
     pub async fn sign_in(server: &Server, name: &str) -> Self {
         let http = reqwest::Client::new();
-        let request =
-            http.post(format!("{}/api/session", server.base)).json(&json!({ "name": name, "password": "carryout" }));
-        let answer = request.send().await.expect("the server answers");
+        let answer = sign_in(server, name).await;
         assert_eq!(answer.status(), 200, "{name} signs in");
         let (account, device) = (AccountId::from(name), DeviceId(Uuid::now_v7()));
         Self { account, device, base: server.base.clone(), cookie: cookie(&answer), http, seq: 0 }
@@ -198,6 +203,20 @@ impl Person {
 
     /// Opens the feed where it was left.
     pub async fn feed_from(&self, cursor: Option<Cursor>, scopes: Vec<Scope>, unsettled: Vec<CommandId>) -> Feed {
+        let mut feed = self.greet(cursor, scopes, unsettled).await;
+        feed.catch_up().await;
+        feed
+    }
+
+    /// Says hello; the code by which the server says bye instead of anything else.
+    pub async fn bye(&self) -> String {
+        match self.greet(None, vec![], vec![]).await.hear().await {
+            Some(ServerMessage::Bye(bye)) => bye.code,
+            other => panic!("{other:?} is no bye"),
+        }
+    }
+
+    async fn greet(&self, cursor: Option<Cursor>, scopes: Vec<Scope>, unsettled: Vec<CommandId>) -> Feed {
         let account = Some(self.account.clone());
         let hello = Hello {
             protocol: PROTOCOL,
@@ -213,7 +232,6 @@ impl Person {
         };
         let mut feed = self.socket().await;
         feed.say(Message::text(serde_json::to_string(&hello).expect("JSON"))).await;
-        feed.catch_up().await;
         feed
     }
 

@@ -91,6 +91,9 @@ pub fn permits(actor: &Actor, command: &Command, row: Option<&Row>) -> bool {
             actor.role.name == DRIVER && errand.drivers.contains(&actor.account)
         }
         (Command::Case(_), Some(Row::Case(_))) => actor.role.name == OPERATOR,
+        (Command::Person(command), None | Some(Row::Person(_))) => {
+            actor.role.name == CUSTOMER && *command.person() == actor.account
+        }
         // A guest who took over another would leave the orders with nobody.
         (Command::Guest(command), _) => command.is_proven() && actor.role.name == CUSTOMER && !is_guest(&actor.account),
         _ => false,

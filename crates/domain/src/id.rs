@@ -138,6 +138,11 @@ pub fn guest_key(guest: &AccountId) -> Key {
     Key::new("guest", guest)
 }
 
+/// The row of a person who orders.
+pub fn person_key(person: &AccountId) -> Key {
+    Key::new("person", person)
+}
+
 /// The row that counts a restaurant's tickets.
 pub fn numbering_key(id: &RestaurantId) -> Key {
     Key::new("numbering", id)

@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 use sync::{AccountId, Actor, Context, Key, Known, Model, Personal, Scope};
 
-use crate::account::{Guest, GuestCommand, GuestEvent, GuestRefusal, guest};
+use crate::account::{
+    Erasure, Guest, GuestCommand, GuestEvent, GuestRefusal, Person, PersonCommand, PersonEvent, guest, person,
+};
 use crate::catalog::{
     Menu, MenuCommand, MenuEvent, MenuRefusal, Restaurant, RestaurantCommand, RestaurantEvent, menu, restaurant,
 };
@@ -18,7 +20,7 @@ use crate::fulfilment::secure::SECURE;
 use crate::fulfilment::settle::SETTLE;
 use crate::fulfilment::{Process, ProcessEvent, process};
 use crate::id::{
-    case_key, driver_key, errand_key, guest_key, menu_key, offer_key, order_key, restaurant_key, ticket_key,
+    case_key, driver_key, errand_key, guest_key, menu_key, offer_key, order_key, person_key, restaurant_key, ticket_key,
 };
 use crate::kitchen::{Numbering, Ticket, TicketCommand, TicketEvent, TicketRefusal, ticket};
 use crate::ops::{Case, CaseCommand, CaseEvent, CaseRefusal, Measure, case};
@@ -55,6 +57,8 @@ pub enum Command {
     },
     /// A person, of the guest they were.
     Guest(GuestCommand),
+    /// A person, of themselves.
+    Person(PersonCommand),
     /// A driver, of themselves.
     Driver(DriverCommand),
     /// A driver, of a meal to fetch.
@@ -81,6 +85,8 @@ pub enum Row {
     Numbering(Numbering),
     /// A guest.
     Guest(Guest),
+    /// A person who orders.
+    Person(Person),
     /// The money of an order.
     Payment(Payment),
     /// A run of a saga.
@@ -120,6 +126,8 @@ pub enum Event {
     },
     /// To a guest.
     Guest(GuestEvent),
+    /// To a person who orders.
+    Person(PersonEvent),
     /// To the money of an order.
     Payment(PaymentEvent),
     /// To the run by which an order is secured.
@@ -184,6 +192,7 @@ impl Model for Trade {
             Command::Menu { restaurant, .. } => menu_key(restaurant),
             Command::Restaurant { restaurant, .. } => restaurant_key(restaurant),
             Command::Guest(command) => guest_key(command.guest()),
+            Command::Person(command) => person_key(command.person()),
             Command::Driver(command) => driver_key(command.driver()),
             Command::Offer(command) => offer_key(command.order()),
             Command::Errand(command) => errand_key(command.order()),
@@ -238,6 +247,10 @@ impl Model for Trade {
                 let events = guest::decide(guest, command, by).map_err(Refusal::Guest)?;
                 Ok(events.into_iter().map(Event::Guest).collect())
             }
+            Command::Person(command) => {
+                let events = person::decide(row.and_then(Row::as_person), command, context.now);
+                Ok(events.into_iter().map(Event::Person).collect())
+            }
             Command::Driver(command) => {
                 let driver = row.and_then(Row::as_driver);
                 let events = driver::decide(driver, command, context.actor, context.now).map_err(Refusal::Driver)?;
@@ -272,6 +285,7 @@ impl Model for Trade {
             Event::NumberTaken(last) => Some(Row::Numbering(Numbering { last: *last })),
             Event::StockShort { .. } => row,
             Event::Guest(event) => Some(Row::Guest(guest::apply(row.and_then(Row::into_guest), event))),
+            Event::Person(event) => Some(Row::Person(person::apply(row.and_then(Row::into_person), event))),
             Event::Payment(event) => hold::apply(row.and_then(Row::into_payment), event).map(Row::Payment),
             Event::Driver(event) => driver::apply(row.and_then(Row::into_driver), event).map(Row::Driver),
             Event::Zone(event) => Some(Row::Zone(zone::apply(row.and_then(Row::into_zone), event))),
@@ -310,6 +324,7 @@ impl Model for Trade {
                 OrderEvent::CancellationRefused(_) => "order-kept",
                 OrderEvent::Ended { .. } => "order-cancelled",
                 OrderEvent::Claimed { .. } => "order-claimed",
+                OrderEvent::Erased => "order-erased",
             },
             Event::Ticket(event) => match event {
                 TicketEvent::Opened(_) => "ticket-opened",
@@ -322,10 +337,15 @@ impl Model for Trade {
                 TicketEvent::Withdrawn { .. } => "restaurant-order-withdrawn",
                 TicketEvent::CancellationGranted { .. } => "order-cancellation-granted",
                 TicketEvent::CancellationRefused { .. } => "order-cancellation-refused",
+                TicketEvent::Erased => "ticket-erased",
             },
             Event::NumberTaken(_) => "ticket-number-taken",
             Event::Guest(GuestEvent::Ordered { .. }) => "guest-ordered",
             Event::Guest(GuestEvent::Claimed { .. }) => "guest-claimed",
+            Event::Person(PersonEvent::Ordered { .. }) => "person-ordered",
+            Event::Person(PersonEvent::OrderEnded { .. }) => "person-order-ended",
+            Event::Person(PersonEvent::ErasureAsked { .. }) => "erasure-asked",
+            Event::Person(PersonEvent::Erased { .. }) => "person-erased",
             Event::Payment(event) => match event {
                 PaymentEvent::ReservationAsked(_) => "payment-authorization-asked",
                 PaymentEvent::Deferred => "payment-authorization-deferred",
@@ -363,6 +383,7 @@ impl Model for Trade {
                 ErrandEvent::Failed { .. } => "delivery-failed",
                 ErrandEvent::CalledOff { .. } => "driver-released",
                 ErrandEvent::Forgotten => "delivery-forgotten",
+                ErrandEvent::Erased => "delivery-erased",
             },
             Event::Case(event) => match event {
                 CaseEvent::Opened(_) => "case-opened",
@@ -371,6 +392,7 @@ impl Model for Trade {
                 CaseEvent::Wanting(_) => "case-wants-again",
                 CaseEvent::OrderOver { .. } => "case-order-over",
                 CaseEvent::Filed => "case-filed",
+                CaseEvent::Erased => "case-erased",
                 CaseEvent::Done(done) => match done.what {
                     Measure::TimeGiven { .. } => "kitchen-time-given",
                     Measure::GivenUp(_) => "order-given-up",
@@ -443,6 +465,11 @@ impl Model for Trade {
             Row::Ticket(ticket) => vec![access::restaurant_scope(&ticket.restaurant)],
             // Nobody is shown it: the orders are what a person sees of a guest, of their money and of its sagas.
             Row::Numbering(_) | Row::Guest(_) | Row::Payment(_) | Row::Process(_) => vec![],
+            // Whoever is forgotten has no screen any more.
+            Row::Person(person) => match person.erasure {
+                Erasure::Asked(_) => vec![access::customer_scope(&person.account)],
+                Erasure::None | Erasure::Done(_) => vec![],
+            },
             Row::Driver(driver) => vec![access::driver_scope(&driver.account)],
             Row::Offer(offer) => offer.shown_to().map(access::driver_scope).into_iter().collect(),
             Row::Errand(errand) => errand.shown_to().map(access::driver_scope).into_iter().collect(),
@@ -537,6 +564,7 @@ narrow! {
     Ticket Ticket, as_ticket, into_ticket;
     Numbering Numbering, as_numbering, into_numbering;
     Guest Guest, as_guest, into_guest;
+    Person Person, as_person, into_person;
     Payment Payment, as_payment, into_payment;
     Driver Driver, as_driver, into_driver;
     Zone Zone, as_zone, into_zone;
@@ -611,7 +639,7 @@ impl Service {
             "restaurant" | "menu" => Some(Self::Catalog),
             "order" => Some(Self::Ordering),
             "ticket" | "numbering" => Some(Self::Kitchen),
-            "guest" => Some(Self::Account),
+            "guest" | "person" => Some(Self::Account),
             "driver" | "zone" | "offer" | "delivery" => Some(Self::Delivery),
             "secure" | "settle" | "arrange" => Some(Self::Fulfilment),
             "payment" => Some(Self::Payment),

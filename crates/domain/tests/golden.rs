@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use domain::account::{Guest, GuestCommand, Secret};
+use domain::account::{Erasure, Guest, GuestCommand, Person, PersonCommand, Secret};
 use domain::catalog::menu::Edit;
 use domain::catalog::{MenuCommand, RestaurantCommand};
 use domain::delivery::zone::{Seat, Sought};
@@ -153,6 +153,7 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("open", door(RestaurantCommand::Open {})),
         ("close", door(RestaurantCommand::Close {})),
         ("claim", act(claim())),
+        ("erase", act(Command::Person(PersonCommand::Erase { person: "ada".into() }))),
         ("go-on-duty", act(duty(Some(Place(41.9, 12.5))))),
         ("go-on-duty-somewhere", act(duty(None))),
         ("go-off-duty", act(Command::Driver(DriverCommand::GoOffDuty { driver: "dora".into() }))),
@@ -233,6 +234,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         Order { cancel_reason: why.clone().into(), ..order.clone() },
         Ticket { cancel_reason: why.clone().into(), ..ticket.clone() },
     );
+    let person = Person { account: "ada".into(), open: vec![ORDER], erasure: Erasure::Asked(at) };
     let order_3 = Order { pays: card(), paid: Paid::LetGo, ..order.clone() };
     let payment = Payment {
         order: ORDER,
@@ -300,6 +302,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ("zone-1", Body::Row(Row::Zone(zone(at)))),
         ("order-2", Body::Row(Row::Order(order_2))),
         ("guest-1", Body::Row(Row::Guest(guest))),
+        ("person-1", Body::Row(Row::Person(person))),
         ("ticket-1", Body::Row(Row::Ticket(ticket))),
         ("ticket-2", Body::Row(Row::Ticket(ticket_2))),
         ("cancel-refused-1", Body::Inbox(refused(""))),
@@ -409,6 +412,7 @@ fn name(command: &Command) -> &'static str {
         Command::Restaurant { command: RestaurantCommand::Open {}, .. } => "open",
         Command::Restaurant { command: RestaurantCommand::Close {}, .. } => "close",
         Command::Guest(GuestCommand::Claim { .. }) => "claim",
+        Command::Person(PersonCommand::Erase { .. }) => "erase",
         Command::Driver(DriverCommand::GoOnDuty { .. }) => "go-on-duty",
         Command::Driver(DriverCommand::GoOffDuty { .. }) => "go-off-duty",
         Command::Offer(OfferCommand::Claim { .. }) => "claim-offer",
@@ -424,7 +428,7 @@ fn name(command: &Command) -> &'static str {
     }
 }
 
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 25] = [
     "place",
     "cancel",
     "accept",
@@ -437,6 +441,7 @@ const NAMES: [&str; 24] = [
     "open",
     "close",
     "claim",
+    "erase",
     "go-on-duty",
     "go-off-duty",
     "claim-offer",

@@ -108,6 +108,10 @@ impl<M: Model> Replica<M> {
         self.fence_off().await?;
         let credentials = Credentials { name, password };
         let session = http::request::<Session>(Method::POST, "/api/session", Some(&credentials)).await;
+        // Somebody of that name was erased: what may still lie here of them goes, too.
+        if matches!(&session, Err(failed) if matches!(failed.error, SendError::Problem { status: 410, .. })) {
+            self.forget(&AccountId(name.trim().to_lowercase())).await;
+        }
         let actor: Actor = session.map_err(refused)?.into();
         self.0.guest_is_in.set(false);
         let takeover = takes(&actor, self.guest().as_ref());

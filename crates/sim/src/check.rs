@@ -42,6 +42,7 @@ pub fn all(world: &mut World) -> Result<(), String> {
     every_meal_has_one_driver(world)?;
     the_desk_knows_what_troubles_an_order(world)?;
     numbers_have_no_gap(world)?;
+    nothing_is_left_of_who_was_erased(world)?;
     Ok(())
 }
 
@@ -276,6 +277,23 @@ fn one_order_one_ticket(world: &mut World) -> Result<(), String> {
     let all = all.filter(|key| key.kind() == "ticket").count();
     ensure(all == tickets, || format!("{all} tickets for {tickets} orders"))?;
     ensure(world.server.truth.questions.is_empty(), || "a question was never answered".to_owned())
+}
+
+/// Of whoever was erased no device that was in contact since keeps a word, and nothing the server tells has one.
+fn nothing_is_left_of_who_was_erased(world: &mut World) -> Result<(), String> {
+    let keys = &world.server.keys;
+    let erased = |json: &str| people::authors(json).find(|author| keys.is_erased(author));
+    for profile in &world.profiles {
+        let acts = profile.disk.records().map(|record| &record.bytes);
+        let rows = profile.disk.cache().rows.values().map(|row| &row.body);
+        let left = acts.chain(rows).find_map(|json| Some((erased(json)?, json)));
+        ensure(left.is_none(), || format!("the device of {:?} still has {left:?}", profile.disk.actor))?;
+        let theirs = profile.disk.actor.as_ref().filter(|actor| keys.is_erased(&actor.account));
+        ensure(theirs.is_none(), || format!("{theirs:?} is erased, and still signed in"))?;
+    }
+    let told = world.server.views.rows.values().filter_map(|row| row.body.as_deref());
+    let told = told.map(|body| keys.open(body)).find_map(|body| erased(&body));
+    ensure(told.is_none(), || format!("the feed still tells of {told:?}"))
 }
 
 /// Left and held portions of a counted dish are always as many as there were.

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access;
 use domain::account::GuestCommand;
-use domain::account::guest::Secret;
+use domain::account::guest::{Secret, is_guest};
 use domain::trade::{Command, Trade};
 use sync::cache::{self, CacheWrite, Claim, Mark, StoredRow};
 use sync::outbox::{self, Append, AppendError, Draft, Fenced, Record, StayError, Stored};
-use sync::{Actor, CommandId, Epoch, Key, Role};
+use sync::{AccountId, Actor, CommandId, Epoch, Key, Role};
 
 use crate::release::{self, Release};
 
@@ -226,6 +226,24 @@ impl Disk {
         self.fenced(generation)?;
         self.epoch = Some(epoch);
         Ok(())
+    }
+
+    /// Forgets a person who was erased: that they act here, their acts, and all rows. The acts that went.
+    pub fn forget(&mut self, account: &AccountId) -> Vec<CommandId> {
+        // With what was done as a guest of whom nothing can leave any more: they may have taken that over.
+        let guest = self.guest.as_ref().map(Secret::account);
+        let is_over = |other: &AccountId| is_guest(other) && guest.as_ref() != Some(other);
+        let goes = |record: &&Record<Trade>| record.account == *account || is_over(&record.account);
+        let gone: Vec<_> = self.records.values().filter(goes).map(|record| record.id).collect();
+        self.records.retain(|id, _| !gone.contains(id));
+        if self.guest.as_ref().is_some_and(|guest| guest.account() == *account) {
+            self.guest = None;
+        }
+        if self.actor.as_ref().is_some_and(|actor| actor.account == *account) {
+            self.actor = None;
+        }
+        self.evict_cache();
+        gone
     }
 
     // ---- the cache -------------------------------------------------------------------------------------------------

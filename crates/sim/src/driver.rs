@@ -44,6 +44,7 @@ impl World {
             Output::Poll(turn, hello) => self.poll_feed(id, turn, &hello),
             Output::CloseLink => self.close_link(id),
             Output::TellTabs(standing) => self.tell_tabs(id, &Notice::Standing(standing)),
+            Output::Forget(account) => self.begin(id, Transaction::Forget(account)),
             Output::StealLead => self.steal_lead(id),
             Output::WakeAt(at) => self.wake_at(id, at - device_now),
             Output::Report(_) | Output::Changed(_) => {}
@@ -214,6 +215,8 @@ impl World {
                 self.heard_in(AGAIN_MS, id, Heard::MendCache);
             }
             Done::Refused(Transaction::Job(Job::Prune(_))) => self.rested(id),
+            // The server says so again at the next hello.
+            Done::Refused(Transaction::Forget(_)) => {}
             Done::Refused(Transaction::Job(job)) => self.heard_in(AGAIN_MS, id, Heard::Again(Box::new(job))),
             Done::Refused(Transaction::Append(_) | Transaction::Withdraw(_)) => self.tap_over(id),
             Done::Refused(Transaction::FenceOff(_) | Transaction::SetActor(..) | Transaction::BeGuest(_)) => {
@@ -233,6 +236,13 @@ impl World {
                     self.tell_tabs(id, &Notice::Outbox);
                 }
                 self.tap_over(id);
+            }
+            Done::Forgot(account) => {
+                self.told(id, |client, now| client.forgot(&account, now));
+                for notice in [Notice::Identity, Notice::Outbox, Notice::CacheAnew] {
+                    self.tell_tabs(id, &notice);
+                }
+                self.later(id, Job::ReadAll);
             }
             Done::FencedOff(generation, wanted) => self.fenced_off(id, generation, wanted),
             Done::ActorSet(actor, append) => {

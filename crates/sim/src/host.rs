@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::trade::Trade;
 use flow::feed::Talk;
-use sync::protocol::{BEAT_MS, Bye, Frame, ServerMessage};
+use sync::protocol::{BEAT_MS, Bye, ERASED, Frame, ServerMessage};
 use sync::{Actor, DeviceId, Millis};
 
 use crate::network::lost;
@@ -120,7 +120,8 @@ impl World {
         for (id, speaker) in &mut talks {
             // A sign-out in another tab ends the talks of the session too.
             if speaker.actor.is_some() && self.server.session(speaker.session).is_none() {
-                let bye = Bye { code: "signed-out".into(), reason: String::new(), retry_after_ms: 0 };
+                let code = if self.server.was_erased(speaker.session) { ERASED } else { "signed-out" };
+                let bye = Bye { code: code.into(), reason: String::new(), retry_after_ms: 0 };
                 self.say(*id, speaker.link, &ServerMessage::Bye(bye));
                 continue;
             }

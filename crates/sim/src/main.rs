@@ -54,8 +54,8 @@ fn main() -> ExitCode {
     let (runs, report) = total;
     let seconds = begun.elapsed().as_secs_f64();
     println!(
-        "{runs} runs, {} steps, {} acts, {} orders, {} delivered, {} refused, {} messages",
-        report.steps, report.acts, report.orders, report.delivered, report.refused, report.messages
+        "{runs} runs, {} steps, {} acts, {} orders, {} delivered, {} refused, {} erased, {} messages",
+        report.steps, report.acts, report.orders, report.delivered, report.refused, report.erased, report.messages
     );
     println!("{:.0} runs a second", runs as f64 / seconds.max(0.001));
     for fault in Fault::ALL {

@@ -4,7 +4,7 @@
 use domain::trade::Trade;
 use sync::Millis;
 use sync::client::{Client, REQUEST_MS_MAX, SendError};
-use sync::protocol::{Batch, BatchAnswer, Bye, Hello, POLL_HOLD_MS, ServerMessage};
+use sync::protocol::{Batch, BatchAnswer, Bye, ERASED, Hello, POLL_HOLD_MS, ServerMessage};
 
 use crate::host::{HeldPoll, Speaker};
 use crate::profile::{Heard, TabId};
@@ -242,7 +242,11 @@ impl World {
                 self.speak();
             }
             Err(Bye { code, retry_after_ms, .. }) => {
-                let status = if code == "signed-out" { 401 } else { 503 };
+                let status = match code.as_str() {
+                    "signed-out" => 401,
+                    ERASED => 410,
+                    _ => 503,
+                };
                 let retry_after_ms = Some(retry_after_ms).filter(|ms| *ms > 0);
                 let problem = SendError::Problem { status, slug: code, retry_after_ms };
                 self.heard_in(delay, id, Heard::Polled(link, turn, Err(problem)));

@@ -1,6 +1,7 @@
 //! What people do: order, change their minds, cook, raise prices, close early.
 
 use domain::access;
+use domain::account::PersonCommand;
 use domain::catalog::menu::Edit;
 use domain::catalog::{
     Availability, Hours, Item, Menu, MenuCommand, MenuEvent, Restaurant, RestaurantCommand, RestaurantEvent, Section,
@@ -76,14 +77,21 @@ fn dish(index: usize) -> Item {
 /// A word that stands in every text about a person, so that one that is not sealed is found.
 pub const SECRET: &str = "zebra";
 
-/// Text about a person.
-fn said(text: &str) -> Personal {
-    format!("{text} {SECRET}").as_str().into()
+/// Text about a person, by `account`; it says by whom.
+fn said(text: &str, account: &AccountId) -> Personal {
+    format!("{text} {SECRET}-{account}!").as_str().into()
+}
+
+/// By whom the texts in `json` are.
+pub fn authors(json: &str) -> impl Iterator<Item = AccountId> {
+    let texts = json.split(SECRET).skip(1).filter_map(|rest| rest.strip_prefix('-')?.split_once('!'));
+    texts.map(|(account, _)| AccountId::from(account))
 }
 
 /// What a person does next, as they see things.
 pub fn next_tap(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Option<Tap> {
     let actor = client.actor()?.clone();
+    let me = &actor.account;
     if chance.once_in(8)
         && let Some(tap) = second_thought(client, chance)
     {
@@ -96,27 +104,27 @@ pub fn next_tap(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
     {
         return Some(settle(item, chance));
     }
-    let command = match (actor.role.name.as_str(), actor.role.of) {
-        (access::RESTAURANT, Some(restaurant)) => cook_act(client, &RestaurantId(restaurant), chance),
-        (access::DRIVER, _) => driver_act(client, actor.account, chance),
-        (access::OPERATOR, _) => desk_act(client, chance),
-        _ => customer_act(client, chance, now),
+    let command = match (actor.role.name.as_str(), actor.role.of.clone()) {
+        (access::RESTAURANT, Some(restaurant)) => cook_act(client, &RestaurantId(restaurant), me, chance),
+        (access::DRIVER, _) => driver_act(client, me, chance),
+        (access::OPERATOR, _) => desk_act(client, me, chance),
+        _ => customer_act(client, me, chance, now),
     };
     command.map(|command| Tap::Act { act: Act::Do(command), resolves: None, replaces: None })
 }
 
 /// Takes back or changes an act that has not left yet.
 fn second_thought(client: &Client<Trade>, chance: &mut Chance) -> Option<Tap> {
-    let account = &client.actor()?.account;
+    let me = &client.actor()?.account;
     let here = client.outbox().entries().filter(|entry| {
         let record = &entry.record;
-        record.account == *account && record.stage == Stage::Saved && !record.left
+        record.account == *me && record.stage == Stage::Saved && !record.left
     });
     let here: Vec<_> = here.filter_map(|entry| entry.envelope.as_ref()).collect();
     let envelope = chance.pick(&here)?;
     match &envelope.act {
         Act::Do(Command::Order(OrderCommand::Place(place))) if chance.once_in(2) => {
-            let place = PlaceOrder { note: said("no onions"), ..(**place).clone() };
+            let place = PlaceOrder { note: said("no onions", me), ..(**place).clone() };
             let act = Act::Do(Command::Order(OrderCommand::Place(Box::new(place))));
             Some(Tap::Act { act, resolves: None, replaces: Some(envelope.id) })
         }
@@ -147,11 +155,14 @@ pub fn settle(item: &InboxItem<Trade>, chance: &mut Chance) -> Tap {
     }
 }
 
-fn by_card() -> Method {
-    Method::Card(Card { token: format!("tok-{SECRET}").as_str().into(), label: said("Card") })
+fn by_card(me: &AccountId) -> Method {
+    Method::Card(Card { token: format!("tok-{SECRET}").as_str().into(), label: said("Card", me) })
 }
 
-fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Option<Command> {
+fn customer_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance, now: Millis) -> Option<Command> {
+    if chance.once_in(150) {
+        return Some(Command::Person(PersonCommand::Erase { person: me.clone() }));
+    }
     if chance.once_in(4) {
         let orders = client.rows_of_kind("order");
         let open: Vec<OrderId> = orders
@@ -162,7 +173,7 @@ fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
             .collect();
         return chance
             .pick(&open)
-            .map(|id| Command::Order(OrderCommand::Cancel { order: *id, reason: said("hungry no more") }));
+            .map(|id| Command::Order(OrderCommand::Cancel { order: *id, reason: said("hungry no more", me) }));
     }
     let restaurant = RestaurantId::from(*chance.pick(&RESTAURANTS)?);
     let menu = client.row(&menu_key(&restaurant)).and_then(Row::as_menu)?;
@@ -176,16 +187,17 @@ fn customer_act(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
         order: OrderId(chance.uuid(now)),
         restaurant: cart.restaurant,
         lines: cart.lines,
-        destination: if chance.once_in(2) { Destination::Collect } else { Destination::Deliver(said("Road 1")) },
-        contact: Contact { name: said("Ada"), phone: said("555") },
-        note: if chance.once_in(2) { said("no onions") } else { Personal::default() },
-        pays: if chance.once_in(2) { by_card() } else { Method::AtHandOver },
+        destination: if chance.once_in(2) { Destination::Collect } else { Destination::Deliver(said("Road 1", me)) },
+        contact: Contact { name: said("Ada", me), phone: said("555", me) },
+        note: if chance.once_in(2) { said("no onions", me) } else { Personal::default() },
+        pays: if chance.once_in(2) { by_card(me) } else { Method::AtHandOver },
     };
     Some(Command::Order(OrderCommand::Place(Box::new(place))))
 }
 
 /// A driver comes and goes, takes what is offered or does not, and brings it or does not.
-fn driver_act(client: &Client<Trade>, driver: AccountId, chance: &mut Chance) -> Option<Command> {
+fn driver_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance) -> Option<Command> {
+    let driver = me.clone();
     let on_duty = client.row(&driver_key(&driver)).and_then(Row::as_driver).is_some_and(|driver| driver.on_duty);
     if !on_duty {
         let at = chance.once_in(2).then_some(Place(1.0, 1.0));
@@ -211,7 +223,7 @@ fn driver_act(client: &Client<Trade>, driver: AccountId, chance: &mut Chance) ->
     let command = match (errand.standing, chance.below(8)) {
         (Standing::Assigned, 0) => ErrandCommand::DropOut { order },
         (Standing::Assigned, _) => ErrandCommand::PickUp { order },
-        (Standing::PickedUp, 0) => ErrandCommand::Fail { order, reason: said("nobody opens") },
+        (Standing::PickedUp, 0) => ErrandCommand::Fail { order, reason: said("nobody opens", me) },
         (Standing::PickedUp, _) => ErrandCommand::Deliver { order },
         _ => return None,
     };
@@ -219,7 +231,7 @@ fn driver_act(client: &Client<Trade>, driver: AccountId, chance: &mut Chance) ->
 }
 
 /// An operator does something about one of the orders in trouble, also what does not help it.
-fn desk_act(client: &Client<Trade>, chance: &mut Chance) -> Option<Command> {
+fn desk_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance) -> Option<Command> {
     let rows = client.rows_of_kind("case");
     let troubled = |case: &&Case| !case.troubles.is_empty();
     let cases: Vec<_> = rows.iter().filter_map(|(_, row)| row.as_case()).filter(troubled).collect();
@@ -227,7 +239,7 @@ fn desk_act(client: &Client<Trade>, chance: &mut Chance) -> Option<Command> {
     let (order, concern) = (case.order, chance.pick(&case.troubles)?.concern);
     let board = client.row(&zone_key(&TOWN.into())).and_then(Row::as_zone);
     let driver = chance.pick(board.map_or(&[][..], |board| &board.drivers[..])).map(|seat| seat.driver.clone());
-    let settle = CaseCommand::Settle { order, concern, note: said("rang") };
+    let settle = CaseCommand::Settle { order, concern, note: said("rang", me) };
     Some(Command::Case(match (concern, chance.below(4)) {
         (Concern::KitchenSilent, 0..=2) => CaseCommand::GiveTime { order, minutes: 1 + chance.below(5) as u32 },
         (Concern::NobodyFound, 0..=2) => CaseCommand::Choose { order, driver: driver? },
@@ -236,7 +248,7 @@ fn desk_act(client: &Client<Trade>, chance: &mut Chance) -> Option<Command> {
     }))
 }
 
-fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chance) -> Option<Command> {
+fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, me: &AccountId, chance: &mut Chance) -> Option<Command> {
     let menu = client.row(&menu_key(restaurant)).and_then(Row::as_menu);
     match chance.below(10) {
         0 => {
@@ -272,7 +284,7 @@ fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chan
             let order = *chance.pick(&open)?;
             Some(Command::Ticket(match chance.below(6) {
                 0 | 1 => TicketCommand::Accept { order, ready_in_min: 15 },
-                2 => TicketCommand::Refuse { order, reason: said("too busy") },
+                2 => TicketCommand::Refuse { order, reason: said("too busy", me) },
                 3 => TicketCommand::StartCooking { order },
                 4 => TicketCommand::MarkReady { order },
                 _ => TicketCommand::HandOver { order },

@@ -180,6 +180,8 @@ pub enum Transaction {
     SetActor(Option<Actor>, Option<Box<Draft<Trade>>>),
     /// Nobody acts here: a guest does, the device's own or this one.
     BeGuest(Secret),
+    /// All of this account is forgotten.
+    Forget(AccountId),
 }
 
 /// How a transaction ended.
@@ -197,6 +199,8 @@ pub enum Done {
     FencedOff(u64, Option<Actor>),
     /// Who acts is kept, and the act that came with it.
     ActorSet(Option<Actor>, Option<Box<Append<Trade>>>),
+    /// All of this account is forgotten.
+    Forgot(AccountId),
 }
 
 /// What a job brought.

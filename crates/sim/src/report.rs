@@ -222,6 +222,8 @@ pub struct Report {
     pub orders: u64,
     /// Meals that a driver brought.
     pub delivered: u64,
+    /// How many persons were erased.
+    pub erased: u64,
     /// Acts that were refused.
     pub refused: u64,
     /// Messages that were encoded on one side and decoded on the other.
@@ -237,6 +239,7 @@ impl Report {
         self.acts += other.acts;
         self.orders += other.orders;
         self.delivered += other.delivered;
+        self.erased += other.erased;
         self.refused += other.refused;
         self.messages += other.messages;
         self.faults.add(&other.faults);

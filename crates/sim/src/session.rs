@@ -40,7 +40,11 @@ impl World {
             self.server.truth.sessions.remove(&before);
         }
         let cookie = wanted.clone().and_then(|actor| self.server.sign_in(actor));
-        if wanted.is_some() && cookie.is_none() {
+        if let (Some(actor), None) = (&wanted, cookie) {
+            // Whose acts still lie here, and who is erased: the answer says so, if it comes.
+            if self.server.is_erased(&actor.account) && !self.profiles[profile].parted {
+                self.begin(id, Transaction::Forget(actor.account.clone()));
+            }
             return self.heard_in(0, id, Heard::Session(None));
         }
         let alive = self.profiles[profile].tab(id.life).is_some();

@@ -141,7 +141,7 @@ impl World {
         }
         self.crash_server();
         self.restores += 1;
-        self.server.restore(Epoch(Uuid::from_u128(1 + u128::from(self.restores))))
+        self.server.restore(Epoch(Uuid::from_u128(1 + u128::from(self.restores))), self.now)
     }
 
     fn forget_session(&mut self, profile: usize) -> bool {

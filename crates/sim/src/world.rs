@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::OrderId;
+use domain::account::Erasure;
 use domain::delivery::Standing;
 use domain::payment::{Payment, Report as PaymentReport};
 use domain::trade::{Row, Trade};
@@ -137,6 +138,8 @@ pub fn told(seed: u64, trace: Option<fn(String)>) -> Result<Report, Failure> {
     let rows = &world.server.truth.rows;
     let is_delivered = |row: &Row| row.as_errand().is_some_and(|errand| errand.standing == Standing::Delivered);
     world.report.orders = rows.keys().filter(|key| key.kind() == "order").count() as u64;
+    let is_erased = |row: &Row| row.as_person().is_some_and(|person| matches!(person.erasure, Erasure::Done(_)));
+    world.report.erased = rows.values().filter(|(row, _)| is_erased(row)).count() as u64;
     world.report.delivered = rows.values().filter(|(row, _)| is_delivered(row)).count() as u64;
     Ok(world.report)
 }
@@ -274,7 +277,7 @@ impl World {
             let waits = self.somebody_waits(profile);
             let wanted = match (&signed_in, waits) {
                 (Some(actor), _) if self.is_open(profile, actor) => signed_in.clone().filter(|_| paused),
-                (None, None) => self.profiles[profile].people.first().cloned(),
+                (None, None) => self.somebody_who_is_there(profile),
                 (Some(_), None) => signed_in.clone().filter(|_| paused),
                 (_, waits) => waits,
             };
@@ -289,6 +292,11 @@ impl World {
             }
         }
         anything
+    }
+
+    /// The first of a profile's people who is not erased.
+    fn somebody_who_is_there(&self, profile: usize) -> Option<sync::Actor> {
+        self.profiles[profile].people.iter().find(|actor| !self.server.is_erased(&actor.account)).cloned()
     }
 
     /// A tab that died may have left an act behind, taken one back, or signed somebody in, and told nobody. It is found when
@@ -350,6 +358,7 @@ impl World {
         });
         at_rest
             && self.server.awaited().is_empty()
+            && !self.server.is_to_erase()
             && head.0 == self.server.truth.hub.len() as u64
             && self.queue.planned().all(rests)
     }
@@ -461,6 +470,12 @@ impl World {
                 Done::Withdrawn(withdrawn)
             }
             Transaction::FenceOff(wanted) => Done::FencedOff(disk.raise_fence(), wanted),
+            Transaction::Forget(account) => {
+                for id in disk.forget(&account) {
+                    saved.get_mut(&id).into_iter().for_each(|saved| saved.gone = true);
+                }
+                Done::Forgot(account)
+            }
             Transaction::SetActor(Some(actor), claim) => {
                 let claim = claim.map(|claim| *claim);
                 let appended = disk.sign_in(actor, claim, release).expect("a claim is small, and the person's");

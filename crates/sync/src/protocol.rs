@@ -33,6 +33,10 @@ pub const UPDATE: &str = "update";
 /// The person can do nothing about it.
 pub const SERVER_OLDER: &str = "server-older";
 
+/// The code by which a server tells a device that whoever is signed in on it was erased at their own wish: the device forgets
+/// all of theirs.
+pub const ERASED: &str = "erased";
+
 /// How long a client waits before it asks again a server that does not speak its protocol, in milliseconds: the server may
 /// have been taken back, or brought forward, and nobody is to be left waiting for a reload.
 pub const SELDOM_MS: u64 = 60_000;
@@ -287,7 +291,7 @@ pub struct Beat {
 /// A reason to close, said before closing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bye {
-    /// For the program: `restart`, `slow`, `signed-out`, `bad-hello`, [`UPDATE`], [`SERVER_OLDER`].
+    /// For the program: `restart`, `slow`, `signed-out`, `bad-hello`, [`UPDATE`], [`SERVER_OLDER`], [`ERASED`].
     pub code: String,
     /// For a person.
     pub reason: String,

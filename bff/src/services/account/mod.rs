@@ -1,4 +1,4 @@
-//! Account: whom a guest's orders belong to. Signing in and out is no matter of facts, and is in [`crate::account`].
+//! Account: whom a guest's orders belong to, and who is to be forgotten. Signing in and out is no matter of facts, and is in [`crate::account`].
 
 use domain::trade::Service;
 
@@ -7,6 +7,13 @@ use super::Manifest;
 /// What the account service writes and hears.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Account,
-    produces: &["guest-ordered", "guest-claimed"],
-    consumes: &["order-submitted"],
+    produces: &[
+        "guest-ordered",
+        "guest-claimed",
+        "person-ordered",
+        "person-order-ended",
+        "erasure-asked",
+        "person-erased",
+    ],
+    consumes: &["order-submitted", "order-claimed", "order-status-changed", "order-cancelled"],
 };

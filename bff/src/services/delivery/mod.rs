@@ -28,6 +28,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "delivery-failed",
         "driver-released",
         "delivery-forgotten",
+        "delivery-erased",
     ],
     consumes: &[
         "order-confirmed",
@@ -49,5 +50,6 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-picked-up",
         "delivery-completed",
         "delivery-failed",
+        "order-erased",
     ],
 };

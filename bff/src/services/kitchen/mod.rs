@@ -19,6 +19,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-cancellation-refused",
         "restaurant-order-withdrawn",
         "ticket-driver-noted",
+        "ticket-erased",
     ],
     consumes: &[
         "order-confirmed",
@@ -27,5 +28,6 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "driver-assigned",
         "driver-dropped-out",
         "order-picked-up",
+        "order-erased",
     ],
 };

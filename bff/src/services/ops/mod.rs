@@ -20,6 +20,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "kitchen-time-given",
         "order-given-up",
         "driver-chosen",
+        "case-erased",
     ],
     consumes: &[
         "order-confirmed",
@@ -36,5 +37,6 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "delivery-failed",
         "payment-captured",
         "payment-capture-failed",
+        "order-erased",
     ],
 };

@@ -22,6 +22,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-payment-noted",
         "order-lateness-noted",
         "order-driver-noted",
+        "order-erased",
     ],
     consumes: &[
         "restaurant-described",
@@ -58,5 +59,6 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "payment-declined",
         "payment-voided",
         "payment-captured",
+        "person-erased",
     ],
 };

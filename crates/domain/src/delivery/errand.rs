@@ -10,7 +10,7 @@ use super::Place;
 use crate::id::ZoneId;
 use crate::kitchen::ticket::REASON_CHARS_MAX;
 use crate::ordering::{Contact, Destination, Order};
-use crate::{Money, OrderId, RestaurantId};
+use crate::{Money, OrderId, RestaurantId, personal};
 
 /// How long a driver is told that an errand was called off, in milliseconds: until they are back from where they were going.
 pub const CALLED_OFF_MS: Millis = 60 * 60_000;
@@ -211,6 +211,8 @@ pub enum ErrandEvent {
     },
     /// It was called off long ago.
     Forgotten,
+    /// Its customer is forgotten.
+    Erased,
 }
 
 /// Why the trade says no to a driver about an errand.
@@ -315,6 +317,7 @@ pub(crate) fn apply(errand: Option<Errand>, event: &ErrandEvent) -> Option<Erran
     }
     match event {
         ErrandEvent::Opened(_) | ErrandEvent::Forgotten => {}
+        ErrandEvent::Erased => personal::erase(personal::of_errand(&mut errand)),
         ErrandEvent::Assigned { driver, at } => {
             errand.driver = Some(driver.clone());
             errand.drivers.push(driver.clone());

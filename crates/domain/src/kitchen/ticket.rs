@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sync::{Millis, Personal};
 
 use crate::ordering::{Cancelled, Destination, Line, Order};
-use crate::{Money, OrderId, RestaurantId};
+use crate::{Money, OrderId, RestaurantId, personal};
 
 /// The longest time a kitchen may promise, in minutes: half a day.
 pub const READY_IN_MIN_MAX: u32 = 12 * 60;
@@ -227,6 +227,8 @@ pub enum TicketEvent {
         #[serde(default, skip_serializing_if = "Personal::is_empty")]
         reason: Personal,
     },
+    /// Its customer is forgotten.
+    Erased,
 }
 
 /// Why the trade says no to a cook.
@@ -367,10 +369,14 @@ pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticke
     {
         ticket.withdrawn = Some(why.clone());
     }
+    if *event == TicketEvent::Erased {
+        personal::erase(personal::of_ticket(&mut ticket));
+    }
     let progress = match event {
-        TicketEvent::Opened(_) | TicketEvent::CancellationRefused { .. } | TicketEvent::DriverFound(_) => {
-            ticket.progress
-        }
+        TicketEvent::Opened(_)
+        | TicketEvent::CancellationRefused { .. }
+        | TicketEvent::DriverFound(_)
+        | TicketEvent::Erased => ticket.progress,
         TicketEvent::Accepted { ready_at, .. } => {
             ticket.ready_at = Some(*ready_at);
             Progress::Accepted

@@ -16,7 +16,7 @@ use sync::{AccountId, Actor, Millis, Personal};
 use crate::id::ZoneId;
 use crate::kitchen::ticket::REASON_CHARS_MAX;
 use crate::ordering::{Contact, Order};
-use crate::{Money, OrderId, RestaurantId};
+use crate::{Money, OrderId, RestaurantId, personal};
 
 /// How long a case is shown after its last trouble is over, in milliseconds: whoever comes back from a call finds it.
 pub const SHOWN_MS: Millis = 60 * 60_000;
@@ -236,6 +236,8 @@ pub enum CaseEvent {
     Done(Done),
     /// It was shown for long enough.
     Filed,
+    /// Its customer is forgotten.
+    Erased,
 }
 
 /// Why the trade says no to an operator.
@@ -402,6 +404,7 @@ pub(crate) fn apply(case: Option<Case>, event: &CaseEvent) -> Option<Case> {
             case.done.drain(..too_many);
         }
         CaseEvent::Filed => case.is_shown = false,
+        CaseEvent::Erased => personal::erase(personal::of_case(&mut case)),
     }
     Some(case)
 }

@@ -13,7 +13,7 @@ use crate::delivery::Place;
 use crate::id::{GroupId, OptionId, ZoneId};
 use crate::kitchen::ticket::REASON_CHARS_MAX;
 use crate::payment::{Card, Method, Paid};
-use crate::{ItemId, Money, OrderId, RestaurantId};
+use crate::{ItemId, Money, OrderId, RestaurantId, personal};
 
 /// The most lines of one order: a large office's lunch. More is not a person ordering.
 pub const LINES_MAX: usize = 100;
@@ -333,6 +333,8 @@ pub enum OrderEvent {
         /// Who.
         by: AccountId,
     },
+    /// Its customer is forgotten.
+    Erased,
 }
 
 /// Why the trade says no to a customer.
@@ -536,6 +538,7 @@ pub(crate) fn apply(order: Option<Order>, event: &OrderEvent) -> Option<Order> {
         }
         OrderEvent::Ended { .. } => {}
         OrderEvent::Claimed { by } => order.customer.clone_from(by),
+        OrderEvent::Erased => personal::erase(personal::of_order(&mut order)),
     }
     Some(order)
 }

@@ -33,6 +33,10 @@
 //! delivery      driver-chosen → driver-assigned
 //!
 //! account     order-submitted by a guest → guest-ordered
+//! account     order-submitted … its end → person-ordered, person-order-ended
+//! account     erasure-asked, and nothing under way → person-erased
+//! ordering      → order-erased, for each order
+//! kitchen, delivery, ops → ticket-erased, delivery-erased, case-erased
 //! ordering      guest-claimed | guest-ordered after it → order-claimed, for each order
 //! ```
 //! A reaction reads and writes rows of its own service only; the rest comes with the fact.
@@ -49,9 +53,13 @@ mod payment;
 use sync::{AccountId, Key, Millis, Model as _};
 
 use crate::OrderId;
-use crate::account::GuestEvent;
+use crate::account::{GuestEvent, PersonEvent};
 use crate::catalog::MenuEvent;
+use crate::delivery::ErrandEvent;
 use crate::fulfilment::{Process, arrange};
+use crate::id::{case_key, errand_key, ticket_key};
+use crate::kitchen::TicketEvent;
+use crate::ops::CaseEvent;
 use crate::ordering::Order;
 use crate::trade::{Event, Row, Service, Trade};
 
@@ -350,6 +358,34 @@ pub const RULES: &[Rule] = &[
         react: account::note_order,
     },
     Rule {
+        id: "account.note-under-way",
+        service: Service::Account,
+        on: &["order-submitted", "order-claimed", "order-status-changed", "order-cancelled"],
+        reads: account::person_of_order,
+        react: account::note_under_way,
+    },
+    Rule {
+        id: "kitchen.erase",
+        service: Service::Kitchen,
+        on: &["order-erased"],
+        reads: |happened| named_by_order(happened, ticket_key),
+        react: |happened, rows| erase_in(happened, rows, ticket_key, Event::Ticket(TicketEvent::Erased)),
+    },
+    Rule {
+        id: "delivery.erase",
+        service: Service::Delivery,
+        on: &["order-erased"],
+        reads: |happened| named_by_order(happened, errand_key),
+        react: |happened, rows| erase_in(happened, rows, errand_key, Event::Errand(ErrandEvent::Erased)),
+    },
+    Rule {
+        id: "ops.erase",
+        service: Service::Ops,
+        on: &["order-erased"],
+        reads: |happened| named_by_order(happened, case_key),
+        react: |happened, rows| erase_in(happened, rows, case_key, Event::Case(CaseEvent::Erased)),
+    },
+    Rule {
         id: "ordering.follow-claim",
         service: Service::Ordering,
         on: &["guest-claimed", "guest-ordered"],
@@ -425,6 +461,13 @@ pub const CLOCKS: &[Clock] = &[
     },
     Clock { id: "ops.case-was-shown", service: Service::Ops, kind: "case", due: ops::case_due, strike: ops::file_case },
     Clock {
+        id: "account.person-is-to-be-erased",
+        service: Service::Account,
+        kind: "person",
+        due: account::erasure_due,
+        strike: account::erase,
+    },
+    Clock {
         id: "delivery.nobody-found",
         service: Service::Delivery,
         kind: "zone",
@@ -446,6 +489,24 @@ pub fn inbox_passes(event: &Event) -> Option<(&AccountId, &AccountId)> {
     }
 }
 
+/// Whose orders ordering forgets with a fact, each by [`Event::Order`] with [`OrderEvent::Erased`].
+pub fn forgets(event: &Event) -> Option<&AccountId> {
+    match event {
+        Event::Person(PersonEvent::Erased { person, .. }) => Some(person),
+        _ => None,
+    }
+}
+
+fn named_by_order(happened: &Happened<'_>, key: fn(OrderId) -> Key) -> Vec<Key> {
+    order_of(happened).map(key).into_iter().collect()
+}
+
+/// A service forgets what its row says of the customer, where it has one.
+fn erase_in(happened: &Happened<'_>, rows: Rows<'_>, key: fn(OrderId) -> Key, event: Event) -> Vec<(Key, Event)> {
+    let there = named_by_order(happened, key).into_iter().filter(|key| rows(key).is_some());
+    there.map(|key| (key, event.clone())).collect()
+}
+
 fn order<'a>(happened: &Happened<'a>) -> Option<&'a Order> {
     happened.row.and_then(Row::as_order)
 }
@@ -460,6 +521,7 @@ pub fn about(key: &Key, event: Option<&Event>) -> Option<OrderId> {
     match event {
         Some(Event::Menu(MenuEvent::StockTaken { order, .. } | MenuEvent::StockReturned { order, .. })) => Some(*order),
         Some(Event::StockShort { order, .. } | Event::Guest(GuestEvent::Ordered { order, .. })) => Some(*order),
+        Some(Event::Person(PersonEvent::Ordered { order, .. } | PersonEvent::OrderEnded { order, .. })) => Some(*order),
         Some(Event::Zone(event)) => event.order(),
         _ if NAMED_BY_ORDER.contains(&key.kind()) => key.id().parse().ok().map(OrderId),
         _ => None,

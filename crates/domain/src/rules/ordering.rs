@@ -81,7 +81,7 @@ pub(super) fn follow_kitchen(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Ke
         TicketEvent::CancellationGranted { at, .. } => OrderEvent::Ended { at: *at, why: Cancelled::ByCustomer },
         TicketEvent::CancellationRefused { progress, .. } => OrderEvent::CancellationRefused(status_of(*progress)),
         // What made fulfilment take it back ends the order too; of its driver the order hears by itself.
-        TicketEvent::Withdrawn { .. } | TicketEvent::DriverFound(_) => return vec![],
+        TicketEvent::Withdrawn { .. } | TicketEvent::DriverFound(_) | TicketEvent::Erased => return vec![],
     };
     vec![(key, Event::Order(event))]
 }

@@ -14,7 +14,7 @@ use gloo_timers::future::TimeoutFuture;
 use sync::cache::{CacheWrite, Claim, Mark};
 use sync::client::{Client, Output, StoreEnd};
 use sync::outbox::Record;
-use sync::{Actor, CommandId, Epoch, Key, Millis, Model};
+use sync::{AccountId, Actor, CommandId, Epoch, Key, Millis, Model};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::now;
@@ -32,6 +32,8 @@ pub(crate) enum Job<M: Model> {
     Outbox(Vec<Record<M>>),
     Prune(Vec<CommandId>),
     Epoch(Epoch),
+    /// Nothing is to be left of this account, who was erased.
+    Forget(AccountId),
     /// A frame's rows, and the number of this write.
     Cache(u64, CacheWrite),
     /// The cache is to be written whole, because a write of it failed.
@@ -102,6 +104,7 @@ impl<M: Model> Replica<M> {
                     self.0.cache_writes.set(number);
                     self.later(Job::Cache(number, write));
                 }
+                Output::Forget(account) => self.later(Job::Forget(account)),
                 Output::Post(turn, batch) => self.post(turn, batch),
                 Output::Probe => self.probe(),
                 Output::OpenLink => self.open_link(),
@@ -139,6 +142,7 @@ impl<M: Model> Replica<M> {
                     let _ = self.0.outbox.prune(self.0.generation.get(), &ids).await;
                 }
                 Job::Epoch(epoch) => self.store_epoch(epoch).await,
+                Job::Forget(account) => self.forget(&account).await,
                 // A tab that has stopped leading leaves the disk to the one that leads.
                 Job::Cache(number, _) if !self.read(Client::leads) => self.0.cache_written_to.set(number),
                 Job::MendCache if !self.read(Client::leads) => {}
@@ -184,6 +188,34 @@ impl<M: Model> Replica<M> {
                 }
             }
         }
+    }
+
+    /// A person was erased: nothing of theirs stays here, in any tab or on the disk.
+    pub(crate) async fn forget(&self, account: &AccountId) {
+        while !self.is_closed() {
+            match self.0.outbox.forget::<M>(account).await {
+                Ok((_, drafts)) => return self.forgotten(account, drafts).await,
+                Err(error) => self.note_trouble(Some(&error)),
+            }
+            TimeoutFuture::new(STORE_AGAIN_MS).await;
+        }
+    }
+
+    async fn forgotten(&self, account: &AccountId, drafts: Vec<String>) {
+        self.note_trouble(None);
+        self.read_guest().await;
+        self.told(|client, now| client.forgot(account, now));
+        self.read_outbox().await;
+        if self.read(Client::leads) {
+            let whole = self.read(|client| client.cache().whole());
+            self.store_cache(whole).await;
+        }
+        for notice in [Notice::Identity, Notice::Outbox, Notice::CacheAnew] {
+            self.tell(&notice);
+        }
+        self.show_drafts(drafts.into_iter().map(|name| (name, None)).collect());
+        // The cookie is nobody's any more; that it goes too is only tidy.
+        let _ = crate::http::send(reqwest::Method::DELETE, "/api/session", None::<&()>).await;
     }
 
     /// Without it a device whose cache goes as well would not know a restored server for another one.

@@ -6,7 +6,7 @@ use domain::access;
 use domain::trade::Trade;
 use flow::feed::{self, Entry, FeedRow, Look, Start, Talk, Window};
 use flow::{Addressed, Fact};
-use sync::protocol::{Ack, Beat, Bye, Digest, Frame, Hello, Settled};
+use sync::protocol::{Ack, Beat, Bye, Digest, ERASED, Frame, Hello, Settled};
 use sync::{Actor, CommandId, Key, Millis, Position, Scope};
 
 use super::Server;
@@ -91,10 +91,12 @@ impl Server {
     /// Why not.
     pub fn begin(&self, hello: &Hello, session: Option<u64>, now: Millis) -> Result<(Talk, Option<Actor>), Bye> {
         let bye = |code: &str, retry_after_ms| Bye { code: code.to_owned(), reason: String::new(), retry_after_ms };
-        let session = self.session(session);
+        let token = session;
+        let session = self.session(token);
         let actor = match (&hello.account, session) {
             (None, _) => None,
             (Some(account), Some(actor)) if actor.account == *account => Some(actor),
+            _ if self.was_erased(token) => return Err(bye(ERASED, 0)),
             _ => return Err(bye("signed-out", 0)),
         };
         let fact_there = hello.place().and_then(|place| self.fact_at(place.position)).map(|fact| fact.id);

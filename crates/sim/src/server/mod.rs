@@ -12,10 +12,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::account::guest::is_guest;
-use domain::id::guest_key;
+use domain::account::{Erasure, PersonEvent};
+use domain::id::{guest_key, person_key};
 use domain::trade::{Event, Row, Service, Trade};
 use flow::accept::{self, Bench, HeldLanes, Parsed, Reads, Rejection, Stored};
-use flow::fact::Question;
+use flow::fact::{Put, Question};
 use flow::{Fact, Writes};
 use sync::protocol::{ANOTHER_HISTORY, Answered, Batch, BatchAnswer, Outcome};
 use sync::{AccountId, Actor, CommandId, DeviceId, Envelope, Epoch, InboxItem, Key, Known, Millis, Position, Version};
@@ -126,7 +127,7 @@ impl Server {
 
     /// Signs `actor` in; the session's number. A guest whom somebody took over does nothing more.
     pub fn sign_in(&mut self, actor: Actor) -> Option<u64> {
-        if self.is_claimed(&actor.account) {
+        if self.is_claimed(&actor.account) || self.is_erased(&actor.account) {
             return None;
         }
         self.sessions_begun += 1;
@@ -136,7 +137,26 @@ impl Server {
 
     /// Whose the session is, while it lasts.
     pub fn session(&self, session: Option<u64>) -> Option<Actor> {
-        self.truth.sessions.get(&session?).filter(|actor| !self.is_claimed(&actor.account)).cloned()
+        let actor = self.truth.sessions.get(&session?)?;
+        (!self.is_claimed(&actor.account) && !self.is_erased(&actor.account)).then(|| actor.clone())
+    }
+
+    /// Whether the session was that of somebody who is erased.
+    pub fn was_erased(&self, session: Option<u64>) -> bool {
+        session
+            .and_then(|session| self.truth.sessions.get(&session))
+            .is_some_and(|actor| self.is_erased(&actor.account))
+    }
+
+    /// Whether somebody is to be erased soon.
+    pub fn is_to_erase(&self) -> bool {
+        self.truth.timers.keys().any(|key| key.kind() == "person")
+    }
+
+    /// Whether the person was erased at their wish.
+    pub fn is_erased(&self, account: &AccountId) -> bool {
+        let person = self.truth.rows.get(&person_key(account)).and_then(|(row, _)| row.as_person());
+        person.is_some_and(|person| matches!(person.erasure, Erasure::Done(_)))
     }
 
     /// Whether the account is a guest's whom somebody took over.
@@ -287,12 +307,30 @@ impl Server {
     }
 
     /// The copy is put back, and a new history begins.
-    pub fn restore(&mut self, epoch: Epoch) -> bool {
+    pub fn restore(&mut self, epoch: Epoch, now: Millis) -> bool {
         let Some(backup) = self.backup.take() else { return false };
         self.truth = *backup;
         self.epoch = epoch;
         self.crash(true);
+        self.erase_again(now);
         true
+    }
+}
+
+impl Server {
+    /// Whoever was erased after the backup was made is erased again: their key is gone.
+    fn erase_again(&mut self, now: Millis) {
+        let gone: Vec<_> = self.keys.destroyed().filter(|person| !self.is_erased(person)).cloned().collect();
+        for person in gone {
+            let key = person_key(&person);
+            let row = self.truth.rows.get(&key).cloned();
+            let version = row.as_ref().map_or(Version(0), |(_, version)| *version);
+            let events = vec![Event::Person(PersonEvent::Erased { person, at: now })];
+            let (after, facts) = flow::fact::told::<Trade>(Service::Account.name(), now, &key, row, events);
+            let changed = after.filter(|(_, after)| *after > version);
+            let rows = changed.into_iter().map(|(row, version)| Put { key: key.clone(), version, row }).collect();
+            self.write(Writes { rows, facts, ..Writes::default() }, None, [0; 32]);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use domain::ordering::OrderEvent;
 use domain::rules::{self, Happened};
 use domain::trade::{Event, Row, Service, Trade};
 use flow::Fact;
@@ -52,7 +53,10 @@ fn concerns(service: Service, fact: &Fact<Trade>) -> bool {
     HEARD.contains(&(service, fact.kind.as_str()))
         || fact.entity.as_ref().is_some_and(|entity| is_copied(&entity.key))
         || (service == Service::Ordering
-            && fact.event.as_ref().is_some_and(|event| rules::inbox_passes(event).is_some()))
+            && fact
+                .event
+                .as_ref()
+                .is_some_and(|event| rules::inbox_passes(event).is_some() || rules::forgets(event).is_some()))
 }
 
 impl Server {
@@ -129,6 +133,13 @@ impl Server {
             && let Some((from, to)) = fact.event.as_ref().and_then(rules::inbox_passes)
         {
             self.pass_inbox(&fact, from, to, now);
+            self.keys.pass(from, to);
+        }
+        if service == Service::Ordering
+            && let Some(person) = fact.event.as_ref().and_then(rules::forgets)
+        {
+            self.keys.destroy(person);
+            self.forget(person, now);
         }
         self.truth.read.insert(service, position);
         true
@@ -143,6 +154,18 @@ impl Server {
         let kept = passed.questions.into_iter().map(|question| (question.cause.command, question));
         self.truth.questions.extend(kept);
         self.write(passed.writes, None, [0; 32]);
+    }
+
+    /// Ordering forgets what the orders of a person say of them.
+    fn forget(&mut self, person: &AccountId, now: Millis) {
+        let theirs = |row: &Row| row.as_order().is_some_and(|order| order.customer == *person);
+        let orders: Vec<_> = self.truth.rows.iter().filter(|(_, (row, _))| theirs(row)).collect();
+        let orders: Vec<_> = orders.into_iter().map(|(key, row)| (key.clone(), row.clone())).collect();
+        for (key, row) in orders {
+            let events = vec![Event::Order(OrderEvent::Erased)];
+            let writes = flow::clock::strike("ordering.forget", &key, row, events, Service::Ordering.name(), now);
+            self.write(writes, None, [0; 32]);
+        }
     }
 
     fn follow(&mut self, rule: &DomainRule, service: Service, fact: &Fact<Trade>, now: Millis) {

@@ -9,8 +9,8 @@ use super::{Client, Output};
 use crate::cache::CacheWrite;
 use crate::outbox::{Parked, Place};
 use crate::protocol::{
-    Ack, Beat, Bye, Digest, FaultKind, Frame, Hello, PROTOCOL, SELDOM_MS, SERVER_OLDER, SILENCE_MS_MAX, ServerMessage,
-    Settled, UPDATE,
+    Ack, Beat, Bye, Digest, ERASED, FaultKind, Frame, Hello, PROTOCOL, SELDOM_MS, SERVER_OLDER, SILENCE_MS_MAX,
+    ServerMessage, Settled, UPDATE,
 };
 use crate::retry;
 use crate::{Epoch, Key, Millis, Model, Scope};
@@ -226,6 +226,10 @@ impl<M: Model> Client<M> {
                 self.sender = Sender::Paused(Pause::SignedOut);
                 // Signing in opens the link by itself; until then asking often brings nothing.
                 retry_after_ms = retry_after_ms.max(Some(SIGNED_OUT_MS));
+            }
+            // Their name is not signed in here any more, nor is anything of them kept.
+            ERASED => {
+                self.outputs.extend(self.actor.as_ref().map(|actor| Output::Forget(actor.account.clone())));
             }
             UPDATE => {
                 self.sender = Sender::Paused(Pause::UpdateNeeded);

@@ -59,6 +59,9 @@ pub enum Output<M: Model> {
     CloseLink,
     /// Tell the other tabs how this one, which leads, stands.
     TellTabs(Standing),
+    /// The person was erased at their own wish: forget in one strict transaction that they are signed in, all their acts and all
+    /// rows; then call [`Client::forgot`], and have the other tabs read everything.
+    Forget(AccountId),
     /// The leading tab says nothing any more: take the lock away from it.
     StealLead,
     /// Tell the server, as well as it goes, what could not be made sense of.
@@ -470,6 +473,16 @@ impl<M: Model> Client<M> {
             self.link_restart(now);
         }
         self.step(now);
+    }
+
+    /// Nothing of `account` is left on this device: not their acts, whatever became of them, and not their sign-in.
+    pub fn forgot(&mut self, account: &AccountId, now: Millis) {
+        let theirs = self.outbox.entries().filter(|entry| entry.record.account == *account);
+        let ids: Vec<_> = theirs.map(|entry| entry.record.id).collect();
+        self.forget(&ids);
+        if self.actor.as_ref().is_some_and(|actor| actor.account == *account) {
+            self.identity(None, now);
+        }
     }
 
     // ---- time and the device -----------------------------------------------------------------------------------

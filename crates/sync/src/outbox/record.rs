@@ -171,6 +171,11 @@ impl<M: Model> Stored<M> {
         }
     }
 
+    /// Whose act it is.
+    pub fn account(&self) -> &AccountId {
+        self.place().1
+    }
+
     /// The act's place: its number, whose it is and its lane, and whether something may still have to wait for it.
     pub(super) fn place(&self) -> (u64, &AccountId, &Key, bool) {
         match self {

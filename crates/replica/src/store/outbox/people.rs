@@ -1,8 +1,10 @@
 //! Who acts on this device: the person who is signed in, or a guest of the device's own making, and how the one takes
 //! over from the other.
 
+use std::collections::BTreeMap;
+
 use sync::outbox::{Append, Draft, has_left};
-use sync::{Actor, Model};
+use sync::{AccountId, Actor, Model};
 
 use super::{COMMANDS, DRAFTS, META, OutboxStore, append_in, kept, text};
 use crate::guest::Guest;
@@ -12,6 +14,10 @@ use crate::store::idb::Mode;
 use crate::store::transaction::Transaction;
 
 const ACTOR: &str = "actor";
+
+/// The key in [`META`] under which stands who took which guest of this device over.
+const TAKEN: &str = "taken";
+
 pub(crate) const GUEST: &str = "guest";
 
 /// What a person has when they have signed in.
@@ -86,6 +92,7 @@ impl OutboxStore {
             let mut append = None;
             if let Some(draft) = draft.clone() {
                 append = Some(append_in(&mut transaction, Some(actor), draft).await?);
+                note_taken(&mut transaction, actor).await?;
                 transaction.delete(META, GUEST)?;
             }
             put(&mut transaction, ACTOR, actor)?;
@@ -114,6 +121,40 @@ impl OutboxStore {
             put_drafts(&mut transaction, drafts)?;
             transaction.durable().await?;
             Ok(SteppedDown::For(next))
+        })
+        .await
+    }
+
+    /// Forgets all of `account`, who was erased, in one step: their acts and those of guests whom they took over, that they are
+    /// signed in, and all that is half-written. Who acts now, and the names of the texts that went.
+    pub(crate) async fn forget<M: Model>(
+        &self,
+        account: &AccountId,
+    ) -> Result<(Option<Actor>, Vec<String>), StoreError> {
+        self.surely(async || {
+            let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], Mode::Write).await?;
+            let taken = taken(&transaction).await?;
+            let was_theirs = |other: &AccountId| other == account || taken.get(other) == Some(account);
+            for kept in kept::<M>(&transaction).await? {
+                if was_theirs(kept.account()) {
+                    transaction.delete(COMMANDS, &kept.id().to_string())?;
+                }
+            }
+            let names: Vec<String> =
+                transaction.all_keys(DRAFTS).await?.iter().filter_map(|name| text(&name)).collect();
+            for name in &names {
+                transaction.delete(DRAFTS, name)?;
+            }
+            if guest(&transaction).await?.is_some_and(|guest| guest.actor.account == *account) {
+                transaction.delete(META, GUEST)?;
+            }
+            let mut acts = acting(&transaction).await?;
+            if acts.as_ref().is_some_and(|acts| acts.account == *account) {
+                transaction.delete(META, ACTOR)?;
+                acts = None;
+            }
+            transaction.durable().await?;
+            Ok((acts, names))
         })
         .await
     }
@@ -148,6 +189,19 @@ async fn guest_has_left<M: Model>(transaction: &Transaction) -> Result<bool, Sto
 pub(super) async fn acting(transaction: &Transaction) -> Result<Option<Actor>, StoreError> {
     let actor = text(&transaction.get(META, ACTOR).await?);
     Ok(actor.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// The guests of this device who were taken over, and by whom.
+async fn taken(transaction: &Transaction) -> Result<BTreeMap<AccountId, AccountId>, StoreError> {
+    let taken = text(&transaction.get(META, TAKEN).await?);
+    Ok(taken.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+async fn note_taken(transaction: &mut Transaction, by: &Actor) -> Result<(), StoreError> {
+    let Some(guest) = guest(transaction).await? else { return Ok(()) };
+    let mut taken = taken(transaction).await?;
+    taken.insert(guest.actor.account, by.account.clone());
+    put(transaction, TAKEN, &taken)
 }
 
 async fn guest(transaction: &Transaction) -> Result<Option<Guest>, StoreError> {

@@ -1,0 +1,65 @@
+//! The way to be forgotten everywhere: on the server, and on all devices.
+
+use std::sync::Arc;
+
+use domain::account::{Erasure, PersonCommand};
+use domain::id::person_key;
+use domain::{Command, Row, access};
+use leptos::prelude::*;
+use sync::{AccountId, Actor};
+
+use crate::parts::{Asking, Notice, Question, Reason, Tone};
+use crate::words;
+use crate::world::World;
+
+/// For whoever orders, with an account or without: what is to be erased, or that it will be.
+#[component]
+pub(super) fn Erase() -> impl IntoView {
+    let world = World::here();
+    let orders = |actor: &Actor| actor.role.name == access::CUSTOMER;
+    let whose = Memo::new(move |_| world.actor().filter(orders).map(|actor| actor.account));
+    let person = Memo::new(move |_| whose.get().and_then(|account| world.row(&person_key(&account), Row::as_person)));
+    let under_way = Memo::new(move |_| person.with(|person| person.as_ref().map_or(0, |person| person.open.len())));
+    let is_asked = Memo::new(move |_| person.get().is_some_and(|person| matches!(person.erasure, Erasure::Asked(_))));
+    // Whoever watches sees it end: the device is told, and forgets all of it.
+    Effect::new(move |before: Option<bool>| {
+        let waits = is_asked.get();
+        if before == Some(true) && !waits && whose.with(Option::is_none) {
+            world.say(words::erased());
+        }
+        waits
+    });
+    move || {
+        whose.get().map(|account| {
+            view! {
+                <section class="panel" data-test="erasing">
+                    <h2>{words::your_data()}</h2>
+                    {move || match is_asked.get() {
+                        true => view! {
+                            <Notice tone=Tone::Warning attr:data-test="erasure-asked"><p>{words::erasing(under_way.get())}</p></Notice>
+                        }.into_any(),
+                        false => view! { <p class="hint">{words::erasing_says()}</p><Way account=account.clone() /> }.into_any(),
+                    }}
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn Way(account: AccountId) -> impl IntoView {
+    let asking = Asking::here();
+    let question = move || {
+        let person = account.clone();
+        Question {
+            title: "Erase everything?",
+            says: words::erasing_cannot_be_undone(),
+            reason: Reason::NotAsked,
+            confirm: ("confirm-erase", words::erase()),
+            command: Arc::new(move |_| Command::Person(PersonCommand::Erase { person: person.clone() })),
+        }
+    };
+    view! {
+        <button type="button" class="button" data-test="erase" on:click=move |_| asking.ask(question())>{words::erase()}</button>
+    }
+}

@@ -1,0 +1,100 @@
+//! What the account service's facts do to keys and sign-ins: who takes a guest over has the guest's key, and of who is erased
+//! the key is destroyed and the sign-in forgotten.
+//!
+//! The keys lie in a file of their own, so this is no part of a fact's transaction; it is followed from a checkpoint, and done
+//! twice it is done once. After a restore the file of keys knows more than the truth: whoever is erased there is erased again.
+
+use domain::account::{GuestEvent, PersonEvent};
+use domain::id::person_key;
+use domain::trade::{Event, Service};
+use flow::Writes;
+use flow::fact::Put;
+use sqlx::Row as _;
+use sync::{AccountId, Version};
+
+use crate::account::session;
+use crate::ledger::{self, Fact, json, number, position};
+use crate::state::{AppState, now};
+use crate::store::{StoreError, Work};
+
+/// The name of its checkpoint.
+const READER: &str = "erasure";
+
+/// The most facts of one round.
+const BATCH_MAX: i64 = 128;
+
+/// Follows the facts until the server stops.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
+    let mut hub = state.wake.hub.subscribe();
+    erase_again(&state).await?;
+    loop {
+        hub.borrow_and_update();
+        while follow(&state).await? {}
+        tokio::select! {
+            _ = hub.changed() => {}
+            () = state.stop.cancelled() => return Ok(()),
+        }
+    }
+}
+
+/// Follows the next facts; whether there were any.
+async fn follow(state: &AppState) -> Result<bool, StoreError> {
+    let mut reader = state.truth.workers.acquire().await?;
+    let here = ledger::checkpoint(&mut reader, READER).await?;
+    let facts = sqlx::query(
+        "select position, fact from hub where kind in ('guest-claimed', 'person-erased') and position > ?
+         order by position limit ?",
+    );
+    let facts = facts.bind(number(here.0)).bind(BATCH_MAX).fetch_all(&mut *reader).await?;
+    drop(reader);
+    let Some(last) = facts.last().map(|fact| position(fact.get(0))) else { return Ok(false) };
+    for fact in &facts {
+        match json::<Fact>(fact.get(1))?.event {
+            Some(Event::Guest(GuestEvent::Claimed { guest, by })) => state.keys.pass(&guest, &by).await?,
+            Some(Event::Person(PersonEvent::Erased { person, .. })) => {
+                state.keys.destroy(&person).await?;
+                let forgotten = state.truth.writer.write_patiently(move |work| Box::pin(forget_sign_in(work, person)));
+                forgotten.await?;
+            }
+            _ => {}
+        }
+    }
+    let moved = state.truth.writer.write_patiently(move |mut work| {
+        Box::pin(async move { ledger::set_checkpoint(&mut work, READER, last).await })
+    });
+    moved.await?;
+    Ok(true)
+}
+
+/// The name and the password go. The sessions stay, so that devices which come with one can be told; and so does the account,
+/// so that nobody else is ever given it.
+async fn forget_sign_in(mut work: Work<'_>, person: AccountId) -> Result<(), StoreError> {
+    let gone = sqlx::query("update account_user set name = '', password_hash = '' where account = ?");
+    gone.bind(person.as_str()).execute(&mut *work).await?;
+    Ok(())
+}
+
+/// Whoever was erased after the backup was made that is the truth now.
+async fn erase_again(state: &AppState) -> Result<(), StoreError> {
+    for person in state.keys.destroyed().await? {
+        if !session::is_erased(&state.truth.workers, person.as_str()).await? {
+            tracing::warn!(account = %person, "was erased before the restore, and is erased again");
+            state.truth.writer.write_patiently(move |work| Box::pin(erase(work, person))).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn erase(mut work: Work<'_>, person: AccountId) -> Result<(), StoreError> {
+    let (key, now) = (person_key(&person), now());
+    let row = ledger::row(&mut work, Service::Account, &key).await?;
+    let version = row.as_ref().map_or(Version(0), |(_, version)| *version);
+    let events = vec![Event::Person(PersonEvent::Erased { person, at: now })];
+    let (after, facts) = flow::fact::told(Service::Account.name(), now, &key, row, events);
+    let changed = after.filter(|(_, after)| *after > version);
+    let rows = changed.into_iter().map(|(row, version)| Put { key: key.clone(), version, row }).collect();
+    ledger::write(&mut work, Service::Account, &Writes { rows, facts, ..Writes::default() }, None, now).await
+}
