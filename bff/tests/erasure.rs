@@ -82,6 +82,10 @@ async fn who_asks_is_forgotten_once_nothing_is_under_way_and_every_device_hears_
     assert_eq!(ada.bye().await, "erased", "a device that comes with her session is told");
     let (status, problem) = support::problem(support::sign_in(&server, "ada").await).await;
     assert_eq!((status, problem.as_str()), (410, "account-erased"));
+    // A tablet that she shared with Ben, who uses it now.
+    let mut ben = Person::sign_in(&server, "ben").await;
+    ben.others = vec!["ada".into(), "somebody".into()];
+    assert_eq!(ben.feed().await.erased, ["ada".into()]);
     assert_eq!(ada.get("/api/orders").await.0, 401);
     assert!(server.count("select count(*) from hub").await > facts, "no fact was taken back");
     facts_add_up_to_rows(&server).await;

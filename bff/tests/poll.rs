@@ -46,6 +46,7 @@ impl<'a> Asking<'a> {
             release: String::new(),
             anew: half_way.map(|(anew, _)| anew.clone()),
             goes_on: self.goes_on,
+            others: vec![],
         }
     }
 
@@ -68,6 +69,7 @@ impl<'a> Asking<'a> {
                     assert_eq!(Some(head.head), self.cache.mark().cursor.map(|cursor| cursor.position));
                     beat = true;
                 }
+                ServerMessage::Erased(account) => panic!("nobody named {account}"),
                 ServerMessage::Bye(bye) => panic!("the server says bye: {bye:?}"),
             }
         }

@@ -9,8 +9,8 @@ use axum::http::HeaderMap;
 use domain::{Trade, access};
 use flow::feed::{Start, Talk, digests_told_at};
 use sync::outbox::WAITING_MAX;
-use sync::protocol::{Beat, Bye, ERASED, Hello, Misfit, SELDOM_MS, ServerMessage, Spoken};
-use sync::{Actor, Millis, Position};
+use sync::protocol::{Beat, Bye, ERASED, Hello, Misfit, OTHERS_MAX, SELDOM_MS, ServerMessage, Spoken};
+use sync::{AccountId, Actor, Millis, Position};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::read::{self, Address};
@@ -113,6 +113,9 @@ pub(super) fn hello(text: &[u8]) -> Result<Hello, End> {
         return Err(End::Misfit(misfit));
     }
     let hello: Hello = serde_json::from_slice(text).map_err(unreadable)?;
+    if hello.others.len() > OTHERS_MAX {
+        return Err(End::BadHello(format!("the hello names more than {OTHERS_MAX} others")));
+    }
     if hello.unsettled.len() > WAITING_MAX || hello.holds.open.len() > WAITING_MAX {
         return Err(End::BadHello("the hello names more acts than an outbox holds".into()));
     }
@@ -135,6 +138,7 @@ pub(super) async fn hold<C: Carrier>(
     let mut feed = state.wake.feed.subscribe();
     let mut line = Line::begin(state, &hello, caller.actor, caller.token.as_ref(), carrier).await?;
     let mut expiry = std::pin::pin!(sleep_until(instant(caller.expires_at)));
+    line.tell_of_the_erased().await?;
     loop {
         feed.borrow_and_update();
         line.catch_up(false).await?;
@@ -147,6 +151,7 @@ pub(super) async fn hold<C: Carrier>(
                 if line.address.is_some() && !still_signed_in(state, caller.token.as_ref()).await? {
                     return Err(signed_out(state, caller.token.as_ref(), "this account was signed out").await?);
                 }
+                line.tell_of_the_erased().await?;
                 line.catch_up(true).await?;
                 line.beat().await?;
                 if line.carrier.is_full() {
@@ -170,6 +175,8 @@ struct Line<'a, C> {
     goes_on: bool,
     /// The last frame was not the last of its catch-up.
     more: bool,
+    /// Whose acts lie on the device beside the caller's, as far as it was not told yet that they are erased.
+    others: Vec<AccountId>,
 }
 
 impl<'a, C: Carrier> Line<'a, C> {
@@ -198,7 +205,7 @@ impl<'a, C: Carrier> Line<'a, C> {
         if hello.goes_on {
             talk.go_on(hello, digests_told_at(hello.device, now()));
         }
-        Ok(Self { state, talk, address, carrier, goes_on: hello.goes_on, more: false })
+        Ok(Self { state, talk, address, carrier, goes_on: hello.goes_on, more: false, others: hello.others.clone() })
     }
 
     /// Sends what stands after the talk's place. When `idle`, also a step that brings nothing: it moves the client's
@@ -234,6 +241,18 @@ impl<'a, C: Carrier> Line<'a, C> {
         }
         let beat = Beat { epoch: self.state.epoch(), head: self.talk.at(), now: now() };
         self.tell(&ServerMessage::Beat(beat)).await
+    }
+
+    /// Who of the others on the device is erased.
+    async fn tell_of_the_erased(&mut self) -> Result<(), End> {
+        for other in std::mem::take(&mut self.others) {
+            if session::is_erased(&self.state.truth.readers, other.as_str()).await? {
+                self.tell(&ServerMessage::Erased(other)).await?;
+            } else {
+                self.others.push(other);
+            }
+        }
+        Ok(())
     }
 
     /// Says it as this client may read it.

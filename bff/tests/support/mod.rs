@@ -47,6 +47,8 @@ pub struct Person {
     cookie: String,
     http: reqwest::Client,
     seq: u64,
+    /// Whose acts lie on the device, too.
+    pub others: Vec<AccountId>,
 }
 
 /// Asks to be signed in as one of the demo's accounts.
@@ -81,7 +83,7 @@ impl Person {
         let answer = sign_in(server, name).await;
         assert_eq!(answer.status(), 200, "{name} signs in");
         let (account, device) = (AccountId::from(name), DeviceId(Uuid::now_v7()));
-        Self { account, device, base: server.base.clone(), cookie: cookie(&answer), http, seq: 0 }
+        Self { account, device, base: server.base.clone(), cookie: cookie(&answer), http, seq: 0, others: vec![] }
     }
 
     /// Begins the session of the guest that has this secret.
@@ -90,7 +92,7 @@ impl Person {
         let answer = enter(server, secret.account().as_str(), secret.as_str()).await;
         assert_eq!(answer.status(), 200, "a guest comes in");
         let (account, device) = (secret.account(), DeviceId(Uuid::now_v7()));
-        Self { account, device, base: server.base.clone(), cookie: cookie(&answer), http, seq: 0 }
+        Self { account, device, base: server.base.clone(), cookie: cookie(&answer), http, seq: 0, others: vec![] }
     }
 
     /// Begins the guest's session once more, from where it has begun.
@@ -229,6 +231,7 @@ impl Person {
             release: String::new(),
             anew: None,
             goes_on: false,
+            others: self.others.clone(),
         };
         let mut feed = self.socket().await;
         feed.say(Message::text(serde_json::to_string(&hello).expect("JSON"))).await;
@@ -245,6 +248,7 @@ impl Person {
             socket,
             rows: BTreeMap::new(),
             acks: vec![],
+            erased: vec![],
             cursor: None,
             scopes: vec![],
             frames: 0,
@@ -300,6 +304,8 @@ pub struct Feed {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     pub rows: BTreeMap<Key, (sync::Version, Body<Trade>)>,
     pub acks: Vec<Ack<Trade>>,
+    /// Who of the others on the device is erased.
+    pub erased: Vec<AccountId>,
     pub cursor: Option<Cursor>,
     pub scopes: Vec<Scope>,
     pub frames: usize,
@@ -340,6 +346,7 @@ impl Feed {
         loop {
             match self.hear().await.expect("the feed goes on") {
                 ServerMessage::Bye(bye) => panic!("the server says bye: {bye:?}"),
+                ServerMessage::Erased(account) => self.erased.push(account),
                 ServerMessage::Beat(beat) => {
                     let here = self.cursor.expect("a beat follows a frame").position;
                     assert_eq!(beat.head, here, "a beat finds the client at its head");

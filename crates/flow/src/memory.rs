@@ -306,6 +306,7 @@ mod tests {
             release: String::new(),
             anew: None,
             goes_on,
+            others: vec![],
         };
         // Right after the second in which this device is told its sums.
         let now = feed::digests_told_at(PHONE, NOW) + 1;

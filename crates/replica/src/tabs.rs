@@ -11,7 +11,7 @@ use js_sys::{Function, Object, Promise, Reflect};
 use serde::{Deserialize, Serialize};
 use sync::cache::{CacheWrite, Mark};
 use sync::client::Standing;
-use sync::{CommandId, Key};
+use sync::{AccountId, CommandId, Key};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -35,6 +35,8 @@ pub(crate) enum Notice {
     Loss,
     /// Somebody signed in or out.
     Identity,
+    /// All of these accounts is forgotten: a person who was erased, and guests whom they took over.
+    Forgot(Vec<AccountId>),
     /// How the leader stands.
     Standing(Standing),
     /// A tab that was opened asks how far the leader reaches.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access;
 use domain::account::GuestCommand;
-use domain::account::guest::{Secret, is_guest};
+use domain::account::guest::Secret;
 use domain::trade::{Command, Trade};
 use sync::cache::{self, CacheWrite, Claim, Mark, StoredRow};
 use sync::outbox::{self, Append, AppendError, Draft, Fenced, Record, StayError, Stored};
@@ -25,6 +25,8 @@ pub struct Disk {
     pub actor: Option<Actor>,
     /// The secret of the device's guest, until somebody takes them over.
     guest: Option<Secret>,
+    /// The guests of this device who were taken over, and by whom.
+    taken: BTreeMap<AccountId, AccountId>,
     /// The last history that the outbox heard of.
     pub epoch: Option<Epoch>,
     cache: Rows,
@@ -104,7 +106,8 @@ impl Disk {
         let appended = self.append(claim, release);
         match appended {
             Ok(append) => {
-                self.guest = None;
+                let guest = self.guest.take().map(|guest| guest.account());
+                self.taken.extend(guest.zip(self.actor.as_ref().map(|actor| actor.account.clone())));
                 Ok(Some(append))
             }
             Err(error) => {
@@ -228,14 +231,12 @@ impl Disk {
         Ok(())
     }
 
-    /// Forgets a person who was erased: that they act here, their acts, and all rows. The acts that went.
-    pub fn forget(&mut self, account: &AccountId) -> Vec<CommandId> {
-        // With what was done as a guest of whom nothing can leave any more: they may have taken that over.
-        let guest = self.guest.as_ref().map(Secret::account);
-        let is_over = |other: &AccountId| is_guest(other) && guest.as_ref() != Some(other);
-        let goes = |record: &&Record<Trade>| record.account == *account || is_over(&record.account);
-        let gone: Vec<_> = self.records.values().filter(goes).map(|record| record.id).collect();
-        self.records.retain(|id, _| !gone.contains(id));
+    /// Forgets a person who was erased: that they act here, their acts and those of guests whom they took over, and all rows. Whose
+    /// acts went.
+    pub fn forget(&mut self, account: &AccountId) -> Vec<AccountId> {
+        let taken = self.taken.iter().filter(|(_, by)| *by == account).map(|(guest, _)| guest);
+        let gone: Vec<AccountId> = taken.chain([account]).cloned().collect();
+        self.records.retain(|_, record| !gone.contains(&record.account));
         if self.guest.as_ref().is_some_and(|guest| guest.account() == *account) {
             self.guest = None;
         }

@@ -7,6 +7,7 @@ use sync::Millis;
 use sync::cache::Mark;
 use sync::client::{Client, Kept, Output, StoreEnd};
 
+use crate::people;
 use crate::profile::{Done, Heard, Job, Notice, Read, Tab, TabId, Tap, Transaction};
 use crate::report::Fault;
 use crate::world::{Event, World};
@@ -126,6 +127,10 @@ impl World {
             Notice::Cache(keys, mark) => self.later(id, Job::ReadRows(keys, mark)),
             Notice::CacheAnew => self.later(id, Job::ReadAll),
             Notice::Identity => self.later(id, Job::ReadIdentity),
+            Notice::Forgot(accounts) => {
+                self.told(id, |client, now| client.forgot(&accounts, now));
+                self.later(id, Job::ReadAll);
+            }
             Notice::Standing(standing) => self.told(id, |client, now| client.mirror(standing, now)),
             Notice::WhoLeads if leads => {
                 let now = self.now + self.profiles[id.profile].skew;
@@ -169,7 +174,7 @@ impl World {
             let leads = tab.client.leads();
             match job {
                 // A tab that has stopped leading leaves the disk to the one that leads.
-                Job::Cache(_) | Job::MendCache if !leads => {}
+                Job::Cache(_) | Job::MendCache | Job::Epoch(_) if !leads => {}
                 Job::Claim(candidacy) | Job::Take(candidacy) if tab.candidacy != candidacy => {}
                 Job::HandOver if leads => self.stand_down(id),
                 Job::HandOver => {}
@@ -237,11 +242,9 @@ impl World {
                 }
                 self.tap_over(id);
             }
-            Done::Forgot(account) => {
-                self.told(id, |client, now| client.forgot(&account, now));
-                for notice in [Notice::Identity, Notice::Outbox, Notice::CacheAnew] {
-                    self.tell_tabs(id, &notice);
-                }
+            Done::Forgot(accounts) => {
+                self.told(id, |client, now| client.forgot(&accounts, now));
+                self.tell_tabs(id, &Notice::Forgot(accounts));
                 self.later(id, Job::ReadAll);
             }
             Done::FencedOff(generation, wanted) => self.fenced_off(id, generation, wanted),
@@ -541,6 +544,8 @@ impl World {
             let Some(tap) = tab.taps.pop_front() else { return };
             let transaction = match tap {
                 Tap::Withdraw(command) => Some(Transaction::Withdraw(command)),
+                // What somebody wrote who is gone meanwhile nobody sends as somebody else.
+                Tap::Act { act, .. } if !people::is_by(&act, tab.client.actor()) => None,
                 Tap::Act { act, resolves, replaces } => {
                     let command = sync::CommandId(self.chance.uuid(self.now));
                     let draft = tab.client.act(command, act, resolves, replaces, now).ok();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::trade::Trade;
 use flow::feed::Talk;
 use sync::protocol::{BEAT_MS, Bye, ERASED, Frame, ServerMessage};
-use sync::{Actor, DeviceId, Millis};
+use sync::{AccountId, Actor, DeviceId, Millis};
 
 use crate::network::lost;
 use crate::profile::{Heard, TabId};
@@ -45,6 +45,8 @@ pub struct Speaker {
     pub session: Option<u64>,
     /// By a request that goes on with the talk of an earlier one.
     pub goes_on: bool,
+    /// Whose acts lie on the device beside its own person's, as far as it was not told that they are erased.
+    pub others: Vec<AccountId>,
 }
 
 /// A request for the feed that waits for something to say.
@@ -103,9 +105,14 @@ impl World {
     }
 
     fn answer_held(&mut self, id: TabId, poll: &HeldPoll, frame: Option<Frame<Trade>>) {
-        let mut messages: Vec<_> = frame.into_iter().map(ServerMessage::Frame).collect();
+        let erased = self.erased_of(&poll.speaker.others).into_iter().map(ServerMessage::Erased);
+        let mut messages: Vec<_> = erased.chain(frame.into_iter().map(ServerMessage::Frame)).collect();
         messages.push(ServerMessage::Beat(self.server.beat(&poll.speaker.talk, self.now)));
         self.answer_poll(id, poll.speaker.link, poll.turn, &messages);
+    }
+
+    fn erased_of(&self, others: &[AccountId]) -> Vec<AccountId> {
+        others.iter().filter(|other| self.server.is_erased(other)).cloned().collect()
     }
 
     pub(crate) fn beat(&mut self) {
@@ -124,6 +131,10 @@ impl World {
                 let bye = Bye { code: code.into(), reason: String::new(), retry_after_ms: 0 };
                 self.say(*id, speaker.link, &ServerMessage::Bye(bye));
                 continue;
+            }
+            for other in self.erased_of(&speaker.others) {
+                speaker.others.retain(|told| *told != other);
+                self.say(*id, speaker.link, &ServerMessage::Erased(other));
             }
             for frame in self.frames(speaker, true) {
                 self.say(*id, speaker.link, &ServerMessage::Frame(frame));

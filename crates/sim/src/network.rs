@@ -169,9 +169,18 @@ impl World {
         let hello: Hello = serde_json::from_str(hello).expect("a hello is read back");
         match self.server.begin(&hello, session, self.now) {
             Ok((talk, actor)) => {
-                self.host
-                    .talks
-                    .insert(id, Speaker { link, talk, actor, device: hello.device, session, goes_on: hello.goes_on });
+                self.host.talks.insert(
+                    id,
+                    Speaker {
+                        link,
+                        talk,
+                        actor,
+                        device: hello.device,
+                        session,
+                        goes_on: hello.goes_on,
+                        others: hello.others.clone(),
+                    },
+                );
                 self.speak();
             }
             Err(bye) => self.say(id, link, &ServerMessage::Bye(bye)),
@@ -234,7 +243,15 @@ impl World {
             Ok((talk, actor)) => {
                 let poll = HeldPoll {
                     turn,
-                    speaker: Speaker { link, talk, actor, device: hello.device, session, goes_on: hello.goes_on },
+                    speaker: Speaker {
+                        link,
+                        talk,
+                        actor,
+                        device: hello.device,
+                        session,
+                        goes_on: hello.goes_on,
+                        others: hello.others.clone(),
+                    },
                 };
                 self.host.polls.insert(id, poll);
                 let hold = Millis::try_from(POLL_HOLD_MS).unwrap_or(Millis::MAX);

@@ -199,8 +199,8 @@ pub enum Done {
     FencedOff(u64, Option<Actor>),
     /// Who acts is kept, and the act that came with it.
     ActorSet(Option<Actor>, Option<Box<Append<Trade>>>),
-    /// All of this account is forgotten.
-    Forgot(AccountId),
+    /// All of these accounts is forgotten.
+    Forgot(Vec<AccountId>),
 }
 
 /// What a job brought.
@@ -229,6 +229,8 @@ pub enum Notice {
     CacheAnew,
     /// Somebody signed in or out.
     Identity,
+    /// All of these accounts is forgotten.
+    Forgot(Vec<AccountId>),
     /// How the leader stands.
     Standing(Standing),
     /// A tab asks how the leader stands.

@@ -471,10 +471,12 @@ impl World {
             }
             Transaction::FenceOff(wanted) => Done::FencedOff(disk.raise_fence(), wanted),
             Transaction::Forget(account) => {
-                for id in disk.forget(&account) {
-                    saved.get_mut(&id).into_iter().for_each(|saved| saved.gone = true);
-                }
-                Done::Forgot(account)
+                let accounts = disk.forget(&account);
+                saved
+                    .values_mut()
+                    .filter(|saved| accounts.contains(&saved.account))
+                    .for_each(|saved| saved.gone = true);
+                Done::Forgot(accounts)
             }
             Transaction::SetActor(Some(actor), claim) => {
                 let claim = claim.map(|claim| *claim);

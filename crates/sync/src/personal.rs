@@ -16,7 +16,8 @@ use crate::AccountId;
 pub struct Personal {
     /// What is written. Empty where only the seal is known.
     text: String,
-    seal: Option<Seal>,
+    /// Apart, because on a device there is none.
+    seal: Option<Box<Seal>>,
 }
 
 /// Text that only the holder of its subject's key can read.
@@ -61,7 +62,7 @@ impl Personal {
 
     /// The seal, where it has one.
     pub fn seal(&self) -> Option<&Seal> {
-        self.seal.as_ref()
+        self.seal.as_deref()
     }
 
     /// Whom it is about, where it is sealed.
@@ -74,7 +75,7 @@ impl Personal {
     pub fn seal_with(&mut self, seal: impl FnOnce(&str) -> Option<Seal>) {
         let text = self.text.trim();
         if !text.is_empty() {
-            self.seal = seal(text);
+            self.seal = seal(text).map(Box::new);
             self.text = if self.seal.is_some() { text.to_owned() } else { String::new() };
         }
     }
@@ -147,7 +148,7 @@ impl fmt::Debug for Personal {
 impl Serialize for Personal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.seal {
-            Some(sealed) => Sealed { sealed }.serialize(serializer),
+            Some(sealed) => Sealed { sealed: &**sealed }.serialize(serializer),
             None => serializer.serialize_str(&self.text),
         }
     }
@@ -163,7 +164,7 @@ impl<'de> Deserialize<'de> for Personal {
         }
         Ok(match Form::deserialize(deserializer)? {
             Form::Plain(text) => text.into(),
-            Form::Sealed(Sealed { sealed }) => Self { text: String::new(), seal: Some(sealed) },
+            Form::Sealed(Sealed { sealed }) => Self { text: String::new(), seal: Some(Box::new(sealed)) },
         })
     }
 }

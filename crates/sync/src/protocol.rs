@@ -231,7 +231,13 @@ pub struct Hello {
     /// By requests: the last one was answered, and nothing need be said before there is something new.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub goes_on: bool,
+    /// Whose acts lie on this device beside those of `account`; at most [`OTHERS_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<AccountId>,
 }
+
+/// The most accounts that a hello names as others: a family's tablet has fewer.
+pub const OTHERS_MAX: usize = 16;
 
 impl Hello {
     /// The place that the client stands at, or that its catch-up will lead to.
@@ -273,6 +279,8 @@ pub enum ServerMessage<M: Model> {
     Frame(Frame<M>),
     /// A sign of life.
     Beat(Beat),
+    /// Somebody whom the hello named among others was erased at their own wish: the device forgets all of theirs.
+    Erased(AccountId),
     /// The server ends the talk, and why.
     Bye(Bye),
 }

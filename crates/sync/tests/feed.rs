@@ -220,6 +220,7 @@ fn a_hello_of_a_full_outbox_is_well_within_its_limit() {
         release: "0123456789abcdef".into(),
         anew: Some(Anew { begun: cursor, part: u32::MAX, scope: scope("catalog"), position: Position(u64::MAX) }),
         goes_on: true,
+        others: vec![name.as_str().into(); sync::protocol::OTHERS_MAX],
     };
     let bytes = serde_json::to_string(&hello).expect("plain").len();
     assert!((HELLO_BYTES_MAX / 2..HELLO_BYTES_MAX * 3 / 4).contains(&bytes), "{bytes}");

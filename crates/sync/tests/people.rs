@@ -4,10 +4,10 @@ mod world;
 
 use sync::client::SendError;
 use sync::outbox::{self, AppendError, Stage, Stored, Strange};
-use sync::protocol::Outcome;
+use sync::protocol::{Bye, ERASED, Outcome, ServerMessage};
 use sync::{CommandId, Key, envelope};
 use uuid::Uuid;
-use world::{Command, Device, Notes, actor};
+use world::{Command, Device, Notes, actor, change, fresh};
 
 #[test]
 fn what_a_person_does_as_they_sign_in_is_theirs_and_waits_for_nothing_of_who_was_here() {
@@ -66,4 +66,34 @@ fn nothing_of_a_guest_s_is_left_behind_once_it_left_or_waits_for_a_decision() {
     let strange =
         Strange { id: CommandId(Uuid::from_u128(98)), seq: 9, account: "ada".into(), lane: Key::new("note", "z") };
     assert!(!outbox::has_left::<Notes>([Stored::Strange(strange)], &guest), "a newer release may send it");
+}
+
+#[test]
+fn who_was_erased_is_forgotten_with_all_their_acts_by_the_tab_that_hears_of_it_and_by_every_other() {
+    let mut device = Device::new().leads();
+    device.links(fresh(5, vec![change("a", 1, 5, "x")]));
+    let (sent, saved) = (device.append("a", "1"), device.append("b", "1"));
+    device.answered(vec![(sent, Outcome::Accepted)]);
+    let bye = Bye { code: ERASED.into(), reason: String::new(), retry_after_ms: 0 };
+    device.told(|client, now| client.heard(ServerMessage::Bye(bye), now));
+    assert_eq!(device.forgets, ["ada".into()]);
+    assert_eq!(device.stage(saved), Stage::Sent, "nothing is forgotten before the disk has forgotten it");
+    device.told(|client, now| client.forgot(&["ada".into(), "guest".into()], now));
+    assert!(device.client.actor().is_none());
+    assert_eq!(device.client.outbox().entries().count(), 0, "also what had left");
+    assert!(device.client.cache().get(&Key::new("note", "a")).is_none(), "nor are their rows shown");
+}
+
+#[test]
+fn a_device_names_whoever_else_s_acts_lie_on_it_and_hears_of_them() {
+    let mut device = Device::new().linked();
+    device.append("a", "1");
+    device.told(|client, now| client.identity(Some(actor("ben")), now));
+    device.links(fresh(5, vec![]));
+    assert_eq!(device.hellos.last().expect("said").others, ["ada".into()]);
+    device.told(|client, now| client.heard(ServerMessage::Erased("ada".into()), now));
+    assert_eq!(device.forgets, ["ada".into()]);
+    device.told(|client, now| client.forgot(&["ada".into()], now));
+    assert_eq!(device.client.actor(), Some(&actor("ben")), "ben stays");
+    assert_eq!(device.client.outbox().entries().count(), 0);
 }

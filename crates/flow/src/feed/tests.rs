@@ -133,6 +133,7 @@ fn hello(cursor: Option<u64>, scopes: &[&str]) -> Hello {
         release: String::new(),
         anew: None,
         goes_on: false,
+        others: vec![],
     }
 }
 

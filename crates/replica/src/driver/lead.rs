@@ -116,6 +116,10 @@ impl<M: Model> Replica<M> {
             Notice::Outbox => self.later(Job::Read(Read::Outbox)),
             Notice::Cache { keys, mark } => self.later(Job::Read(Read::Rows(keys, mark))),
             Notice::CacheAnew => self.later(Job::Read(Read::All)),
+            Notice::Forgot(accounts) => {
+                self.told(|client, now| client.forgot(&accounts, now));
+                self.later(Job::Read(Read::All));
+            }
             Notice::Rows(write) => {
                 self.told(|client, now| client.cache_reloaded(write.puts, &write.removes, write.mark, now))
             }

@@ -21,6 +21,7 @@ use crate::now;
 use crate::replica::Replica;
 use crate::session::Session;
 use crate::store::StoreError;
+use crate::store::outbox::Forgot;
 use crate::tabs::Notice;
 use crate::window::Window;
 
@@ -141,6 +142,9 @@ impl<M: Model> Replica<M> {
                     // Forgetting what is long over may fail; it is tried again at the next start.
                     let _ = self.0.outbox.prune(self.0.generation.get(), &ids).await;
                 }
+                // Where the acts that a new history opens again could not be stored, it must not be known either: who leads
+                // next hears of it anew.
+                Job::Epoch(_) if !self.read(Client::leads) => {}
                 Job::Epoch(epoch) => self.store_epoch(epoch).await,
                 Job::Forget(account) => self.forget(&account).await,
                 // A tab that has stopped leading leaves the disk to the one that leads.
@@ -194,25 +198,22 @@ impl<M: Model> Replica<M> {
     pub(crate) async fn forget(&self, account: &AccountId) {
         while !self.is_closed() {
             match self.0.outbox.forget::<M>(account).await {
-                Ok((_, drafts)) => return self.forgotten(account, drafts).await,
+                Ok(forgot) => return self.forgotten(forgot).await,
                 Err(error) => self.note_trouble(Some(&error)),
             }
             TimeoutFuture::new(STORE_AGAIN_MS).await;
         }
     }
 
-    async fn forgotten(&self, account: &AccountId, drafts: Vec<String>) {
+    async fn forgotten(&self, Forgot { accounts, drafts }: Forgot) {
         self.note_trouble(None);
         self.read_guest().await;
-        self.told(|client, now| client.forgot(account, now));
-        self.read_outbox().await;
+        self.told(|client, now| client.forgot(&accounts, now));
         if self.read(Client::leads) {
             let whole = self.read(|client| client.cache().whole());
             self.store_cache(whole).await;
         }
-        for notice in [Notice::Identity, Notice::Outbox, Notice::CacheAnew] {
-            self.tell(&notice);
-        }
+        self.tell(&Notice::Forgot(accounts));
         self.show_drafts(drafts.into_iter().map(|name| (name, None)).collect());
         // The cookie is nobody's any more; that it goes too is only tidy.
         let _ = crate::http::send(reqwest::Method::DELETE, "/api/session", None::<&()>).await;

@@ -15,7 +15,7 @@ use wasm_bindgen::JsValue;
 
 mod people;
 
-pub(crate) use people::{SteppedDown, TakenOver};
+pub(crate) use people::{Forgot, SteppedDown, TakenOver};
 
 pub(super) use people::GUEST;
 

@@ -9,8 +9,8 @@ use super::{Client, Output};
 use crate::cache::CacheWrite;
 use crate::outbox::{Parked, Place};
 use crate::protocol::{
-    Ack, Beat, Bye, Digest, ERASED, FaultKind, Frame, Hello, PROTOCOL, SELDOM_MS, SERVER_OLDER, SILENCE_MS_MAX,
-    ServerMessage, Settled, UPDATE,
+    Ack, Beat, Bye, Digest, ERASED, FaultKind, Frame, Hello, OTHERS_MAX, PROTOCOL, SELDOM_MS, SERVER_OLDER,
+    SILENCE_MS_MAX, ServerMessage, Settled, UPDATE,
 };
 use crate::retry;
 use crate::{Epoch, Key, Millis, Model, Scope};
@@ -176,6 +176,8 @@ impl<M: Model> Client<M> {
     fn hello(&mut self, goes_on: bool) -> Hello {
         let account = self.actor.as_ref().map(|actor| actor.account.clone());
         let unsettled = account.as_ref().map(|account| self.outbox.unsettled(account)).unwrap_or_default();
+        let others = self.outbox.accounts().filter(|other| Some(*other) != account.as_ref()).take(OTHERS_MAX);
+        let others = others.cloned().collect();
         let holds = account.as_ref().map(|account| self.outbox.holds(account)).unwrap_or_default();
         let half_way = self.cache.half_way().map(|(anew, scopes)| (anew.clone(), scopes.to_vec()));
         // What is fetched whole is asked for once: a talk that goes on, or begins anew, is bringing it already.
@@ -199,6 +201,7 @@ impl<M: Model> Client<M> {
             release: self.release.clone(),
             anew,
             goes_on,
+            others,
         }
     }
 
@@ -215,6 +218,7 @@ impl<M: Model> Client<M> {
         match message {
             ServerMessage::Frame(frame) => self.frame(&frame, now),
             ServerMessage::Beat(beat) => self.beat(beat, now),
+            ServerMessage::Erased(account) => self.outputs.push_back(Output::Forget(account)),
             ServerMessage::Bye(bye) => self.take_bye(&bye, now),
         }
     }

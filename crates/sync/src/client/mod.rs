@@ -60,7 +60,7 @@ pub enum Output<M: Model> {
     /// Tell the other tabs how this one, which leads, stands.
     TellTabs(Standing),
     /// The person was erased at their own wish: forget in one strict transaction that they are signed in, all their acts and all
-    /// rows; then call [`Client::forgot`], and have the other tabs read everything.
+    /// rows; then call [`Client::forgot`], in the other tabs too.
     Forget(AccountId),
     /// The leading tab says nothing any more: take the lock away from it.
     StealLead,
@@ -475,12 +475,13 @@ impl<M: Model> Client<M> {
         self.step(now);
     }
 
-    /// Nothing of `account` is left on this device: not their acts, whatever became of them, and not their sign-in.
-    pub fn forgot(&mut self, account: &AccountId, now: Millis) {
-        let theirs = self.outbox.entries().filter(|entry| entry.record.account == *account);
+    /// Nothing of these accounts, a person's and those of guests whom they took over, is left on this device: not their acts,
+    /// whatever became of them, and not their sign-in.
+    pub fn forgot(&mut self, accounts: &[AccountId], now: Millis) {
+        let theirs = self.outbox.entries().filter(|entry| accounts.contains(&entry.record.account));
         let ids: Vec<_> = theirs.map(|entry| entry.record.id).collect();
         self.forget(&ids);
-        if self.actor.as_ref().is_some_and(|actor| actor.account == *account) {
+        if self.actor.as_ref().is_some_and(|actor| accounts.contains(&actor.account)) {
             self.identity(None, now);
         }
     }

@@ -89,6 +89,13 @@ impl<M: Model> Outbox<M> {
         }
     }
 
+    /// Whose acts lie here, each once, also of those that this release cannot read.
+    pub fn accounts(&self) -> impl Iterator<Item = &AccountId> {
+        let read = self.entries.values().map(|entry| &entry.record.account);
+        let accounts: BTreeSet<_> = read.chain(self.strange.values().map(|strange| &strange.account)).collect();
+        accounts.into_iter()
+    }
+
     /// All acts, oldest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry<M>> {
         self.entries.values()

@@ -40,6 +40,8 @@ pub struct Device {
     /// What a leading tab told the others.
     pub told_tabs: Vec<Standing>,
     /// How often the lead was asked for by force.
+    /// Who is to be forgotten.
+    pub forgets: Vec<AccountId>,
     pub steals: u32,
     pub reports: Vec<Fault>,
     /// The history that is kept beside the acts.
@@ -100,6 +102,7 @@ impl Device {
             probes: 0,
             polls: vec![],
             told_tabs: vec![],
+            forgets: vec![],
             steals: 0,
             reports: vec![],
             cache_writes: vec![],
@@ -134,6 +137,7 @@ impl Device {
                 Output::Probe => self.probes += 1,
                 Output::Poll(turn, hello) => self.polls.push((turn, hello)),
                 Output::TellTabs(standing) => self.told_tabs.push(standing),
+                Output::Forget(account) => self.forgets.push(account),
                 Output::StealLead => self.steals += 1,
                 Output::Report(fault) => self.reports.push(fault),
                 Output::StoreEpoch(epoch) => self.epoch = Some(epoch),

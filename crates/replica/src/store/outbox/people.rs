@@ -28,6 +28,14 @@ pub(crate) enum TakenOver<M: Model> {
     Nothing,
 }
 
+/// What went with a person who was erased.
+pub(crate) struct Forgot {
+    /// Theirs, and those of guests whom they took over.
+    pub(crate) accounts: Vec<AccountId>,
+    /// The names of the half-written texts.
+    pub(crate) drafts: Vec<String>,
+}
+
 /// What became of whoever acted.
 pub(crate) enum SteppedDown {
     /// They are gone, for the device's guest or for nobody.
@@ -126,35 +134,31 @@ impl OutboxStore {
     }
 
     /// Forgets all of `account`, who was erased, in one step: their acts and those of guests whom they took over, that they are
-    /// signed in, and all that is half-written. Who acts now, and the names of the texts that went.
-    pub(crate) async fn forget<M: Model>(
-        &self,
-        account: &AccountId,
-    ) -> Result<(Option<Actor>, Vec<String>), StoreError> {
+    /// signed in, and all that is half-written.
+    pub(crate) async fn forget<M: Model>(&self, account: &AccountId) -> Result<Forgot, StoreError> {
         self.surely(async || {
             let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], Mode::Write).await?;
             let taken = taken(&transaction).await?;
-            let was_theirs = |other: &AccountId| other == account || taken.get(other) == Some(account);
+            let guests = taken.into_iter().filter(|(_, by)| by == account).map(|(guest, _)| guest);
+            let accounts: Vec<AccountId> = guests.chain([account.clone()]).collect();
             for kept in kept::<M>(&transaction).await? {
-                if was_theirs(kept.account()) {
+                if accounts.contains(kept.account()) {
                     transaction.delete(COMMANDS, &kept.id().to_string())?;
                 }
             }
-            let names: Vec<String> =
+            let drafts: Vec<String> =
                 transaction.all_keys(DRAFTS).await?.iter().filter_map(|name| text(&name)).collect();
-            for name in &names {
+            for name in &drafts {
                 transaction.delete(DRAFTS, name)?;
             }
             if guest(&transaction).await?.is_some_and(|guest| guest.actor.account == *account) {
                 transaction.delete(META, GUEST)?;
             }
-            let mut acts = acting(&transaction).await?;
-            if acts.as_ref().is_some_and(|acts| acts.account == *account) {
+            if acting(&transaction).await?.is_some_and(|acts| acts.account == *account) {
                 transaction.delete(META, ACTOR)?;
-                acts = None;
             }
             transaction.durable().await?;
-            Ok((acts, names))
+            Ok(Forgot { accounts, drafts })
         })
         .await
     }
