@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::server::{Database, Server};
+use crate::wait::{PATIENCE, until};
 
 /// Every order that exists, as the row says it.
 const ORDERS: &str = "select body -> '$.order' as body from ordering_row where key like 'order/%' order by key";
@@ -68,6 +69,15 @@ impl Server {
     /// Ends every session, as time does: whoever was signed in finds out with the next request.
     pub async fn forgets_everybody(&self) -> Result<()> {
         self.change("update account_session set expires_at = 0").await
+    }
+
+    /// The minute is over that erasing waits at least, once nothing is under way for `account` any more.
+    pub async fn a_minute_passes_for(&self, account: &str) -> Result<()> {
+        let waits = format!("select count(*) from timer where key = 'person/{account}'");
+        let is_due =
+            async || -> Result<Option<()>> { Ok((self.number(Database::Truth, &waits).await? == 1).then_some(())) };
+        until(PATIENCE, is_due).await?.context("nothing is to be erased")?;
+        self.change(&format!("update timer set due_at = 1 where key = 'person/{account}'")).await
     }
 
     /// The moment has come until which drivers are asked about the oldest meal of a zone. The server does not run meanwhile:

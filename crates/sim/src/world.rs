@@ -359,8 +359,16 @@ impl World {
         at_rest
             && self.server.awaited().is_empty()
             && !self.server.is_to_erase()
+            && !self.profiles.iter().any(|profile| self.has_erased(profile))
             && head.0 == self.server.truth.hub.len() as u64
             && self.queue.planned().all(rests)
+    }
+
+    /// Whether a device has still to hear that somebody of whom it keeps anything is erased.
+    fn has_erased(&self, profile: &Profile) -> bool {
+        let acts = profile.disk.records().map(|record| &record.account);
+        let mut accounts = acts.chain(profile.disk.actor.as_ref().map(|actor| &actor.account));
+        accounts.any(|account| self.server.is_erased(account))
     }
 
     fn reunite(&mut self, profile: usize) {

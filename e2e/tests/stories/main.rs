@@ -6,6 +6,7 @@ mod broken_bundle;
 mod crashed_bundle;
 mod delivered;
 mod desk;
+mod erased;
 mod evicted;
 mod follower_tab;
 mod fresh_start;

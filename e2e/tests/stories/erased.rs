@@ -1,0 +1,82 @@
+//! Who asks to be forgotten is: in the kitchen, on the phone in the hand, and on the phone at home that was off meanwhile.
+
+use anyhow::{Result, ensure};
+use e2e::{Browser, Cart, Customer, Engine, World};
+
+const CART: Cart<'_> = Cart { restaurant: "trattoria-lucciola", items: &["margherita"] };
+
+/// The name that the checkout is given.
+const NAME: &str = "Ada";
+
+#[tokio::test]
+async fn who_asks_is_forgotten_in_the_kitchen_and_on_every_phone() -> Result<()> {
+    forgotten(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_who_asks_is_forgotten_in_the_kitchen_and_on_every_phone() -> Result<()> {
+    forgotten(Engine::Firefox).await
+}
+
+async fn forgotten(engine: Engine) -> Result<()> {
+    let world = World::of(engine).await?;
+    let kitchen = world.tablet("lucciola").await?;
+    kitchen.signs_in().await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    let home = world.phone("ada").await?;
+    home.signs_in().await?;
+    home.is_ready_for_offline().await?;
+    let order = ada.orders(&CART).await?;
+    kitchen.accepts(&order).await?;
+    home.opens(&format!("/orders/{order}")).await?;
+    home.sees_order(&order, "received").await?;
+    home.network().cut();
+    home.is_cut_off().await?;
+
+    ada.opens("/sign-in").await?;
+    ada.browser().click("[data-test=erase]").await?;
+    ada.browser().screenshot("erase-question").await?;
+    ada.browser().click("[data-test=confirm-erase]").await?;
+    ada.browser().wait_text("[data-test=erasure-asked]", "when your order is over").await?;
+    ada.browser().screenshot("erasure-asked").await?;
+    ensure!(!is_clean(kitchen.browser()).await?, "the kitchen still has to call her");
+    kitchen.taps(&order, "hand-over").await?;
+    ada.browser().wait_text("[data-test=erasure-asked]", "about to be erased").await?;
+    world.server.a_minute_passes_for("ada").await?;
+
+    ada.browser().wait("[name=password]").await?;
+    ada.browser().screenshot("erased").await?;
+    keeps_nothing(&ada).await?;
+    forgets_her(kitchen.browser()).await?;
+    home.network().restore();
+    forgets_her(home.browser()).await?;
+    keeps_nothing(&home).await?;
+    ada.opens("/sign-in").await?;
+    ada.browser().fill("[name=account]", "ada").await?;
+    ada.browser().fill("[name=password]", "carryout").await?;
+    ada.browser().click("[data-test=sign-in]").await?;
+    ada.browser().wait_text("[role=alert]", "erased").await?;
+    world.end(&[ada.browser(), home.browser(), kitchen.browser()]).await
+}
+
+async fn forgets_her(browser: &Browser) -> Result<()> {
+    // A look that failed is one that saw her.
+    let look = async || Ok(is_clean(browser).await.unwrap_or(false).then_some(()));
+    browser.until("nothing that names her", look).await
+}
+
+/// Whether nothing that this device keeps or shows names her.
+async fn is_clean(browser: &Browser) -> Result<bool> {
+    let rows = browser.indexed_db("carryout-cache", "rows").await.unwrap_or_default();
+    let acts = browser.indexed_db("carryout-outbox", "commands").await?;
+    let page = browser.text("body").await?;
+    Ok(![format!("{rows:?}"), format!("{acts:?}"), page].iter().any(|text| text.contains(NAME)))
+}
+
+async fn keeps_nothing(phone: &Customer) -> Result<()> {
+    ensure!(phone.outbox().await?.is_empty(), "no act of hers is left");
+    let drafts = phone.browser().indexed_db("carryout-outbox", "drafts").await?;
+    ensure!(drafts.is_empty(), "nor what was half-written: {drafts:?}");
+    Ok(())
+}
