@@ -10,7 +10,7 @@ use sync::{AccountId, Actor};
 
 use crate::parts::{Asking, Notice, Question, Reason, Tone};
 use crate::words;
-use crate::world::World;
+use crate::world::{Client, World};
 
 /// For whoever orders, with an account or without: what is to be erased, or that it will be.
 #[component]
@@ -19,7 +19,11 @@ pub(super) fn Erase() -> impl IntoView {
     let orders = |actor: &Actor| actor.role.name == access::CUSTOMER;
     let whose = Memo::new(move |_| world.actor().filter(orders).map(|actor| actor.account));
     let person = Memo::new(move |_| whose.get().and_then(|account| world.row(&person_key(&account), Row::as_person)));
-    let under_way = Memo::new(move |_| person.with(|person| person.as_ref().map_or(0, |person| person.open.len())));
+    // The server counts them, and this device, until the server has said so.
+    let under_way = Memo::new(move |_| {
+        let counted = person.with(|person| person.as_ref().map_or(0, |person| person.open.len()));
+        counted.max(world.read(orders_under_way))
+    });
     let is_asked = Memo::new(move |_| person.get().is_some_and(|person| matches!(person.erasure, Erasure::Asked(_))));
     // Whoever watches sees it end: the device is told, and forgets all of it.
     Effect::new(move |before: Option<bool>| {
@@ -36,7 +40,7 @@ pub(super) fn Erase() -> impl IntoView {
                     <h2>{words::your_data()}</h2>
                     {move || match is_asked.get() {
                         true => view! {
-                            <Notice tone=Tone::Warning attr:data-test="erasure-asked"><p>{words::erasing(under_way.get())}</p></Notice>
+                            <Notice tone=Tone::Warning attr:data-test="erasure-asked"><p>{move || words::erasing(under_way.get())}</p></Notice>
                         }.into_any(),
                         false => view! { <p class="hint">{words::erasing_says()}</p><Way account=account.clone() /> }.into_any(),
                     }}
@@ -44,6 +48,11 @@ pub(super) fn Erase() -> impl IntoView {
             }
         })
     }
+}
+
+fn orders_under_way(client: &Client) -> usize {
+    let orders = client.rows_of_kind("order");
+    orders.iter().filter_map(|(_, row)| row.as_order()).filter(|order| !order.status.is_final()).count()
 }
 
 #[component]
