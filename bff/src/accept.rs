@@ -21,7 +21,7 @@ use sync::protocol::{
 };
 use sync::{Actor, CommandId, Envelope, Epoch, Millis, Model as _, Position};
 
-use crate::account::session::Session;
+use crate::account::session::{self, Session};
 use crate::device;
 use crate::faults::{self, Fault, Kind, Teller};
 use crate::keys::{Keys, opened};
@@ -30,7 +30,7 @@ use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 use crate::web::guard::in_time;
 use crate::web::problem::Problem;
-use crate::web::session::Identity;
+use crate::web::session::{Identity, signed_out};
 use crate::zones;
 
 /// How long an act waits for the service to hear what its person saw. Then it is `behind`, and comes again.
@@ -177,6 +177,8 @@ struct Court {
 enum Unjudged {
     Store(StoreError),
     Rejected(usize, Rejection),
+    /// The account is nobody's any more.
+    Over,
 }
 
 impl<E: Into<StoreError>> From<E> for Unjudged {
@@ -190,6 +192,7 @@ impl From<Unjudged> for Problem {
         match unjudged {
             Unjudged::Store(error) => error.into(),
             Unjudged::Rejected(index, rejection) => problem(index, &rejection),
+            Unjudged::Over => signed_out(),
         }
     }
 }
@@ -197,6 +200,10 @@ impl From<Unjudged> for Problem {
 /// Judges in order; each act sees what those before it wrote, and all are in one commit. Behind an act that is not decided
 /// nothing of its lane is: within a lane nothing overtakes.
 async fn judge_all(mut work: Work<'_>, court: Court, acts: Vec<Sent>) -> Result<Vec<Answered<Trade>>, Unjudged> {
+    // Somebody may have been erased, or a guest taken over, since the request was let in.
+    if session::is_over(&mut work, court.actor.account.as_str()).await? {
+        return Err(Unjudged::Over);
+    }
     let mut outcomes = Vec::with_capacity(acts.len());
     let mut seen = Seen::default();
     let mut held = HeldLanes::default();

@@ -69,8 +69,7 @@ async fn follow(state: &AppState) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// The name and the password go. The sessions stay, so that devices which come with one can be told; and so does the account,
-/// so that nobody else is ever given it.
+/// The name and the password go. The account stays, so that nobody else is ever given it.
 async fn forget_sign_in(mut work: Work<'_>, person: AccountId) -> Result<(), StoreError> {
     let gone = sqlx::query("update account_user set name = '', password_hash = '' where account = ?");
     gone.bind(person.as_str()).execute(&mut *work).await?;

@@ -4,7 +4,7 @@
 //! key. So the file of keys is copied apart from all else, is never put back over a newer one, and to erase a person is to
 //! destroy their key. The cipher is AES-256-GCM with a random nonce of 96 bits a text, bound to whom it is about.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
@@ -63,6 +63,16 @@ impl Keys {
         let mut file = open_file(&folder.join(KEYS)).await.with_context(|| cannot_keep(folder))?;
         let from = from.to_str().context("the name of the file is not UTF-8")?;
         sqlx::query("attach ? as backup").bind(from).execute(&mut file).await?;
+        // Another key of the same person was made meanwhile: with either of them half of their texts would be lost.
+        let differ: i64 = sqlx::query_scalar(
+            "select count(*) from subject_key here join backup.subject_key there using (subject) where here.key <> there.key",
+        )
+        .fetch_one(&mut file)
+        .await?;
+        anyhow::ensure!(
+            differ == 0,
+            "{differ} people have another key here than in the backup: bring back the keys first"
+        );
         sqlx::query(
             "insert into subject_key select subject, owner, key, made_at, destroyed_at from backup.subject_key where true
              on conflict do update set key = null, destroyed_at = coalesce(subject_key.destroyed_at, excluded.destroyed_at)
@@ -99,19 +109,21 @@ impl Keys {
     /// # Errors
     /// The store's.
     pub(crate) async fn open_all(&self, json: String) -> Result<String, StoreError> {
+        // Of whom nothing is known here, as after a restore without its keys, nothing opens; a key may yet be made for them.
+        let mut nowhere = BTreeSet::new();
         loop {
             let mut unknown = None;
             let opened = personal::open_all(&json, |seal| match self.known(&seal.of) {
                 Some(key) => key.and_then(|key| key.open(seal)),
+                None if nowhere.contains(&seal.of) => None,
                 None => {
                     unknown = Some(seal.of.clone());
                     None
                 }
             });
-            match unknown {
-                Some(subject) => _ = self.look_up(&mut *self.file.lock().await, &subject).await?,
-                None => return Ok(opened.into_owned()),
-            }
+            let Some(subject) = unknown else { return Ok(opened.into_owned()) };
+            self.look_up(&mut *self.file.lock().await, &subject).await?;
+            nowhere.insert(subject);
         }
     }
 
@@ -123,14 +135,19 @@ impl Keys {
         Ok(serde_json::from_str(&self.open_all(serde_json::to_string(value)?).await?)?)
     }
 
-    /// From now on who erases `to` erases what was `from`'s, too.
+    /// From now on who erases `to` erases what was `from`'s, too; where they are erased already, so is it. Of somebody who is
+    /// erased nothing passes.
     ///
     /// # Errors
     /// The store's.
     pub(crate) async fn pass(&self, from: &AccountId, to: &AccountId) -> Result<(), StoreError> {
-        let passed = sqlx::query("update subject_key set owner = ? where owner = ?");
-        passed.bind(to.as_str()).bind(from.as_str()).execute(&mut *self.file.lock().await).await?;
-        Ok(())
+        let passed = sqlx::query("update subject_key set owner = ? where owner = ? and key is not null");
+        let is_gone = sqlx::query_scalar("select exists (select 1 from subject_key where subject = ? and key is null)");
+        let mut file = self.file.lock().await;
+        passed.bind(to.as_str()).bind(from.as_str()).execute(&mut *file).await?;
+        let is_gone: bool = is_gone.bind(to.as_str()).fetch_one(&mut *file).await?;
+        drop(file);
+        if is_gone { self.destroy(to).await } else { Ok(()) }
     }
 
     /// Destroys every key of `owner`, and lets none be made for them again.
@@ -152,12 +169,12 @@ impl Keys {
         Ok(())
     }
 
-    /// Who is erased.
+    /// Whose key is destroyed: who is erased, and the guests whom they took over.
     ///
     /// # Errors
     /// The store's.
     pub(crate) async fn destroyed(&self) -> Result<Vec<AccountId>, StoreError> {
-        let erased = sqlx::query_scalar("select distinct owner from subject_key where key is null");
+        let erased = sqlx::query_scalar("select subject from subject_key where key is null");
         let erased: Vec<String> = erased.fetch_all(&mut *self.file.lock().await).await?;
         Ok(erased.into_iter().map(AccountId).collect())
     }
@@ -169,8 +186,8 @@ impl Keys {
     /// Looks a key up in the file, and keeps at hand what it finds.
     async fn look_up(&self, file: &mut SqliteConnection, subject: &AccountId) -> Result<Option<Key>, StoreError> {
         let found = sqlx::query("select key from subject_key where subject = ?").bind(subject.as_str());
-        let found: Option<Vec<u8>> = found.fetch_optional(file).await?.and_then(|found| found.get(0));
-        let key = found.map(|bytes| Key::of(&bytes)).transpose()?;
+        let Some(found) = found.fetch_optional(file).await? else { return Ok(None) };
+        let key = found.get::<Option<Vec<u8>>, _>(0).map(|bytes| Key::of(&bytes)).transpose()?;
         let mut at_hand = self.at_hand.lock().unwrap_or_else(PoisonError::into_inner);
         if at_hand.len() >= AT_HAND_MAX {
             at_hand.clear();
@@ -265,6 +282,38 @@ mod tests {
         keys.pass(&guest, &ada).await.expect("passed");
         keys.destroy(&ada).await.expect("destroyed");
         assert_eq!(keys.open_all(of_guest).await.expect("it opens"), r#""""#);
+    }
+
+    #[tokio::test]
+    async fn a_guest_who_was_erased_costs_nobody_who_takes_them_over_and_nobody_erased_keeps_a_guest() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (gone, guest, ada) = (AccountId::from("guest-1"), AccountId::from("guest-2"), AccountId::from("ada"));
+        let keys = Keys::open(folder.path()).await.expect("a new file");
+        let of_ada = sealed(&keys, "Ada", &ada).await;
+        sealed(&keys, "A. L.", &gone).await;
+        keys.destroy(&gone).await.expect("destroyed");
+        keys.pass(&gone, &ada).await.expect("there is nothing to pass");
+        assert_eq!(keys.destroyed().await.expect("read"), [gone.clone()], "she is not among them");
+        assert_eq!(keys.open_all(of_ada).await.expect("it opens"), r#""Ada""#);
+        let of_guest = sealed(&keys, "Ada L.", &guest).await;
+        keys.destroy(&ada).await.expect("destroyed");
+        keys.pass(&guest, &ada).await.expect("too late");
+        assert_eq!(keys.open_all(of_guest).await.expect("it opens"), r#""""#);
+    }
+
+    #[tokio::test]
+    async fn who_has_no_key_here_is_not_taken_for_erased() {
+        let (there, here) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let ada = AccountId::from("ada");
+        let elsewhere = Keys::open(there.path()).await.expect("a new file");
+        let old = sealed(&elsewhere, "Ada", &ada).await;
+        let keys = Keys::open(here.path()).await.expect("a new file");
+        assert_eq!(keys.open_all(old).await.expect("it opens"), r#""""#);
+        let new = sealed(&keys, "Ada again", &ada).await;
+        assert_eq!(keys.open_all(new).await.expect("it opens"), r#""Ada again""#);
+        drop(elsewhere);
+        let refused = Keys::take_in(here.path(), &there.path().join(KEYS)).await.expect_err("two keys of one person");
+        assert!(refused.to_string().contains("another key"), "{refused}");
     }
 
     #[tokio::test]

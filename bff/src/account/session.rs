@@ -72,17 +72,6 @@ const IS_OVER: &str = "exists (select 1 from account_row where
 const IS_ERASED: &str = "exists (select 1 from account_row where
     key = 'person/' || account and json_extract(body, '$.person.erasure.done') is not null)";
 
-/// Whether the session of a token was that of somebody who is erased.
-///
-/// # Errors
-/// The store's.
-pub(crate) async fn was_erased(truth: &Truth, token: &Token) -> Result<bool, StoreError> {
-    let sql = format!("select 1 from account_session where token_hash = ? and {IS_ERASED}");
-    let found: Option<i64> =
-        in_time(sqlx::query_scalar(AssertSqlSafe(sql)).bind(token.hash()).fetch_optional(&truth.readers)).await?;
-    Ok(found.is_some())
-}
-
 /// Whether the account was somebody's who is erased. Its name is given to nobody again.
 ///
 /// # Errors
@@ -116,7 +105,7 @@ pub(crate) async fn find(truth: &Truth, token: &Token) -> Result<Option<Session>
 }
 
 /// Whether the account is a guest's who was claimed.
-pub(super) async fn is_over(work: &mut SqliteConnection, account: &str) -> Result<bool, StoreError> {
+pub(crate) async fn is_over(work: &mut SqliteConnection, account: &str) -> Result<bool, StoreError> {
     let sql = format!("select {IS_OVER} from (select ? as account)");
     Ok(sqlx::query_scalar(AssertSqlSafe(sql)).bind(account).fetch_one(work).await?)
 }

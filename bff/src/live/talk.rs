@@ -136,7 +136,7 @@ pub(super) async fn hold<C: Carrier>(
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beats.tick().await;
     let mut feed = state.wake.feed.subscribe();
-    let mut line = Line::begin(state, &hello, caller.actor, caller.token.as_ref(), carrier).await?;
+    let mut line = Line::begin(state, &hello, caller.actor, carrier).await?;
     let mut expiry = std::pin::pin!(sleep_until(instant(caller.expires_at)));
     line.tell_of_the_erased().await?;
     loop {
@@ -148,8 +148,10 @@ pub(super) async fn hold<C: Carrier>(
         tokio::select! {
             _ = feed.changed() => {}
             _ = beats.tick() => {
-                if line.address.is_some() && !still_signed_in(state, caller.token.as_ref()).await? {
-                    return Err(signed_out(state, caller.token.as_ref(), "this account was signed out").await?);
+                if let Some(address) = &line.address
+                    && !still_signed_in(state, caller.token.as_ref()).await?
+                {
+                    return Err(signed_out(state, &address.account, "this account was signed out").await?);
                 }
                 line.tell_of_the_erased().await?;
                 line.catch_up(true).await?;
@@ -181,14 +183,8 @@ struct Line<'a, C> {
 
 impl<'a, C: Carrier> Line<'a, C> {
     /// Begins where the client stands, with the identity that the talk is held with.
-    async fn begin(
-        state: &'a AppState,
-        hello: &Hello,
-        actor: Option<Actor>,
-        token: Option<&Token>,
-        carrier: &'a mut C,
-    ) -> Result<Self, End> {
-        let actor = identity(state, hello, actor, token).await?;
+    async fn begin(state: &'a AppState, hello: &Hello, actor: Option<Actor>, carrier: &'a mut C) -> Result<Self, End> {
+        let actor = identity(state, hello, actor).await?;
         let address = actor.as_ref().map(|actor| Address { account: actor.account.clone(), device: hello.device });
         if let Some(actor) = &actor {
             device::note(state, &actor.account, hello.device, &hello.holds);
@@ -270,25 +266,19 @@ async fn wait_for(state: &AppState, position: Position) -> Result<(), End> {
     if caught_up { Ok(()) } else { Err(End::Restart("the feed is being built")) }
 }
 
-async fn identity(
-    state: &AppState,
-    hello: &Hello,
-    actor: Option<Actor>,
-    token: Option<&Token>,
-) -> Result<Option<Actor>, End> {
+async fn identity(state: &AppState, hello: &Hello, actor: Option<Actor>) -> Result<Option<Actor>, End> {
     let Some(account) = &hello.account else { return Ok(None) };
     match actor {
         Some(actor) if actor.account == *account => Ok(Some(actor)),
-        _ => Err(signed_out(state, token, "this account is not signed in here").await?),
+        _ => Err(signed_out(state, account, "this account is not signed in here").await?),
     }
 }
 
-/// Why a session is over: that its person is erased is told to whoever had it.
-async fn signed_out(state: &AppState, token: Option<&Token>, reason: &'static str) -> Result<End, StoreError> {
-    match token {
-        Some(token) if session::was_erased(&state.truth, token).await? => Ok(End::Erased),
-        _ => Ok(End::SignedOut(reason)),
-    }
+/// Why `account` is not signed in. That it is erased is told whether or not its session is still known: a device may have been
+/// away for longer than one lasts.
+async fn signed_out(state: &AppState, account: &AccountId, reason: &'static str) -> Result<End, StoreError> {
+    let erased = session::is_erased(&state.truth.readers, account.as_str()).await?;
+    Ok(if erased { End::Erased } else { End::SignedOut(reason) })
 }
 
 /// A sign-out in another window ends the talks of the session too.

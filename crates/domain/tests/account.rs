@@ -3,8 +3,9 @@
 mod world;
 
 use domain::access;
-use domain::account::{GuestCommand, GuestRefusal, Proof, Secret, guest};
-use domain::id::{guest_key, order_key};
+use domain::account::person::ERASE_AFTER_MS;
+use domain::account::{Erasure, GuestCommand, GuestRefusal, Person, PersonCommand, Proof, Secret, guest};
+use domain::id::{case_key, guest_key, order_key, person_key};
 use domain::kitchen::TicketCommand;
 use domain::ordering::{OrderCommand, Status};
 use domain::trade::{Command, Refusal, Row, Trade};
@@ -147,4 +148,67 @@ fn a_guest_s_oldest_orders_are_forgotten_first() {
     }
     let orders = row.and_then(Row::into_guest).expect("a guest").orders;
     assert_eq!((orders.len(), orders[0]), (guest::ORDERS_MAX, order_id(1)));
+}
+
+fn erase() -> Command {
+    Command::Person(PersonCommand::Erase { person: ada().account })
+}
+
+fn person(services: &Services) -> &Person {
+    services.rows[&person_key(&ada().account)].as_person().expect("a person")
+}
+
+#[test]
+fn who_asks_is_forgotten_a_minute_after_their_last_order_is_over() {
+    let (first, second) = (order_id(1), order_id(2));
+    let mut services = Services::new();
+    services.give(&order(first)).expect("placed");
+    services.give(&erase()).expect("asked");
+    services.give(&erase()).expect("asked twice");
+    services.pass(10 * ERASE_AFTER_MS);
+    assert_eq!(person(&services).open, [first], "the kitchen still needs the name");
+    assert!(!services.ticket(first).customer_name.is_empty());
+
+    // Another one is placed in the moment in which the first is over.
+    services
+        .give_as(cook(), &Command::Ticket(TicketCommand::Refuse { order: first, reason: "no".into() }))
+        .expect("no");
+    services.pass(ERASE_AFTER_MS - 1);
+    services.give(&order(second)).expect("placed");
+    services.pass(10 * ERASE_AFTER_MS);
+    assert!(!services.ticket(second).customer_name.is_empty());
+    services
+        .give_as(cook(), &Command::Ticket(TicketCommand::Refuse { order: second, reason: "no".into() }))
+        .expect("no");
+    services.pass(ERASE_AFTER_MS - 1);
+    assert!(matches!(person(&services).erasure, Erasure::Asked(_)));
+    services.pass(1);
+    assert!(matches!(person(&services).erasure, Erasure::Done(_)));
+    for id in [first, second] {
+        let (ticket, placed) = (services.ticket(id), services.order(id));
+        assert!(ticket.customer_name.is_empty() && ticket.reason.as_ref().is_some_and(|reason| reason.is_empty()));
+        assert!(placed.contact.name.is_empty() && placed.note.is_empty());
+        assert!(services.rows[&case_key(id)].as_case().expect("a case").contact.name.is_empty());
+        assert_eq!((placed.status, placed.total), (Status::Rejected, ticket.total), "what is no person's stays");
+    }
+}
+
+#[test]
+fn what_a_guest_ordered_counts_for_the_person_who_took_it_over() {
+    let mut services = Services::new();
+    services.give_as(the_guest(), &order(order_id(1))).expect("placed");
+    services.give(&erase()).expect("asked");
+    services.give(&claim()).expect("claimed");
+    services.pass(10 * ERASE_AFTER_MS);
+    assert_eq!(person(&services).open, [order_id(1)]);
+    assert!(matches!(person(&services).erasure, Erasure::Asked(_)));
+}
+
+#[test]
+fn nobody_has_somebody_else_erased() {
+    let permits = |actor: &Actor, command: &Command| access::permits(actor, command, None);
+    assert!(permits(&ada(), &erase()));
+    assert!(!permits(&ben(), &erase()));
+    let staff = Actor { account: ada().account, ..cook() };
+    assert!(!permits(&staff, &erase()), "of staff more is kept than they may take back");
 }

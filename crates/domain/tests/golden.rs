@@ -234,7 +234,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         Order { cancel_reason: why.clone().into(), ..order.clone() },
         Ticket { cancel_reason: why.clone().into(), ..ticket.clone() },
     );
-    let person = Person { account: "ada".into(), open: vec![ORDER], erasure: Erasure::Asked(at) };
+    let person = Person { account: "ada".into(), open: vec![ORDER], ended_at: None, erasure: Erasure::Asked(at) };
     let order_3 = Order { pays: card(), paid: Paid::LetGo, ..order.clone() };
     let payment = Payment {
         order: ORDER,

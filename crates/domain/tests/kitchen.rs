@@ -179,9 +179,16 @@ fn every_fact_a_rule_waits_for_is_one_that_somebody_publishes() {
     third.give(&placing(place(cart()))).expect("placed");
     third.give(&cook(TicketCommand::Refuse { order: id, reason: "".into() })).expect("refused");
     let seen = [services.facts, other.facts, third.facts].concat();
-    // Told by the other two stories of this file, and by those of guests.
-    let elsewhere =
-        ["stock-short", "order-not-secured", "order-cancellation-refused", "guest-claimed", "guest-ordered"];
+    // Told by the other two stories of this file, and by those of guests and persons.
+    let elsewhere = [
+        "stock-short",
+        "order-not-secured",
+        "order-cancellation-refused",
+        "guest-claimed",
+        "guest-ordered",
+        "order-claimed",
+        "order-erased",
+    ];
     // Those of money are in fulfilment.rs, those of drivers and silent kitchens in delivery.rs.
     let others = ["payment-", "driver-", "offer-", "delivery-", "restaurant-order-"];
     let others_too = ["order-picked-up", "order-not-arranged", "order-submission-expired"];

@@ -127,7 +127,8 @@ impl World {
         for (id, speaker) in &mut talks {
             // A sign-out in another tab ends the talks of the session too.
             if speaker.actor.is_some() && self.server.session(speaker.session).is_none() {
-                let code = if self.server.was_erased(speaker.session) { ERASED } else { "signed-out" };
+                let erased = speaker.actor.as_ref().is_some_and(|actor| self.server.is_erased(&actor.account));
+                let code = if erased { ERASED } else { "signed-out" };
                 let bye = Bye { code: code.into(), reason: String::new(), retry_after_ms: 0 };
                 self.say(*id, speaker.link, &ServerMessage::Bye(bye));
                 continue;

@@ -1,4 +1,4 @@
-//! Text about a person: a name, an address, a word to the cook.
+//! Text about a person: a name, an address, a note.
 //!
 //! On a device it is plain. On the server it is sealed when it arrives, under a key of the person whom it is about, and stays
 //! sealed in rows, facts and answers, wherever they are copied; it is opened where it leaves for a device that may read it.
@@ -47,7 +47,7 @@ impl Personal {
 
     /// Whether there is nothing to read, sealed or not.
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty() && self.seal.is_none()
+        self.text.is_empty() && self.seal.as_ref().is_none_or(|seal| seal.text.is_empty())
     }
 
     /// Whether it has more than so many characters; of a seal that was not opened that was asked before.
@@ -68,6 +68,12 @@ impl Personal {
     /// Whom it is about, where it is sealed.
     pub fn subject(&self) -> Option<&AccountId> {
         self.seal.as_ref().map(|seal| &seal.of)
+    }
+
+    /// Nothing is left of it, but about whom it was.
+    pub fn erase(&mut self) {
+        self.text.clear();
+        self.seal.iter_mut().for_each(|seal| seal.text.clear());
     }
 
     /// Puts a seal on it, and keeps the text at hand for as long as this value lives: what is written down from now on is the
@@ -131,7 +137,8 @@ impl PartialEq for Personal {
         match (&self.seal, &other.seal) {
             (Some(one), Some(other)) => one == other,
             (None, None) => self.text == other.text,
-            _ => false,
+            // What is erased is as good as never written, but for about whom it was.
+            _ => self.is_empty() && other.is_empty(),
         }
     }
 }
@@ -222,6 +229,18 @@ mod tests {
         let mut empty = Personal::default();
         empty.seal_with(|_| panic!("there is nothing to seal"));
         assert!(empty.seal().is_none());
+    }
+
+    #[test]
+    fn what_is_erased_is_empty_and_says_only_about_whom_it_was() {
+        let mut name = sealed("Ada", "ada");
+        name.erase();
+        assert!(name.is_empty() && name.as_str().is_empty());
+        assert_eq!(name, Personal::default());
+        let json = serde_json::to_string(&name).expect("plain data");
+        let read: Personal = serde_json::from_str(&json).expect("a seal");
+        assert_eq!(read.subject(), Some(&"ada".into()));
+        assert_eq!(open_all(&json, |_| None), r#""""#, "a device reads nothing");
     }
 
     #[test]

@@ -34,6 +34,9 @@ const FACT: &str = "crates/flow/src/fact.rs";
 const PUBLISH: &str = "crates/flow/src/publish.rs";
 const VIEW: &str = "crates/flow/src/feed/view.rs";
 const TALK: &str = "crates/flow/src/feed/talk.rs";
+const ACT: &str = "crates/flow/src/accept/act.rs";
+const PERSON: &str = "crates/domain/src/account/person.rs";
+const RULES: &str = "crates/domain/src/rules/mod.rs";
 const CATALOG_RULES: &str = "crates/domain/src/rules/catalog.rs";
 const DELIVERY_RULES: &str = "crates/domain/src/rules/delivery.rs";
 const KITCHEN_RULES: &str = "crates/domain/src/rules/kitchen.rs";
@@ -89,6 +92,11 @@ pub(crate) const VARIANTS: &[Variant] = &[
         "no predecessor",
         "an act names the one before it in its lane",
         edit!(DISK, "draft.seal(last + 1, before)", "draft.seal(last + 1, None)"),
+    ),
+    one(
+        "a late word that takes back what was sent",
+        "what is known of an act is never older than what the disk said",
+        edit!(CLIENT, "self.outbox.get(record.id).is_none()", "record.seq > 0"),
     ),
     one(
         "taken back after it left",
@@ -257,6 +265,31 @@ pub(crate) const VARIANTS: &[Variant] = &[
         "a ticket number twice",
         "tickets are numbered without a gap or a double",
         edit!(KITCHEN_RULES, "last + 1", "last.max(1)"),
+    ),
+    // ---- people ----------------------------------------------------------------------------------------------------
+    one(
+        "a text that is not sealed",
+        "what is personal is sealed wherever it is kept",
+        edit!(ACT, "personal::<M>(envelope).for_each(|text| text.seal_with(&seal));", "drop(seal);"),
+    ),
+    one(
+        "a kitchen that remembers who was erased",
+        "of who was erased no device in contact since keeps a word",
+        edit!(
+            RULES,
+            "erase_in(happened, rows, ticket_key, Event::Ticket(TicketEvent::Erased))",
+            "{ let _ = rows; vec![] }"
+        ),
+    ),
+    one(
+        "a device that does not hear who was erased",
+        "of who was erased no device in contact since keeps a word",
+        edit!(LINK, "self.outputs.push_back(Output::Forget(account))", "drop(account)"),
+    ),
+    one(
+        "a meal whose kitchen has lost the name",
+        "who is erased is not while a meal is under way for them",
+        edit!(PERSON, "person.open.is_empty()", "(person.open.is_empty() || !person.open.is_empty())"),
     ),
     // ---- delivery --------------------------------------------------------------------------------------------------
     one(

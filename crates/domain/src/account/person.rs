@@ -11,7 +11,8 @@ use sync::{AccountId, Millis};
 
 use crate::OrderId;
 
-/// How long erasing waits at least, in milliseconds: what the person did just before has been heard of by then.
+/// How long erasing waits after it was asked for and after the last order ended, in milliseconds: another that was placed just
+/// before has been heard of by then.
 pub const ERASE_AFTER_MS: Millis = 60_000;
 
 /// A person who orders.
@@ -22,6 +23,9 @@ pub struct Person {
     /// Their orders that are under way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub open: Vec<OrderId>,
+    /// When the last of those that are over ended, by the server's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Millis>,
     /// Whether they want to be forgotten.
     #[serde(default, skip_serializing_if = "Erasure::is_none")]
     pub erasure: Erasure,
@@ -83,6 +87,8 @@ pub enum PersonEvent {
         person: AccountId,
         /// Which.
         order: OrderId,
+        /// When.
+        at: Millis,
     },
     /// They want to be forgotten.
     ErasureAsked {
@@ -123,7 +129,7 @@ pub(crate) fn decide(person: Option<&Person>, command: &PersonCommand, now: Mill
 /// When a person is to be forgotten; none while something is under way for them.
 pub(crate) fn due(person: &Person) -> Option<Millis> {
     match person.erasure {
-        Erasure::Asked(at) if person.open.is_empty() => Some(at + ERASE_AFTER_MS),
+        Erasure::Asked(at) if person.open.is_empty() => Some(person.ended_at.unwrap_or(at).max(at) + ERASE_AFTER_MS),
         _ => None,
     }
 }
@@ -135,12 +141,15 @@ pub(crate) fn erase(person: &Person, now: Millis) -> Vec<PersonEvent> {
 
 /// The person after `event`. Who is forgotten stays so.
 pub(crate) fn apply(person: Option<Person>, event: &PersonEvent) -> Person {
-    let unknown = || Person { account: event.person().clone(), open: vec![], erasure: Erasure::None };
+    let unknown = || Person { account: event.person().clone(), open: vec![], ended_at: None, erasure: Erasure::None };
     let mut person = person.unwrap_or_else(unknown);
     match event {
         PersonEvent::Ordered { order, .. } if person.open.contains(order) => {}
         PersonEvent::Ordered { order, .. } => person.open.push(*order),
-        PersonEvent::OrderEnded { order, .. } => person.open.retain(|open| open != order),
+        PersonEvent::OrderEnded { order, at, .. } => {
+            person.open.retain(|open| open != order);
+            person.ended_at = person.ended_at.max(Some(*at));
+        }
         PersonEvent::ErasureAsked { at, .. } if person.erasure.is_none() => person.erasure = Erasure::Asked(*at),
         PersonEvent::ErasureAsked { .. } => {}
         PersonEvent::Erased { at, .. } => person.erasure = Erasure::Done(*at),

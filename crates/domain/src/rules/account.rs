@@ -31,7 +31,7 @@ pub(super) fn note_under_way(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Ke
     let is_open = rows(&key).and_then(Row::into_person).is_some_and(|person| person.open.contains(&order_id));
     let event = match (order.status.is_final(), is_open) {
         (false, false) => PersonEvent::Ordered { person, order: order_id },
-        (true, true) => PersonEvent::OrderEnded { person, order: order_id },
+        (true, true) => PersonEvent::OrderEnded { person, order: order_id, at: happened.at },
         _ => return vec![],
     };
     vec![(key, Event::Person(event))]

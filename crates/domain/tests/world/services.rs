@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use domain::fulfilment::secure::{self, SECURE};
 use domain::id::{menu_key, order_key, payment_key, ticket_key};
 use domain::kitchen::Ticket;
-use domain::ordering::Order;
+use domain::ordering::{Order, OrderEvent};
 use domain::payment::{Payment, Report, hold};
 use domain::rules::{self, Happened, RULES};
 use domain::trade::{Command, Event, Refusal, Row, Trade};
@@ -136,6 +136,12 @@ impl Services {
         let happened = Happened { key, event, row, at: self.now };
         if name.starts_with("payment-") && name.ends_with("-asked") {
             self.asked.push_back((name, OrderId(key.id().parse().expect("an order"))));
+        }
+        if let Some(person) = rules::forgets(event) {
+            let theirs = |row: &Row| row.as_order().is_some_and(|order| order.customer == *person);
+            let orders: Vec<Key> =
+                self.rows.iter().filter(|(_, row)| theirs(row)).map(|(key, _)| key.clone()).collect();
+            orders.iter().for_each(|key| self.write(key, Event::Order(OrderEvent::Erased)));
         }
         for rule in RULES.iter().filter(|rule| rule.on.contains(&name)) {
             let reads = (rule.reads)(&happened);

@@ -205,7 +205,7 @@ impl<M: Model> Replica<M> {
         }
     }
 
-    async fn forgotten(&self, Forgot { accounts, drafts }: Forgot) {
+    async fn forgotten(&self, Forgot { accounts, drafts, acted }: Forgot) {
         self.note_trouble(None);
         self.read_guest().await;
         self.told(|client, now| client.forgot(&accounts, now));
@@ -215,8 +215,13 @@ impl<M: Model> Replica<M> {
         }
         self.tell(&Notice::Forgot(accounts));
         self.show_drafts(drafts.into_iter().map(|name| (name, None)).collect());
-        // The cookie is nobody's any more; that it goes too is only tidy.
-        let _ = crate::http::send(reqwest::Method::DELETE, "/api/session", None::<&()>).await;
+        // The cookie is nobody's any more, unless somebody signs in just now; that it goes too is only tidy.
+        if acted {
+            let _turn = crate::session::turn(&self.settings().prefix).await;
+            if matches!(self.0.outbox.actor().await, Ok(None)) {
+                let _ = crate::http::send(reqwest::Method::DELETE, "/api/session", None::<&()>).await;
+            }
+        }
     }
 
     /// Without it a device whose cache goes as well would not know a restored server for another one.

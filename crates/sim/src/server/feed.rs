@@ -91,12 +91,11 @@ impl Server {
     /// Why not.
     pub fn begin(&self, hello: &Hello, session: Option<u64>, now: Millis) -> Result<(Talk, Option<Actor>), Bye> {
         let bye = |code: &str, retry_after_ms| Bye { code: code.to_owned(), reason: String::new(), retry_after_ms };
-        let token = session;
-        let session = self.session(token);
+        let session = self.session(session);
         let actor = match (&hello.account, session) {
             (None, _) => None,
             (Some(account), Some(actor)) if actor.account == *account => Some(actor),
-            _ if self.was_erased(token) => return Err(bye(ERASED, 0)),
+            (Some(account), _) if self.is_erased(account) => return Err(bye(ERASED, 0)),
             _ => return Err(bye("signed-out", 0)),
         };
         let fact_there = hello.place().and_then(|place| self.fact_at(place.position)).map(|fact| fact.id);

@@ -141,13 +141,6 @@ impl Server {
         (!self.is_claimed(&actor.account) && !self.is_erased(&actor.account)).then(|| actor.clone())
     }
 
-    /// Whether the session was that of somebody who is erased.
-    pub fn was_erased(&self, session: Option<u64>) -> bool {
-        session
-            .and_then(|session| self.truth.sessions.get(&session))
-            .is_some_and(|actor| self.is_erased(&actor.account))
-    }
-
     /// Whether somebody is to be erased soon.
     pub fn is_to_erase(&self) -> bool {
         self.truth.timers.keys().any(|key| key.kind() == "person")

@@ -34,6 +34,8 @@ pub(crate) struct Forgot {
     pub(crate) accounts: Vec<AccountId>,
     /// The names of the half-written texts.
     pub(crate) drafts: Vec<String>,
+    /// It was they who acted here.
+    pub(crate) acted: bool,
 }
 
 /// What became of whoever acted.
@@ -134,7 +136,7 @@ impl OutboxStore {
     }
 
     /// Forgets all of `account`, who was erased, in one step: their acts and those of guests whom they took over, that they are
-    /// signed in, and all that is half-written.
+    /// signed in, and, where it was they who acted, all that is half-written.
     pub(crate) async fn forget<M: Model>(&self, account: &AccountId) -> Result<Forgot, StoreError> {
         self.surely(async || {
             let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], Mode::Write).await?;
@@ -146,19 +148,20 @@ impl OutboxStore {
                     transaction.delete(COMMANDS, &kept.id().to_string())?;
                 }
             }
-            let drafts: Vec<String> =
-                transaction.all_keys(DRAFTS).await?.iter().filter_map(|name| text(&name)).collect();
+            let acted = acting(&transaction).await?.is_some_and(|acts| acts.account == *account);
+            let names = if acted { transaction.all_keys(DRAFTS).await? } else { js_sys::Array::new() };
+            let drafts: Vec<String> = names.iter().filter_map(|name| text(&name)).collect();
             for name in &drafts {
                 transaction.delete(DRAFTS, name)?;
             }
             if guest(&transaction).await?.is_some_and(|guest| guest.actor.account == *account) {
                 transaction.delete(META, GUEST)?;
             }
-            if acting(&transaction).await?.is_some_and(|acts| acts.account == *account) {
+            if acted {
                 transaction.delete(META, ACTOR)?;
             }
             transaction.durable().await?;
-            Ok(Forgot { accounts, drafts })
+            Ok(Forgot { accounts, drafts, acted })
         })
         .await
     }
