@@ -216,7 +216,9 @@ async fn what_an_older_release_wrote_is_found_by_its_order_too() {
     town.server.until(&refused, 1).await;
     let noted = format!("select count(*) from hub where kind = 'guest-ordered' and order_id = '{}'", place.order);
     town.server.until(&noted, 1).await;
-    let by_order = "select position || ' ' || kind || ' ' || coalesce(order_id, '-') from hub order by position";
+    // Releases of before that update told nothing of persons.
+    let by_order = "select position || ' ' || kind || ' ' || coalesce(order_id, '-') from hub
+        where kind not glob 'person-*' order by position";
     let written = town.server.texts(by_order).await;
     let update = include_str!("../migrations/truth/0008_desk.sql").split(';').find(|sql| sql.contains("update hub"));
     town.server.change("update hub set order_id = null").await;

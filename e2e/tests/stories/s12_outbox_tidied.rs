@@ -74,7 +74,7 @@ async fn s12_the_outbox_is_tidied_and_the_number_on_the_icon_falls_to_nothing() 
     let order = orders.iter().find(|order| order["id"] == json!(changed)).expect("the one that was changed");
     assert!(order["note"]["sealed"].is_object(), "the server keeps what she wrote, sealed: {order}");
     ada.opens(&format!("/orders/{changed}")).await?;
-    ada.browser().wait_text("[data-test=order]", "no onions").await?;
+    ada.browser().wait_text("main", "no onions").await?;
     ada.agrees_with(&world.server).await?;
     world.end(&[ada.browser()]).await
 }

@@ -139,7 +139,18 @@ pub(crate) const VARIANTS: &[Variant] = &[
     one(
         "a sign-in that reads nothing",
         "a tab that follows shows what the disk has for who signed in",
-        edit!(SIM_DRIVER, "self.profiles[id.profile].tab(id.life).is_some_and(|tab| !tab.client.leads())", "false"),
+        &[
+            Edit {
+                file: SIM_DRIVER,
+                find: "self.profiles[id.profile].tab(id.life).is_some_and(|tab| !tab.client.leads())",
+                replace: "false",
+            },
+            Edit {
+                file: SIM_DRIVER,
+                find: "self.identity(id, actor);\n                self.read_cache(id, false);",
+                replace: "self.identity(id, actor);",
+            },
+        ],
     ),
     // ---- sending ---------------------------------------------------------------------------------------------------
     one(
