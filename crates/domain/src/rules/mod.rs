@@ -489,7 +489,7 @@ pub fn inbox_passes(event: &Event) -> Option<(&AccountId, &AccountId)> {
     }
 }
 
-/// Whose orders ordering forgets with a fact, each by [`Event::Order`] with [`OrderEvent::Erased`].
+/// Whose orders ordering forgets with a fact, each by [`crate::ordering::OrderEvent::Erased`].
 pub fn forgets(event: &Event) -> Option<&AccountId> {
     match event {
         Event::Person(PersonEvent::Erased { person, .. }) => Some(person),
