@@ -10,7 +10,7 @@ use domain::trade::{Event, Service};
 use flow::Writes;
 use flow::fact::Put;
 use sqlx::Row as _;
-use sync::{AccountId, Version};
+use sync::{AccountId, Position, Version};
 
 use crate::account::session;
 use crate::ledger::{self, Fact, json, number, position};
@@ -30,9 +30,12 @@ const BATCH_MAX: i64 = 128;
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let mut hub = state.wake.hub.subscribe();
     erase_again(&state).await?;
+    let mut here = ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?;
     loop {
         hub.borrow_and_update();
-        while follow(&state).await? {}
+        while let Some(last) = follow(&state, here).await? {
+            here = last;
+        }
         tokio::select! {
             _ = hub.changed() => {}
             () = state.stop.cancelled() => return Ok(()),
@@ -40,17 +43,14 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     }
 }
 
-/// Follows the next facts; whether there were any.
-async fn follow(state: &AppState) -> Result<bool, StoreError> {
-    let mut reader = state.truth.workers.acquire().await?;
-    let here = ledger::checkpoint(&mut reader, READER).await?;
+/// Follows the next facts after `here`; how far it has come, if there were any.
+async fn follow(state: &AppState, here: Position) -> Result<Option<Position>, StoreError> {
     let facts = sqlx::query(
         "select position, fact from hub where kind in ('guest-claimed', 'person-erased') and position > ?
          order by position limit ?",
     );
-    let facts = facts.bind(number(here.0)).bind(BATCH_MAX).fetch_all(&mut *reader).await?;
-    drop(reader);
-    let Some(last) = facts.last().map(|fact| position(fact.get(0))) else { return Ok(false) };
+    let facts = facts.bind(number(here.0)).bind(BATCH_MAX).fetch_all(&state.truth.workers).await?;
+    let Some(last) = facts.last().map(|fact| position(fact.get(0))) else { return Ok(None) };
     for fact in &facts {
         match json::<Fact>(fact.get(1))?.event {
             Some(Event::Guest(GuestEvent::Claimed { guest, by })) => state.keys.pass(&guest, &by).await?,
@@ -66,7 +66,7 @@ async fn follow(state: &AppState) -> Result<bool, StoreError> {
         Box::pin(async move { ledger::set_checkpoint(&mut work, READER, last).await })
     });
     moved.await?;
-    Ok(true)
+    Ok(Some(last))
 }
 
 /// The name and the password go. The account stays, so that nobody else is ever given it.

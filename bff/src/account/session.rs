@@ -62,11 +62,9 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// A condition that holds for a guest who was claimed and for a person who was erased: `account` is over, and so are its
-/// sessions.
-const IS_OVER: &str = "exists (select 1 from account_row where
-    key = 'guest/' || account and json_extract(body, '$.guest.claimed_by') is not null
-    or key = 'person/' || account and json_extract(body, '$.person.erasure.done') is not null)";
+/// A condition that holds for a guest who was claimed.
+const IS_CLAIMED: &str = "exists (select 1 from account_row where
+    key = 'guest/' || account and json_extract(body, '$.guest.claimed_by') is not null)";
 
 /// A condition that holds for a person who was erased.
 const IS_ERASED: &str = "exists (select 1 from account_row where
@@ -88,7 +86,7 @@ pub(crate) async fn is_erased(connection: impl SqliteExecutor<'_>, account: &str
 pub(crate) async fn find(truth: &Truth, token: &Token) -> Result<Option<Session>, StoreError> {
     let sql = format!(
         "select account, name, role, role_of, expires_at from account_session join account_user using (account)
-         where token_hash = ? and expires_at > ? and not {IS_OVER}"
+         where token_hash = ? and expires_at > ? and not {IS_CLAIMED} and not {IS_ERASED}"
     );
     let query = sqlx::query(AssertSqlSafe(sql));
     let row = in_time(query.bind(token.hash()).bind(now()).fetch_optional(&truth.readers)).await?;
@@ -104,9 +102,9 @@ pub(crate) async fn find(truth: &Truth, token: &Token) -> Result<Option<Session>
     .transpose()
 }
 
-/// Whether the account is a guest's who was claimed.
+/// Whether the account is over: a guest's who was claimed, or a person's who was erased.
 pub(crate) async fn is_over(work: &mut SqliteConnection, account: &str) -> Result<bool, StoreError> {
-    let sql = format!("select {IS_OVER} from (select ? as account)");
+    let sql = format!("select {IS_CLAIMED} or {IS_ERASED} from (select ? as account)");
     Ok(sqlx::query_scalar(AssertSqlSafe(sql)).bind(account).fetch_one(work).await?)
 }
 

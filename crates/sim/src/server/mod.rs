@@ -308,9 +308,7 @@ impl Server {
         self.erase_again(now);
         true
     }
-}
 
-impl Server {
     /// Whoever was erased after the backup was made is erased again: their key is gone.
     fn erase_again(&mut self, now: Millis) {
         let gone: Vec<_> = self.keys.destroyed().filter(|person| !self.is_erased(person)).cloned().collect();
