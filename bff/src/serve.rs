@@ -11,6 +11,7 @@ use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use domain::trade::Service;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::config::ServeSettings;
 use crate::faults::{self, Fault, Kind};
@@ -21,7 +22,7 @@ use crate::state::{AppState, Wake};
 use crate::store::{StoreError, Truth, Views, cannot_keep};
 use crate::{account, clock, erasure, hub, import, listener, live, sandbox, services, web};
 
-/// How long open requests have to end once the server is told to stop.
+/// How long open requests, and after them the last words of talks, have to end once the server is told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(3);
 
 /// How long a task that failed waits before it begins again: at first, and at most.
@@ -50,7 +51,8 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let sandbox = sandbox_beside(&mut settings).await?;
     let provider = payment::provider(&settings)?;
     let settings = Arc::new(settings);
-    let state = AppState { truth, views, keys, wake: Wake::new(), settings, provider, stop: stop.clone() };
+    let talks = TaskTracker::new();
+    let state = AppState { truth, views, keys, wake: Wake::new(), settings, provider, stop: stop.clone(), talks };
     start_tasks(&state);
     let sandbox = sandbox.map(|(beside, door)| {
         tokio::spawn(axum::serve(door, services::payment::router().with_state(state.clone())).into_future());
@@ -63,6 +65,10 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     }
     let served = listen(&state, listener).await;
     stop.cancel();
+    state.talks.close();
+    if tokio::time::timeout(DRAIN_MAX, state.talks.wait()).await.is_err() {
+        tracing::warn!(talks = state.talks.len(), "some talks could not be told that the server stops");
+    }
     drop(sandbox);
     served
 }

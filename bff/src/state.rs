@@ -6,6 +6,7 @@ use domain::trade::Service;
 use sync::{Epoch, Millis, Position};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::config::ServeSettings;
 use crate::keys::Keys;
@@ -25,6 +26,9 @@ pub(crate) struct AppState {
     pub(crate) provider: Option<Arc<dyn Provider>>,
     /// Ends every task and every talk.
     pub(crate) stop: CancellationToken,
+    /// Counts the talks over sockets: a connection that became a socket is none of the web server's any more, so it does not
+    /// wait for them when it stops.
+    pub(crate) talks: TaskTracker,
 }
 
 impl AppState {

@@ -35,10 +35,11 @@ async fn upgrade(
     socket: WebSocketUpgrade,
 ) -> Response {
     let caller = Caller::new(&state, visitor, &headers);
-    socket
-        .max_message_size(HELLO_BYTES_MAX)
-        .max_frame_size(HELLO_BYTES_MAX)
-        .on_upgrade(move |socket| talk(state, caller, socket))
+    let counted = state.talks.token();
+    socket.max_message_size(HELLO_BYTES_MAX).max_frame_size(HELLO_BYTES_MAX).on_upgrade(async move |socket| {
+        talk(state, caller, socket).await;
+        drop(counted);
+    })
 }
 
 async fn talk(state: AppState, caller: Caller, mut socket: WebSocket) {
