@@ -2,7 +2,7 @@
 
 mod world;
 
-use sync::client::{LEADER_BEAT_MS, LEADER_SILENT_MS_MAX, Pause, Reach, SendError, Standing};
+use sync::client::{Client, LEADER_BEAT_MS, LEADER_SILENT_MS_MAX, Pause, Reach, SendError, Standing};
 use sync::outbox::{Stage, check_fence};
 use sync::protocol::Outcome;
 use world::{Device, epoch};
@@ -93,7 +93,10 @@ fn a_history_that_was_heard_of_is_written_again_where_the_write_of_it_was_lost()
     let mut device = Device::new().linked();
     assert_eq!(device.epoch.take(), Some(epoch(1)), "it was to be written");
     let kept = device.kept();
+    device.told(Client::follow);
     device.told(|client, now| client.outbox_replaced(kept, None, now));
+    assert_eq!(device.epoch, None, "a tab that does not lead writes nothing");
+    device.told(Client::lead);
     assert_eq!(device.epoch, Some(epoch(1)));
 }
 

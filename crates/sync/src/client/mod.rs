@@ -142,6 +142,8 @@ pub struct Client<M: Model> {
     unstored: Option<CacheWrite>,
     overlays: BTreeMap<Key, Overlay<M>>,
     epoch: Option<Epoch>,
+    /// The disk does not know the last history that was heard of.
+    epoch_is_unstored: bool,
     release: String,
     leads: bool,
     /// Whether it listens while it leads; a worker that only drains the outbox does not.
@@ -205,6 +207,7 @@ impl<M: Model> Client<M> {
             unstored: None,
             overlays: BTreeMap::new(),
             epoch,
+            epoch_is_unstored: false,
             release: String::new(),
             leads: false,
             listens: true,
@@ -411,11 +414,9 @@ impl<M: Model> Client<M> {
     /// What the disk holds of the outbox, and the last history it heard of, for a tab that is about to lead.
     pub fn outbox_replaced(&mut self, kept: Vec<Stored<M>>, epoch: Option<Epoch>, now: Millis) {
         self.outbox.reload(kept);
-        match (epoch, self.epoch) {
-            // It was heard of, and the write of it was lost.
-            (None, Some(heard)) => self.outputs.push_back(Output::StoreEpoch(heard)),
-            _ => self.epoch = epoch,
-        }
+        // Where it was heard of and the write of it was lost, whoever leads writes it again.
+        self.epoch_is_unstored = epoch.is_none() && self.epoch.is_some();
+        self.epoch = epoch.or(self.epoch);
         self.rebase(now);
         self.changed(self.overlays.keys().cloned().collect());
     }

@@ -42,6 +42,9 @@ impl<M: Model> Client<M> {
         self.mirrored = None;
         self.moved_at = now;
         self.told = None;
+        if std::mem::take(&mut self.epoch_is_unstored) {
+            self.outputs.extend(self.epoch.map(Output::StoreEpoch));
+        }
         if let Some(write) = self.unstored.take().filter(|_| self.listens) {
             self.outputs.push_back(Output::StoreCache(write));
         }
