@@ -231,8 +231,7 @@ impl Disk {
         Ok(())
     }
 
-    /// Forgets a person who was erased: that they act here, their acts and those of guests whom they took over, and all rows. Whose
-    /// acts went.
+    /// Forgets a person who was erased: that they act here, their acts and those of guests whom they took over. Whose acts went.
     pub fn forget(&mut self, account: &AccountId) -> Vec<AccountId> {
         let taken = self.taken.iter().filter(|(_, by)| *by == account).map(|(guest, _)| guest);
         let gone: Vec<AccountId> = taken.chain([account]).cloned().collect();
@@ -243,7 +242,6 @@ impl Disk {
         if self.actor.as_ref().is_some_and(|actor| actor.account == *account) {
             self.actor = None;
         }
-        self.evict_cache();
         gone
     }
 

@@ -245,6 +245,11 @@ impl World {
             Done::Forgot(accounts) => {
                 self.told(id, |client, now| client.forgot(&accounts, now));
                 self.tell_tabs(id, &Notice::Forgot(accounts));
+                if self.profiles[id.profile].tab(id.life).is_some_and(|tab| tab.client.leads()) {
+                    // All of the cache is written, with what is left in it.
+                    self.cache_has_hole(id, true);
+                    self.later(id, Job::MendCache);
+                }
                 self.later(id, Job::ReadAll);
             }
             Done::FencedOff(generation, wanted) => self.fenced_off(id, generation, wanted),
