@@ -367,8 +367,9 @@ impl World {
         if cache.generation == 0 {
             return;
         }
-        // It is another person's by now, and what is told of that names only what changed since.
-        if cache.mark.account != mark.account {
+        // It is another person's by now, or was: what is told of this one's names only what changed since.
+        let goes_on = profile.tab(id.life).is_some_and(|tab| tab.client.goes_on_with(&mark));
+        if cache.mark.account != mark.account || !goes_on {
             return self.read_cache(id, false);
         }
         let rows: Vec<_> = keys.iter().filter_map(|key| cache.rows.get(key).cloned()).collect();

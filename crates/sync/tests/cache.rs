@@ -69,6 +69,7 @@ fn a_tab_does_not_show_what_another_one_stored_for_somebody_else() {
         let (rows, mark) = (vec![stored_row("a", 1, 5, "secret")], mark(account, 5));
         device.told(|client, now| client.cache_reloaded(rows, &[], mark, now));
     };
+    assert!(!device.client.goes_on_with(&mark("ben", 5)), "all is to be read again");
     reload(&mut device, "ben");
     assert_eq!((device.note("a"), device.client.cache().mark().cursor), (None, None));
     reload(&mut device, "ada");

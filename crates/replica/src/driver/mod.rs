@@ -277,12 +277,14 @@ impl<M: Model> Replica<M> {
             Read::Loss => self.read_loss().await,
             Read::Rows(keys, mark) if !self.read(Client::leads) => {
                 match self.0.cache.load_rows(&keys).await {
-                    Ok(Some((rows, there))) if there.account == mark.account => {
+                    Ok(Some((rows, there)))
+                        if there.account == mark.account && self.read(|client| client.goes_on_with(&mark)) =>
+                    {
                         let gone = |key: &&Key| !rows.iter().any(|row| row.key == **key);
                         let removes: Vec<Key> = keys.iter().filter(gone).cloned().collect();
                         self.told(|client, now| client.cache_reloaded(rows, &removes, mark, now));
                     }
-                    // It is another person's by now, and what is told of that names only what changed since.
+                    // It is another person's by now, or was: what is told of this one's names only what changed since.
                     Ok(Some(_)) => self.read_cache().await,
                     // A cache that was thrown away says nothing about what the leader has.
                     Ok(None) | Err(_) => {}

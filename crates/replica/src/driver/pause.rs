@@ -1,7 +1,11 @@
-//! Standing still: what a browser does to a tab in the background, and the end.
+//! Standing still: what a browser does to a tab in the background or in the middle of its work, and the end.
 //!
 //! A browser may freeze a tab: nothing runs, and what happens meanwhile waits. Here the same can be asked for, so that a
 //! story can be told about it. What a replica does from outside comes through [`Replica::outside`] for that.
+//!
+//! A browser may also end a script where it stands: Firefox does when a tab is closed that is at work, and every browser when
+//! somebody stops a page that does not answer. What came in from outside then finds a machine that was left in the middle
+//! of a step. Such a page does nothing more; all that it called saved is on the disk.
 
 use std::cell::{Cell, RefCell};
 
@@ -30,11 +34,28 @@ impl<M: Model> Default for Pause<M> {
 impl<M: Model> Replica<M> {
     /// Lets something in that happened outside: now, or once this tab runs again.
     pub(super) fn outside(&self, event: impl FnOnce(&Self) + 'static) {
-        if self.is_frozen() {
+        if self.was_cut_off() {
+            self.end_here();
+        } else if self.is_frozen() {
             self.0.pause.events.borrow_mut().push(Box::new(event));
         } else {
             event(self);
         }
+    }
+
+    /// Whether a script of this page was ended in the middle of a step: nothing else holds the machine between two turns.
+    fn was_cut_off(&self) -> bool {
+        self.0.client.try_borrow_mut().is_err()
+    }
+
+    /// Does nothing more, and has the shell say so and let another tab lead.
+    fn end_here(&self) {
+        if self.0.pause.closed.replace(true) {
+            return;
+        }
+        let sentence = "the browser ended a script of this page in the middle: the page stops here, load it again";
+        web_sys::console::warn_1(&sentence.into());
+        tell_page(&format!("{}:panic", self.settings().prefix), sentence);
     }
 
     /// Waits until this tab runs.
@@ -66,6 +87,7 @@ impl<M: Model> Replica<M> {
         self.later(Job::Read(Read::All));
     }
 
+    /// Whether it does nothing more.
     pub(crate) fn is_closed(&self) -> bool {
         self.0.pause.closed.get()
     }
@@ -93,5 +115,16 @@ impl<M: Model> Replica<M> {
         self.0.outbox.close();
         self.0.cache.close();
         self.0.lead.borrow_mut().take();
+    }
+}
+
+/// Tells whoever is on the page, as a window event.
+fn tell_page(event: &str, detail: &str) {
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(&detail.into());
+    let Some(window) = web_sys::window() else { return };
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict(event, &init) {
+        // Nobody cancels it, so what dispatching answers says nothing.
+        let _ = window.dispatch_event(&event);
     }
 }

@@ -421,9 +421,15 @@ impl<M: Model> Client<M> {
         self.changed(self.overlays.keys().cloned().collect());
     }
 
+    /// Whether what another tab stored with `mark` goes on from what this tab has: it was for the person of this tab. Where it was
+    /// not, the next word will name only what changes after it, so all is to be read again, see [`Client::cache_replaced`].
+    pub fn goes_on_with(&self, mark: &Mark) -> bool {
+        mark.account.as_ref() == self.account()
+    }
+
     /// Another tab changed these rows of the cache. What it stored for another person is not for this one's eyes.
     pub fn cache_reloaded(&mut self, puts: Vec<StoredRow>, removes: &[Key], mark: Mark, now: Millis) {
-        if mark.account.as_ref() != self.account() {
+        if !self.goes_on_with(&mark) {
             return;
         }
         let mut keys: Vec<Key> = puts.iter().map(|row| row.key.clone()).collect();
