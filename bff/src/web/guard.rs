@@ -15,6 +15,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::hear_out::hear_out;
 use super::problem::Problem;
 use super::{BODY_BYTES_MAX, REQUEST_WAIT_MAX};
 use crate::state::AppState;
@@ -50,6 +51,7 @@ pub(crate) fn within(bytes_max: usize, wait_max: Duration, router: Router<AppSta
         .layer(DefaultBodyLimit::max(bytes_max))
         .layer(RequestBodyLimitLayer::new(bytes_max))
         .layer(middleware::from_fn(move |request, next| in_patience(wait_max, request, next)))
+        .layer(middleware::from_fn(hear_out))
 }
 
 /// What holds for every answer: it has a request id and security headers, and an error is a problem.

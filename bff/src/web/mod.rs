@@ -2,6 +2,7 @@
 
 pub(crate) mod guard;
 pub(crate) mod health;
+mod hear_out;
 pub(crate) mod problem;
 pub(crate) mod rate;
 pub(crate) mod session;
