@@ -51,7 +51,7 @@ async fn take(
     let acts = acts(&batch)?;
     wait_for_what_was_seen(&state, &acts).await;
     let (epoch, now) = (state.epoch(), now());
-    let court = Court { actor, keys: state.keys.clone(), epoch, now, sent_at: batch.sent_at };
+    let court = Court { actor, keys: state.keys.clone(), epoch, now, sent_at: batch.sent_at, head: state.hub.head() };
     let outcomes = state.truth.writer.write(move |work| Box::pin(judge_all(work, court, acts))).await?;
     opened(&state.keys, &BatchAnswer::<Trade> { epoch, now, outcomes }).await
 }
@@ -171,6 +171,8 @@ struct Court {
     epoch: Epoch,
     now: Millis,
     sent_at: Millis,
+    /// The hub's head when the request came: all that its device can have seen is up to there.
+    head: Position,
 }
 
 /// Why a request was not judged.
@@ -205,7 +207,7 @@ async fn judge_all(mut work: Work<'_>, court: Court, acts: Vec<Sent>) -> Result<
         return Err(Unjudged::Over);
     }
     let mut outcomes = Vec::with_capacity(acts.len());
-    let mut seen = Seen::default();
+    let mut seen = Seen::at(court.head);
     let mut held = HeldLanes::default();
     for (index, Sent { parsed, hash }) in acts.iter().enumerate() {
         let (id, lane) = match parsed {

@@ -9,11 +9,11 @@ use domain::id::person_key;
 use domain::trade::{Event, Service};
 use flow::Writes;
 use flow::fact::Put;
-use sqlx::Row as _;
 use sync::{AccountId, Position, Version};
 
 use crate::account::session;
-use crate::ledger::{self, Fact, json, number, position};
+use crate::hub::Wanted;
+use crate::ledger;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 
@@ -21,20 +21,23 @@ use crate::store::{StoreError, Work};
 const READER: &str = "erasure";
 
 /// The most facts of one round.
-const BATCH_MAX: i64 = 128;
+const BATCH_MAX: usize = 128;
+
+/// The kinds of facts that concern it.
+const HEARD: [&str; 2] = ["guest-claimed", "person-erased"];
 
 /// Follows the facts until the server stops.
 ///
 /// # Errors
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
-    let mut hub = state.wake.hub.subscribe();
+    let mut hub = state.hub.heads();
     erase_again(&state).await?;
     let mut here = ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?;
     loop {
         hub.borrow_and_update();
-        while let Some(last) = follow(&state, here).await? {
-            here = last;
+        while here < state.hub.head() {
+            here = follow(&state, here).await?;
         }
         tokio::select! {
             _ = hub.changed() => {}
@@ -43,30 +46,29 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     }
 }
 
-/// Follows the next facts after `here`; how far it has come, if there were any.
-async fn follow(state: &AppState, here: Position) -> Result<Option<Position>, StoreError> {
-    let facts = sqlx::query(
-        "select position, fact from hub where kind in ('guest-claimed', 'person-erased') and position > ?
-         order by position limit ?",
-    );
-    let facts = facts.bind(number(here.0)).bind(BATCH_MAX).fetch_all(&state.truth.workers).await?;
-    let Some(last) = facts.last().map(|fact| position(fact.get(0))) else { return Ok(None) };
-    for fact in &facts {
-        match json::<Fact>(fact.get(1))?.event {
-            Some(Event::Guest(GuestEvent::Claimed { guest, by })) => state.keys.pass(&guest, &by).await?,
+/// Follows the next facts after `here`; how far it has come. Where none of them concerned it nothing is noted, and that is
+/// looked through once more at a start.
+async fn follow(state: &AppState, here: Position) -> Result<Position, StoreError> {
+    let page = state.hub.read(&Wanted::of(&HEARD).after(here), BATCH_MAX).await?;
+    for (_, fact) in &page.facts {
+        match &fact.event {
+            Some(Event::Guest(GuestEvent::Claimed { guest, by })) => state.keys.pass(guest, by).await?,
             Some(Event::Person(PersonEvent::Erased { person, .. })) => {
-                state.keys.destroy(&person).await?;
+                state.keys.destroy(person).await?;
+                let person = person.clone();
                 let forgotten = state.truth.writer.write_patiently(move |work| Box::pin(forget_sign_in(work, person)));
                 forgotten.await?;
             }
             _ => {}
         }
     }
-    let moved = state.truth.writer.write_patiently(move |mut work| {
-        Box::pin(async move { ledger::set_checkpoint(&mut work, READER, last).await })
-    });
-    moved.await?;
-    Ok(Some(last))
+    if let Some((last, _)) = page.facts.last().cloned() {
+        let moved = state.truth.writer.write_patiently(move |mut work| {
+            Box::pin(async move { ledger::set_checkpoint(&mut work, READER, last).await })
+        });
+        moved.await?;
+    }
+    Ok(page.reached)
 }
 
 /// The name and the password go. The account stays, so that nobody else is ever given it.

@@ -32,8 +32,8 @@ pub(crate) struct Signature<'a> {
 }
 
 /// What a transaction has read of other services' rows. Nobody else writes while it lasts, so once is enough.
-#[derive(Default)]
 pub(crate) struct Seen {
+    head: Position,
     context: BTreeMap<(Service, Key), Known<Row>>,
     reached: BTreeMap<Service, Position>,
 }
@@ -69,6 +69,11 @@ pub(crate) async fn reads(
 }
 
 impl Seen {
+    /// Nothing yet, with the hub's `head` where it is known to be.
+    pub(crate) fn at(head: Position) -> Self {
+        Self { head, context: BTreeMap::new(), reached: BTreeMap::new() }
+    }
+
     /// What `service` knows of another's row, and how far it has read the hub.
     async fn context(
         &mut self,
@@ -83,7 +88,7 @@ impl Seen {
         self.reached.insert(service, reached);
         let place = (service, key.clone());
         if !self.context.contains_key(&place) {
-            let known = context(connection, service, key, reached).await?;
+            let known = context(connection, service, key, reached >= self.head).await?;
             self.context.insert(place.clone(), known);
         }
         Ok((self.context[&place].clone(), reached))
@@ -107,7 +112,7 @@ async fn context(
     connection: &mut SqliteConnection,
     service: Service,
     key: &Key,
-    reached: Position,
+    has_read_all: bool,
 ) -> Result<Known<Row>, StoreError> {
     if parked::is_parked(connection, service, key).await? {
         return Ok(Known::Unknown);
@@ -117,7 +122,7 @@ async fn context(
     if let Some(found) = found {
         return Ok(Known::Row(json(found.get(0))?, version(found.get(1))));
     }
-    Ok(if reached < head(connection).await? { Known::Unknown } else { Known::Absent })
+    Ok(if has_read_all { Known::Absent } else { Known::Unknown })
 }
 
 /// The answer that the act `id` was given.

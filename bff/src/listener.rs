@@ -18,14 +18,15 @@ use sync::{AccountId, Key, Position};
 use tokio::sync::watch;
 
 use crate::faults::{self, Teller};
+use crate::hub::{Page, Wanted};
 use crate::ledger::{self, Fact};
+use crate::parked;
 use crate::services::Manifest;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
-use crate::{hub, parked};
 
 /// The most facts handled in one transaction.
-const BATCH_MAX: i64 = 128;
+const BATCH_MAX: usize = 128;
 
 /// How often a fact is tried before it is parked, and how much longer each wait is than the one before: a tenth of a second in
 /// all. The store's own troubles are not counted, so what fails now will mostly fail again, and the facts behind it wait.
@@ -69,17 +70,18 @@ pub(crate) async fn run(
 ) -> Result<(), StoreError> {
     let service = manifest.service;
     parked::try_again(&state, service).await?;
-    let mut hub = state.wake.hub.subscribe();
+    let wanted = Wanted::of(manifest.consumes);
+    let mut hub = state.hub.heads();
     let mut here = ledger::checkpoint(&mut *state.truth.workers.acquire().await?, service.name()).await?;
     let mut stuck: Option<(Position, u32)> = None;
     loop {
         reached.send_replace(here);
         hub.borrow_and_update();
-        let facts = hub::facts(&state.truth.workers, here, BATCH_MAX).await?;
-        if !facts.is_empty() {
+        let page = state.hub.read(&wanted.after(here), BATCH_MAX).await?;
+        if page.reached > here {
             let given_up = stuck.filter(|(_, tries)| *tries >= TRIES_MAX).map(|(position, _)| position);
             let writer = &state.truth.writer;
-            let heard = writer.write_patiently(move |work| Box::pin(hear(work, manifest, facts, given_up))).await?;
+            let heard = writer.write_patiently(move |work| Box::pin(hear(work, manifest, page, given_up))).await?;
             here = heard.here.unwrap_or(here);
             let tried = |position| stuck.filter(|(before, _)| *before == position).map_or(0, |(_, tries)| tries);
             stuck = heard.stuck.map(|position| (position, tried(position) + 1));
@@ -104,21 +106,20 @@ struct Heard {
     stuck: Option<Position>,
 }
 
-/// Hears `facts` up to one that the service fails on; one that was `given_up` is parked, and so are those of its key.
+/// Hears the facts of `page` up to one that the service fails on; one that was `given_up` is parked, and so are those of its key.
 async fn hear(
     mut work: Work<'_>,
     manifest: &Manifest,
-    facts: Vec<(Position, Fact)>,
+    page: Page,
     given_up: Option<Position>,
 ) -> Result<Heard, StoreError> {
     let service = manifest.service;
     let mut parked = parked::keys(&mut work, service).await?;
     let mut heard = Heard::default();
-    for (position, fact) in &facts {
-        let concerns = manifest.consumes.contains(&fact.kind.as_str());
-        if concerns && parked.contains(&fact.key) {
+    for (position, fact) in &page.facts {
+        if parked.contains(&fact.key) {
             parked::park(&mut work, service, *position, &fact.key, None).await?;
-        } else if concerns && let Err(error) = digest(&mut work, service, *position, fact).await? {
+        } else if let Err(error) = digest(&mut work, service, *position, fact).await? {
             tracing::error!(service = service.name(), fact.id = %fact.id, %position, %error, "a fact failed");
             if given_up != Some(*position) {
                 heard.stuck = Some(*position);
@@ -130,6 +131,9 @@ async fn hear(
                 .await?;
         }
         heard.here = Some(*position);
+    }
+    if heard.stuck.is_none() {
+        heard.here = Some(page.reached);
     }
     if let Some(here) = heard.here {
         ledger::set_checkpoint(&mut work, service.name(), here).await?;

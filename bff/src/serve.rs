@@ -15,12 +15,13 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::ServeSettings;
 use crate::faults::{self, Fault, Kind};
+use crate::hub::{Embedded, trigger};
 use crate::keys::Keys;
 use crate::services::payment;
 use crate::signals::Ending;
 use crate::state::{AppState, Wake};
 use crate::store::{StoreError, Truth, Views, cannot_keep};
-use crate::{account, clock, erasure, hub, import, listener, live, sandbox, services, web};
+use crate::{account, clock, erasure, import, listener, live, sandbox, services, web};
 
 /// How long open requests, and after them the last words of talks, have to end once the server is told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(3);
@@ -52,7 +53,8 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let provider = payment::provider(&settings)?;
     let settings = Arc::new(settings);
     let talks = TaskTracker::new();
-    let state = AppState { truth, views, keys, wake: Wake::new(), settings, provider, stop: stop.clone(), talks };
+    let hub = Arc::new(Embedded::open(&truth).await?);
+    let state = AppState { truth, hub, views, keys, wake: Wake::new(), settings, provider, stop: stop.clone(), talks };
     start_tasks(&state);
     let sandbox = sandbox.map(|(beside, door)| {
         tokio::spawn(axum::serve(door, services::payment::router().with_state(state.clone())).into_future());
@@ -120,7 +122,7 @@ pub(crate) async fn take_folder(folder: &Path) -> anyhow::Result<File> {
 /// Everything that goes on behind the requests.
 fn start_tasks(state: &AppState) {
     let part = |name| (name, state.clone());
-    supervise(part("hub"), hub::run);
+    supervise(part("trigger"), trigger::run);
     supervise(part("live"), live::run);
     supervise(part("clock"), clock::run);
     supervise(part("resubmit"), faults::resubmit::run);
@@ -137,7 +139,7 @@ fn start_tasks(state: &AppState) {
 /// Waits until the feed and the services have heard of everything that was there at the start: who comes back with a
 /// cursor then finds it here.
 async fn settle(state: &AppState) -> anyhow::Result<()> {
-    let head = hub::settled(state).await?;
+    let head = trigger::settled(state).await?;
     let services = Service::ALL.map(|service| state.wake.service(service));
     for reached in services.into_iter().chain([&state.wake.feed]) {
         reached.subscribe().wait_for(|reached| *reached >= head).await?;

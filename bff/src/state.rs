@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::ServeSettings;
+use crate::hub::Hub;
 use crate::keys::Keys;
 use crate::services::payment::provider::Provider;
 use crate::store::{Truth, Views};
@@ -17,6 +18,8 @@ use crate::store::{Truth, Views};
 #[derive(Clone)]
 pub(crate) struct AppState {
     pub(crate) truth: Truth,
+    /// Where the services hear of each other.
+    pub(crate) hub: Arc<dyn Hub>,
     pub(crate) views: Views,
     /// What texts about people are sealed with.
     pub(crate) keys: Keys,
@@ -41,8 +44,8 @@ impl AppState {
 /// Wake-ups inside the process: each tells how far something has come, and is a hint only; what is true is in the store.
 #[derive(Clone)]
 pub(crate) struct Wake {
-    /// The hub's head.
-    pub(crate) hub: Arc<watch::Sender<Position>>,
+    /// How far the change log is in the hub.
+    pub(crate) published: Arc<watch::Sender<Position>>,
     /// How far each service has read the hub, and with it its copies of others' rows.
     services: [Arc<watch::Sender<Position>>; Service::ALL.len()],
     /// The feed's head.
@@ -53,7 +56,7 @@ impl Wake {
     /// Nothing has come anywhere yet.
     pub(crate) fn new() -> Self {
         let begin = || Arc::new(watch::Sender::new(Position(0)));
-        Self { hub: begin(), services: Service::ALL.map(|_| begin()), feed: begin() }
+        Self { published: begin(), services: Service::ALL.map(|_| begin()), feed: begin() }
     }
 
     /// How far `service` has read the hub.

@@ -1,78 +1,87 @@
-//! The trigger: takes what services wrote to the hub, where every listener reads it in one order.
-//!
-//! Hub and change log are in one file, so a fact is published and the checkpoint moved in one transaction.
+//! The hub in the file of the truth: facts are published in a commit of the writer, and found by place, kind, order and time.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use domain::{OrderId, rules};
-use sqlx::{Row as _, SqlitePool};
+use futures::future::BoxFuture;
+use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteExecutor, SqlitePool};
 use sync::Position;
 use sync::protocol::Body;
+use tokio::sync::watch;
+use uuid::Uuid;
 
+use super::{Hub, Page, Wanted};
 use crate::ledger::{self, Fact, json, number};
-use crate::state::AppState;
-use crate::store::{StoreError, Work};
+use crate::store::{StoreError, Truth, Work, Writer};
 
-/// The name of the trigger's checkpoint.
-const TRIGGER: &str = "trigger";
+/// See the module.
+pub(crate) struct Embedded {
+    readers: SqlitePool,
+    writer: Writer,
+    head: watch::Sender<Position>,
+}
 
-/// The most facts published at once; the next round is at once.
-const BATCH_MAX: i64 = 256;
-
-/// How often the change log is looked at unasked: another process (an import) may have written it.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
-
-/// Publishes until the server stops.
-pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
-    let mut written = state.truth.written();
-    let head = ledger::head(&mut *state.truth.workers.acquire().await?).await?;
-    state.wake.hub.send_replace(head);
-    loop {
-        written.borrow_and_update();
-        let (head, more) = state.truth.writer.write_patiently(|work| Box::pin(publish(work))).await?;
-        state.wake.hub.send_if_modified(|known| std::mem::replace(known, head) != head);
-        if more {
-            continue;
-        }
-        tokio::select! {
-            _ = written.changed() => {}
-            () = tokio::time::sleep(LOOK_EVERY) => {}
-            () = state.stop.cancelled() => return Ok(()),
-        }
+impl Embedded {
+    /// The one in `truth`.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn open(truth: &Truth) -> Result<Self, StoreError> {
+        let head = ledger::head(&mut *truth.workers.acquire().await?).await?;
+        Ok(Self { readers: truth.workers.clone(), writer: truth.writer.clone(), head: watch::Sender::new(head) })
     }
 }
 
-async fn publish(mut work: Work<'_>) -> Result<(Position, bool), StoreError> {
-    let seen = ledger::checkpoint(&mut work, TRIGGER).await?;
-    let head = ledger::head(&mut work).await?;
-    let changes = sqlx::query("select seq, fact from change where seq > ? order by seq limit ?")
-        .bind(number(seen.0))
-        .bind(BATCH_MAX)
-        .fetch_all(&mut *work)
-        .await?;
-    let Some(last) = changes.last() else { return Ok((head, false)) };
-    let last = ledger::position(last.get(0));
-    let facts = changes.iter().map(|change| json::<Fact>(change.get(1))).collect::<Result<Vec<_>, _>>()?;
-    let known = known(&mut work, seen, last).await?;
-    let mut reached = head;
+impl Hub for Embedded {
+    fn publish(&self, facts: Vec<Fact>) -> BoxFuture<'_, Result<Position, StoreError>> {
+        Box::pin(async move {
+            let head = self.writer.write_patiently(move |work| Box::pin(publish(work, facts))).await?;
+            self.head.send_if_modified(|known| *known < head && std::mem::replace(known, head) != head);
+            Ok(head)
+        })
+    }
+
+    fn read<'a>(&'a self, wanted: &'a Wanted, limit: usize) -> BoxFuture<'a, Result<Page, StoreError>> {
+        Box::pin(async move {
+            // Known before it is looked: all up to it is there to be seen.
+            let head = self.head();
+            let mut facts = facts(&self.readers, wanted, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
+            let is_full = facts.len() == limit;
+            facts.retain(|(position, _)| *position <= head);
+            let last = facts.last().map(|(position, _)| *position).filter(|_| is_full);
+            Ok(Page { facts, reached: last.unwrap_or(head) })
+        })
+    }
+
+    fn fact_at(&self, position: Position) -> BoxFuture<'_, Result<Option<Uuid>, StoreError>> {
+        Box::pin(async move {
+            let found = sqlx::query_scalar("select fact_id from hub where position = ?").bind(number(position.0));
+            let found: Option<String> = found.fetch_optional(&self.readers).await?;
+            Ok(found.and_then(|id| id.parse().ok()))
+        })
+    }
+
+    fn heads(&self) -> watch::Receiver<Position> {
+        self.head.subscribe()
+    }
+}
+
+async fn publish(mut work: Work<'_>, facts: Vec<Fact>) -> Result<Position, StoreError> {
+    let mut head = ledger::head(&mut work).await?;
+    let known = known(&mut work, &facts).await?;
     for (position, fact) in flow::publish::publish(head, facts, &known) {
         append(&mut work, position, &fact).await?;
-        reached = position;
+        head = position;
     }
-    ledger::set_checkpoint(&mut work, TRIGGER, last).await?;
-    Ok((reached, i64::try_from(changes.len()).is_ok_and(|count| count == BATCH_MAX)))
+    Ok(head)
 }
 
-async fn known(work: &mut Work<'_>, after: Position, to: Position) -> Result<BTreeSet<uuid::Uuid>, StoreError> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "select hub.fact_id from hub join change on change.fact_id = hub.fact_id where change.seq > ? and change.seq <= ?",
-    )
-    .bind(number(after.0))
-    .bind(number(to.0))
-    .fetch_all(&mut **work)
-    .await?;
-    Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
+/// Those of `facts` that are in the hub.
+async fn known(work: &mut Work<'_>, facts: &[Fact]) -> Result<BTreeSet<Uuid>, StoreError> {
+    let ids: Vec<Uuid> = facts.iter().map(|fact| fact.id).collect();
+    let found = sqlx::query_scalar("select fact_id from hub where fact_id in (select value from json_each(?))");
+    let found: Vec<String> = found.bind(serde_json::to_string(&ids)?).fetch_all(&mut **work).await?;
+    Ok(found.iter().filter_map(|id| id.parse().ok()).collect())
 }
 
 async fn append(work: &mut Work<'_>, position: Position, fact: &Fact) -> Result<(), StoreError> {
@@ -93,7 +102,7 @@ async fn append(work: &mut Work<'_>, position: Position, fact: &Fact) -> Result<
 }
 
 /// Of which order a fact tells; a refused act is about the order whose lane it was in.
-fn order_of(fact: &Fact) -> Option<OrderId> {
+pub(super) fn order_of(fact: &Fact) -> Option<OrderId> {
     let item = fact.entity.as_ref().and_then(|entity| match &entity.body {
         Some(Body::Inbox(item)) => Some(item),
         _ => None,
@@ -101,46 +110,61 @@ fn order_of(fact: &Fact) -> Option<OrderId> {
     rules::about(item.map_or(&fact.key, |item| &item.lane), fact.event.as_ref())
 }
 
-/// Waits until everything that was written is published; the hub's head then.
-///
-/// # Errors
-/// The store's.
-pub(crate) async fn settled(state: &AppState) -> Result<Position, StoreError> {
-    let mut readers = state.truth.workers.acquire().await?;
-    loop {
-        let written: Option<i64> = sqlx::query_scalar("select max(seq) from change").fetch_one(&mut *readers).await?;
-        if ledger::checkpoint(&mut readers, TRIGGER).await? >= written.map_or(Position(0), ledger::position) {
-            return ledger::head(&mut readers).await;
-        }
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-}
-
-/// The facts after `position`, at most `limit`, in order.
+/// The facts that are wanted, in the order of the hub, at most `limit`.
 ///
 /// # Errors
 /// The store's.
 pub(crate) async fn facts(
-    readers: &SqlitePool,
-    position: Position,
+    reader: impl SqliteExecutor<'_>,
+    wanted: &Wanted,
     limit: i64,
 ) -> Result<Vec<(Position, Fact)>, StoreError> {
-    let found = sqlx::query("select position, fact from hub where position > ? order by position limit ?")
-        .bind(number(position.0))
-        .bind(limit)
-        .fetch_all(readers)
-        .await?;
-    found.iter().map(|row| Ok((ledger::position(row.get(0)), json(row.get(1))?))).collect()
+    read(reader, wanted, "asc", limit).await
 }
 
-/// The id of the fact at `position`; none where there is none.
+/// The latest facts that are wanted, at most `limit`, in the order of the hub.
 ///
 /// # Errors
 /// The store's.
-pub(crate) async fn fact_at(readers: &SqlitePool, position: Position) -> Result<Option<uuid::Uuid>, StoreError> {
-    let found: Option<String> = sqlx::query_scalar("select fact_id from hub where position = ?")
-        .bind(number(position.0))
-        .fetch_optional(readers)
-        .await?;
-    Ok(found.and_then(|id| id.parse().ok()))
+pub(crate) async fn latest(
+    reader: impl SqliteExecutor<'_>,
+    wanted: &Wanted,
+    limit: i64,
+) -> Result<Vec<(Position, Fact)>, StoreError> {
+    let mut facts = read(reader, wanted, "desc", limit).await?;
+    facts.reverse();
+    Ok(facts)
+}
+
+async fn read(
+    reader: impl SqliteExecutor<'_>,
+    wanted: &Wanted,
+    direction: &str,
+    limit: i64,
+) -> Result<Vec<(Position, Fact)>, StoreError> {
+    let mut query = QueryBuilder::<Sqlite>::new("select position, fact from hub where 1 = 1");
+    if let Some(after) = wanted.after {
+        query.push(" and position > ").push_bind(number(after.0));
+    }
+    if let Some(order) = wanted.order {
+        query.push(" and order_id = ").push_bind(order.to_string());
+    }
+    if !wanted.kinds.is_empty() {
+        // Whoever goes on from a place walks by place: by its kind each page would sort all that is left.
+        query.push(if wanted.after.is_some() { " and +kind in (" } else { " and kind in (" });
+        let mut kinds = query.separated(", ");
+        for kind in &wanted.kinds {
+            kinds.push_bind(kind.clone());
+        }
+        query.push(")");
+    }
+    if let Some(from) = wanted.from {
+        query.push(" and at >= ").push_bind(from);
+    }
+    if let Some(until) = wanted.until {
+        query.push(" and at < ").push_bind(until);
+    }
+    query.push(format!(" order by position {direction} limit ")).push_bind(limit);
+    let found = query.build().fetch_all(reader).await?;
+    found.iter().map(|row| Ok((ledger::position(row.get(0)), json(row.get(1))?))).collect()
 }

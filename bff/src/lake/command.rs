@@ -7,8 +7,8 @@ use anyhow::{Context as _, ensure};
 use jiff::Timestamp;
 use sync::{Millis, Position};
 
-use super::{Wanted, facts};
 use crate::config::EventsSettings;
+use crate::hub::{Wanted, facts};
 use crate::ledger::Fact;
 use crate::store;
 

@@ -15,10 +15,10 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::read::{self, Address};
 use crate::account::session::{self, Token};
+use crate::device;
 use crate::state::{AppState, now};
 use crate::store::StoreError;
 use crate::web::session::{Visitor, token_of};
-use crate::{device, hub};
 
 /// How long a client waits for the feed to come to where the client is.
 const CATCH_UP_WAIT_MAX: Duration = Duration::from_secs(3);
@@ -190,7 +190,7 @@ impl<'a, C: Carrier> Line<'a, C> {
             device::note(state, &actor.account, hello.device, &hello.holds);
         }
         let fact_there = match hello.place() {
-            Some(place) => hub::fact_at(&state.truth.readers, place.position).await?,
+            Some(place) => state.hub.fact_at(place.position).await?,
             None => None,
         };
         if let Some(place) = hello.place().filter(|place| place.fact == fact_there && fact_there.is_some()) {

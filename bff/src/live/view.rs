@@ -9,7 +9,7 @@ use sync::protocol::Digest;
 use sync::{Key, Position, Scope, Version};
 use uuid::Uuid;
 
-use crate::hub;
+use crate::hub::Wanted;
 use crate::ledger::{Fact, json, number, position};
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -18,23 +18,23 @@ use crate::store::StoreError;
 const FEED: &str = "feed";
 
 /// The most facts of one transaction. It is not synced, so small ones cost little and show early.
-const BATCH_MAX: i64 = 256;
+const BATCH_MAX: usize = 256;
 
 /// Materialises until the server stops.
 ///
 /// # Errors
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
-    let mut hub = state.wake.hub.subscribe();
+    let mut hub = state.hub.heads();
     let mut views = state.views.connect().await?;
     let mut here = begin(&state, &mut views).await?;
     loop {
         state.wake.feed.send_replace(here);
         hub.borrow_and_update();
-        let facts = hub::facts(&state.truth.workers, here, BATCH_MAX).await?;
-        if let Some((last, _)) = facts.last() {
-            write(&mut views, &state, &facts).await?;
-            here = *last;
+        let page = state.hub.read(&Wanted::default().after(here), BATCH_MAX).await?;
+        if page.reached > here {
+            write(&mut views, &state, &page.facts).await?;
+            here = page.reached;
             continue;
         }
         tokio::select! {
@@ -53,7 +53,7 @@ async fn begin(state: &AppState, views: &mut SqliteConnection) -> Result<Positio
     let Some(found) = found else { return Ok(Position(0)) };
     let here = position(found.get(0));
     let (fact, epoch): (Option<String>, String) = (found.get(1), found.get(2));
-    let there = hub::fact_at(&state.truth.workers, here).await?.map(|id| id.to_string());
+    let there = state.hub.fact_at(here).await?.map(|id| id.to_string());
     if epoch == state.epoch().to_string() && fact == there {
         return Ok(here);
     }

@@ -164,7 +164,27 @@ impl Writer {
         self.submit(job).await
     }
 
+    /// Has it done with what is written next, and does not wait for it: for what only saves work where it is kept.
+    ///
+    /// # Errors
+    /// [`StoreError::Closed`]
+    pub(crate) async fn write_soon<F>(&self, job: F) -> Result<(), StoreError>
+    where
+        F: for<'c> FnOnce(Work<'c>) -> BoxFuture<'c, Result<(), StoreError>> + Send + 'static,
+    {
+        self.hand_over(job).await.map(drop)
+    }
+
     async fn submit<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'c> FnOnce(Work<'c>) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
+    {
+        self.hand_over(job).await?.await.map_err(|_| StoreError::Closed)?
+    }
+
+    async fn hand_over<T, E, F>(&self, job: F) -> Result<oneshot::Receiver<Result<T, E>>, StoreError>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -183,9 +203,8 @@ impl Writer {
                 (keep, reply)
             })
         });
-        let sent = self.jobs.send(job).await;
-        sent.map_err(|_| StoreError::Closed)?;
-        answered.await.map_err(|_| StoreError::Closed)?
+        self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
+        Ok(answered)
     }
 
     pub(super) fn written(&self) -> watch::Receiver<u64> {

@@ -9,7 +9,7 @@ use domain::OrderId;
 use serde::Serialize;
 use sync::{Millis, Position};
 
-use crate::lake::{self, Wanted};
+use crate::hub::{self, Wanted};
 use crate::state::AppState;
 use crate::web::problem::{Problem, not_found};
 use crate::web::session::Operator;
@@ -48,7 +48,7 @@ async fn story(
 ) -> Result<impl IntoResponse, Problem> {
     let order: OrderId = id.parse().map(OrderId).map_err(|_| not_found())?;
     let wanted = Wanted { order: Some(order), ..Wanted::default() };
-    let facts = lake::latest(&state.truth.readers, &wanted, FACTS_MAX).await?;
+    let facts = hub::latest(&state.truth.readers, &wanted, FACTS_MAX).await?;
     if facts.is_empty() {
         return Err(not_found());
     }

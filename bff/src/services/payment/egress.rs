@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use domain::OrderId;
 use domain::id::payment_key;
-use domain::payment::{Payment, Report, Standing};
-use domain::trade::{Row, Service};
+use domain::payment::{Payment, PaymentEvent, Report, Standing};
+use domain::trade::{Event, Row, Service};
 use rand::RngExt as _;
 use sqlx::Row as _;
 use sync::{Millis, Position};
@@ -20,7 +20,8 @@ use super::breaker::Breaker;
 use super::ingress;
 use super::provider::{Failure, Provider, Request};
 use crate::faults::{self, Fault, Kind, Teller};
-use crate::ledger::{self, number};
+use crate::hub::{Page, Wanted};
+use crate::ledger::{self, Fact, number};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 
@@ -28,7 +29,7 @@ use crate::store::{StoreError, Work};
 const READER: &str = "payment-egress";
 
 /// The most facts noted in one transaction.
-const BATCH_MAX: i64 = 128;
+const BATCH_MAX: usize = 128;
 
 /// Calls at once: providers count them, and a slow one must not take all our sockets.
 const CALLS_MAX: usize = 8;
@@ -63,7 +64,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// # Errors
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
-    let mut hub = state.wake.hub.subscribe();
+    let mut hub = state.hub.heads();
     let mut here = ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?;
     let mut breaker = Breaker::new();
     // Tasks, and not futures of this one: a call that waits for a connection while nobody polls it would keep the connection
@@ -108,39 +109,35 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
 /// Notes what the facts after `here` ask; how far it has come. Most facts ask nothing, and of those nothing is written: the
 /// checkpoint stands where something was noted last, and what lies behind it is looked through once at a start.
 async fn note(state: &AppState, here: Position) -> Result<Position, StoreError> {
-    let facts = sqlx::query("select position, kind from hub where position > ? order by position limit ?");
-    let facts = facts.bind(number(here.0)).bind(BATCH_MAX).fetch_all(&state.truth.workers).await?;
-    let Some(last) = facts.last().map(|last| ledger::position(last.get(0))) else { return Ok(here) };
-    if facts.iter().any(|fact| Request::of_fact(fact.get(1)).is_some()) {
-        state.truth.writer.write_patiently(move |work| Box::pin(keep(work, here, last))).await?;
+    let Page { facts, reached } =
+        state.hub.read(&Wanted::of(&Request::ALL.map(Request::fact)).after(here), BATCH_MAX).await?;
+    if !facts.is_empty() {
+        state.truth.writer.write_patiently(move |work| Box::pin(keep(work, facts, reached))).await?;
     }
-    Ok(last)
+    Ok(reached)
 }
 
-async fn keep(mut work: Work<'_>, after: Position, to: Position) -> Result<(), StoreError> {
-    let facts = sqlx::query(
-        "select position, fact_id, kind, key, at, json_extract(fact, '$.event.payment.charge-asked.attempt') from hub
-         where position > ? and position <= ? order by position",
-    );
-    for fact in facts.bind(number(after.0)).bind(number(to.0)).fetch_all(&mut *work).await? {
-        let Some(request) = Request::of_fact(fact.get(2)) else { continue };
-        let key: String = fact.get(3);
-        let at: Millis = fact.get(4);
-        let attempt: Option<u32> = fact.get(5);
+async fn keep(mut work: Work<'_>, facts: Vec<(Position, Fact)>, reached: Position) -> Result<(), StoreError> {
+    for (position, fact) in facts {
+        let Some(request) = Request::of_fact(&fact.kind) else { continue };
+        let attempt = match fact.event {
+            Some(Event::Payment(PaymentEvent::ChargeAsked { attempt })) => attempt,
+            _ => 1,
+        };
         sqlx::query(
             "insert into payment_call (fact_id, position, payment, request, asked_at, due_at) values (?, ?, ?, ?, ?, ?)
              on conflict do nothing",
         )
-        .bind(fact.get::<String, _>(1))
-        .bind(fact.get::<i64, _>(0))
-        .bind(key.split_once('/').map_or("", |(_, order)| order))
+        .bind(fact.id.to_string())
+        .bind(number(position.0))
+        .bind(fact.key.id())
         .bind(request.name())
-        .bind(at)
-        .bind(at + rest_before(attempt.unwrap_or(1)))
+        .bind(fact.at)
+        .bind(fact.at + rest_before(attempt))
         .execute(&mut *work)
         .await?;
     }
-    ledger::set_checkpoint(&mut work, READER, to).await
+    ledger::set_checkpoint(&mut work, READER, reached).await
 }
 
 /// How long a charge that failed rests before the try `attempt`, in milliseconds: the bank said no, so it is no use to ask it

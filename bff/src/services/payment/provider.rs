@@ -20,7 +20,8 @@ pub(crate) enum Request {
 }
 
 impl Request {
-    const ALL: [Self; 3] = [Self::Reserve, Self::Release, Self::Charge];
+    /// All that can be asked.
+    pub(crate) const ALL: [Self; 3] = [Self::Reserve, Self::Release, Self::Charge];
 
     /// Its name in the books.
     pub(crate) fn name(self) -> &'static str {

@@ -1,0 +1,84 @@
+//! The event hub: every fact of every service, in one order, kept for ever. Services hear of each other here and nowhere else.
+//!
+//! ```text
+//! service ─► its rows and change log ─► trigger ─► hub ─► listeners, the feed, gateways      each from a place of its own
+//!                 one transaction       trigger.rs  embedded.rs
+//! ```
+//! The hub is a port ([`Hub`]): what any hub must do is in its words and, to be run, in `conformance.rs`. The one that ships is
+//! [`Embedded`], in the file of the truth. What a hub need not do is as much a part of it: it knows no readers. A reader keeps its
+//! place where it keeps the effect of what it read, in one transaction, so that a fact has its effect once; it asks for the next
+//! page when it is done with the last, so none is ever handed more than it asked for; and it is replayed to by giving it an
+//! earlier place ([`crate::replay`]).
+
+#[cfg(test)]
+mod conformance;
+mod embedded;
+pub(crate) mod trigger;
+
+use domain::OrderId;
+use futures::future::BoxFuture;
+use sync::{Millis, Position};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::ledger::Fact;
+use crate::store::StoreError;
+
+pub(crate) use embedded::{Embedded, facts, latest};
+
+/// Which facts a reader wants, by their content: rules of routing as data. What is not said narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// After this position.
+    pub(crate) after: Option<Position>,
+    /// Of these kinds.
+    pub(crate) kinds: Vec<String>,
+    /// Of this order.
+    pub(crate) order: Option<OrderId>,
+    /// From this moment on.
+    pub(crate) from: Option<Millis>,
+    /// Before this moment.
+    pub(crate) until: Option<Millis>,
+}
+
+impl Wanted {
+    /// Those of `kinds`.
+    pub(crate) fn of(kinds: &[&str]) -> Self {
+        Self { kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// The same, after `position`.
+    pub(crate) fn after(&self, position: Position) -> Self {
+        Self { after: Some(position), ..self.clone() }
+    }
+}
+
+/// Facts that were asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Page {
+    /// Those, in order.
+    pub(crate) facts: Vec<(Position, Fact)>,
+    /// How far the look went: all that is wanted up to here is in this page or before it. The next one begins after it.
+    pub(crate) reached: Position,
+}
+
+/// An event hub.
+pub(crate) trait Hub: Send + Sync {
+    /// Appends `facts` in their order, at positions without a gap, those that it has already left out; the head then. They are
+    /// durable before it answers. To publish the same again is harmless, so whoever is not sure does.
+    fn publish(&self, facts: Vec<Fact>) -> BoxFuture<'_, Result<Position, StoreError>>;
+
+    /// The facts that are `wanted`, in order, at most `limit`.
+    fn read<'a>(&'a self, wanted: &'a Wanted, limit: usize) -> BoxFuture<'a, Result<Page, StoreError>>;
+
+    /// The id of the fact at `position`; none where there is none.
+    fn fact_at(&self, position: Position) -> BoxFuture<'_, Result<Option<Uuid>, StoreError>>;
+
+    /// The head, as it moves. A wake-up: whoever misses a move sees the next, and what is true is in the pages.
+    fn heads(&self) -> watch::Receiver<Position>;
+
+    /// The head.
+    fn head(&self) -> Position {
+        *self.heads().borrow()
+    }
+}
