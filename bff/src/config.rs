@@ -5,10 +5,12 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use domain::OrderId;
+use domain::trade::Service;
 use jiff::Timestamp;
 use tracing_subscriber::EnvFilter;
 
-use crate::parked::Unit;
+use crate::hub::Wanted;
+use crate::parked::{self, Unit};
 
 /// Food ordering that keeps working with no network: the server.
 #[derive(Debug, Parser)]
@@ -35,7 +37,13 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Faults(FaultsCommand),
     /// What happened, fact by fact: of one order, of some kinds, of some time.
-    Events(EventsSettings),
+    #[command(args_conflicts_with_subcommands = true)]
+    Events {
+        #[command(subcommand)]
+        command: Option<EventsCommand>,
+        #[command(flatten)]
+        list: EventsSettings,
+    },
     /// A payment provider to try things with: it moves no money.
     SandboxPayments(SandboxSettings),
 }
@@ -163,8 +171,51 @@ pub(crate) enum FaultsCommand {
     Resubmit(ResubmitSettings),
 }
 
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum EventsCommand {
+    /// Have a service hear facts again that it has heard: what they should have led to and did not is made up for, and
+    /// nothing is done twice.
+    Replay(ReplaySettings),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ReplaySettings {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// The service: catalog, ordering, kitchen and so on.
+    #[arg(long, value_parser = service)]
+    pub(crate) to: Service,
+    /// Only say what would follow.
+    #[arg(long)]
+    pub(crate) dry: bool,
+    /// Who asks; kept with what was asked.
+    #[arg(long, env = "USER", default_value = "operator")]
+    pub(crate) by: String,
+    /// Do not wait until it is over.
+    #[arg(long)]
+    pub(crate) no_wait: bool,
+}
+
+fn service(name: &str) -> Result<Service, String> {
+    let names = Service::ALL.map(Service::name).join(", ");
+    parked::service_of(name).map_err(|_| format!("{name:?} is no service: they are {names}"))
+}
+
 #[derive(Clone, Debug, Args)]
 pub(crate) struct EventsSettings {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// At most so many, the oldest.
+    #[arg(long)]
+    pub(crate) limit: Option<u64>,
+    /// Whole facts as JSON, one a line. They hold what people wrote.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which facts, and where they are.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Which {
     /// The folder of the databases.
     #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
     pub(crate) data: PathBuf,
@@ -180,12 +231,21 @@ pub(crate) struct EventsSettings {
     /// Only those before this moment.
     #[arg(long)]
     pub(crate) until: Option<Timestamp>,
-    /// At most so many, the oldest.
-    #[arg(long)]
-    pub(crate) limit: Option<u64>,
-    /// Whole facts as JSON, one a line. They hold what people wrote.
-    #[arg(long)]
-    pub(crate) json: bool,
+}
+
+impl Which {
+    /// As the hub is asked.
+    ///
+    /// # Errors
+    /// A sentence: no moment is in between.
+    pub(crate) fn wanted(&self) -> anyhow::Result<Wanted> {
+        let Self { order, kinds, from, until, .. } = self;
+        if let (Some(from), Some(until)) = (from, until) {
+            anyhow::ensure!(from < until, "nothing is from {from} on and before {until}: give a later --until");
+        }
+        let millis = |at: &Option<Timestamp>| at.map(Timestamp::as_millisecond);
+        Ok(Wanted { order: *order, kinds: kinds.clone(), from: millis(from), until: millis(until), after: None })
+    }
 }
 
 fn order(text: &str) -> Result<OrderId, String> {

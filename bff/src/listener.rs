@@ -19,7 +19,7 @@ use tokio::sync::watch;
 
 use crate::faults::{self, Teller};
 use crate::hub::{Page, Wanted};
-use crate::ledger::{self, Fact};
+use crate::ledger::{self, Fact, Writes};
 use crate::parked;
 use crate::services::Manifest;
 use crate::state::{AppState, now};
@@ -150,24 +150,44 @@ pub(crate) async fn digest(
     fact: &Fact,
 ) -> Result<Result<(), StoreError>, StoreError> {
     let mut apart = work.apart().await?;
-    let followed = AssertUnwindSafe(follow_all(apart.work(), service, position, fact)).catch_unwind().await;
+    let following = follow_all(apart.work(), service, position, fact, Hearing::First);
+    let followed = AssertUnwindSafe(following).catch_unwind().await;
     apart.end(followed).await
 }
 
-async fn follow_all(mut work: Work<'_>, service: Service, position: Position, fact: &Fact) -> Result<(), StoreError> {
+/// Whether a fact may have been heard before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hearing {
+    /// It has not.
+    First,
+    /// It may: what a rule made of it is left out where it is there.
+    Again,
+}
+
+/// Does what the rules of `service` say to a fact.
+///
+/// # Errors
+/// The fact's, or the store's.
+pub(crate) async fn follow_all(
+    mut work: Work<'_>,
+    service: Service,
+    position: Position,
+    fact: &Fact,
+    hearing: Hearing,
+) -> Result<(), StoreError> {
     if let Some(copy) = react::copy(position, fact, service.copies()) {
         ledger::put_copy(&mut work, service, &copy).await?;
     }
     for rule in RULES.iter().filter(|rule| rule.service == service).map(Rule) {
         if rule.is_on(&fact.kind) {
-            follow(&mut work, service, &rule, fact).await?;
+            follow(&mut work, service, &rule, fact, hearing).await?;
         }
     }
     // Most items are about orders, so the service of orders passes all of them on.
     if service == Service::Ordering
         && let Some((from, to)) = fact.event.as_ref().and_then(rules::inbox_passes)
     {
-        pass_inbox(&mut work, service, fact, from, to).await?;
+        pass_inbox(&mut work, service, fact, hearing, from, to).await?;
     }
     if service == Service::Ordering
         && let Some(person) = fact.event.as_ref().and_then(rules::forgets)
@@ -177,7 +197,13 @@ async fn follow_all(mut work: Work<'_>, service: Service, position: Position, fa
     Ok(())
 }
 
-async fn follow(work: &mut Work<'_>, service: Service, rule: &Rule, fact: &Fact) -> Result<(), StoreError> {
+async fn follow(
+    work: &mut Work<'_>,
+    service: Service,
+    rule: &Rule,
+    fact: &Fact,
+    hearing: Hearing,
+) -> Result<(), StoreError> {
     let keys = rule.reads(fact);
     let mut own = Own { rows: ledger::rows(work, service, &keys).await?, questions: vec![] };
     for key in &keys {
@@ -185,7 +211,18 @@ async fn follow(work: &mut Work<'_>, service: Service, rule: &Rule, fact: &Fact)
     }
     let now = now();
     let writes = react::react(rule, fact, own, service.name(), now);
+    if hearing == Hearing::Again && was_written(work, &writes).await? {
+        return Ok(());
+    }
     ledger::write(work, service, &writes, None, now).await
+}
+
+/// Whether what follows from a fact by a rule is there: the first of its facts has the id of both, whatever it says.
+async fn was_written(work: &mut Work<'_>, writes: &Writes) -> Result<bool, StoreError> {
+    let Some(first) = writes.facts.first() else { return Ok(false) };
+    let found = sqlx::query_scalar("select 1 from change where fact_id = ?").bind(first.id.to_string());
+    let found: Option<i64> = found.fetch_optional(&mut **work).await?;
+    Ok(found.is_some())
 }
 
 /// Ordering forgets what the orders of a person say of them.
@@ -197,6 +234,9 @@ async fn forget(work: &mut Work<'_>, person: &AccountId) -> Result<(), StoreErro
     for (key, row) in ledger::rows(work, Service::Ordering, &keys).await? {
         let events = vec![Event::Order(OrderEvent::Erased)];
         let writes = flow::clock::strike("ordering.forget", &key, row, events, Service::Ordering.name(), now);
+        if writes.rows.is_empty() {
+            continue; // it says nothing of them any more
+        }
         ledger::write(work, Service::Ordering, &writes, None, now).await?;
     }
     Ok(())
@@ -207,12 +247,16 @@ async fn pass_inbox(
     work: &mut Work<'_>,
     service: Service,
     fact: &Fact,
+    hearing: Hearing,
     from: &AccountId,
     to: &AccountId,
 ) -> Result<(), StoreError> {
     let (items, questions) = (ledger::items_of(work, from).await?, ledger::questions_of(work, from).await?);
     let now = now();
     let passed = react::pass_inbox(fact, to, items, questions, service.name(), now);
+    if hearing == Hearing::Again && was_written(work, &passed.writes).await? {
+        return Ok(());
+    }
     for question in &passed.questions {
         ledger::keep_question(work, question).await?;
     }

@@ -39,6 +39,7 @@ mod parked;
 mod account;
 mod backup;
 mod import;
+mod replay;
 mod restore;
 mod sandbox;
 mod web;
@@ -47,7 +48,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::config::{Cli, Command};
+use crate::config::{Cli, Command, EventsCommand};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -70,7 +71,10 @@ fn run(command: Command) -> anyhow::Result<()> {
             Command::Backup(settings) => backup::run(settings).await,
             Command::Restore(settings) => restore::run(settings).await,
             Command::Faults(command) => faults::command::run(command).await,
-            Command::Events(settings) => lake::command::run(settings).await,
+            Command::Events { command: Some(EventsCommand::Replay(settings)), .. } => {
+                replay::command::run(settings).await
+            }
+            Command::Events { command: None, list } => lake::command::run(list).await,
             Command::SandboxPayments(settings) => sandbox::run(settings).await,
         }
     })

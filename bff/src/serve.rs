@@ -21,7 +21,7 @@ use crate::services::payment;
 use crate::signals::Ending;
 use crate::state::{AppState, Wake};
 use crate::store::{StoreError, Truth, Views, cannot_keep};
-use crate::{account, clock, erasure, import, listener, live, sandbox, services, web};
+use crate::{account, clock, erasure, import, listener, live, replay, sandbox, services, web};
 
 /// How long open requests, and after them the last words of talks, have to end once the server is told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(3);
@@ -99,7 +99,12 @@ fn bind(addr: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// The file by which a running server holds its folder.
-pub(crate) const LOCK: &str = "serve.lock";
+const LOCK: &str = "serve.lock";
+
+/// Whether no server runs on the folder: one holds its file as long as it runs.
+pub(crate) fn no_server_runs(folder: &Path) -> bool {
+    File::open(folder.join(LOCK)).map_or(true, |lock| lock.try_lock().is_ok())
+}
 
 /// Takes the folder for this process alone, as long as the file is held: two servers would both follow every fact. One
 /// that is just stopping is waited for.
@@ -128,6 +133,7 @@ fn start_tasks(state: &AppState) {
     supervise(part("resubmit"), faults::resubmit::run);
     supervise(part("payment-egress"), payment::egress::run);
     supervise(part("erasure"), erasure::run);
+    supervise(part("replay"), replay::run);
     for manifest in services::ALL {
         supervise(part(manifest.service.name()), |state| {
             let reached = state.wake.service(manifest.service).clone();

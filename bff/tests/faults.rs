@@ -33,13 +33,6 @@ async fn orders<const N: usize>(ada: &mut Person) -> [PlaceOrder; N] {
     orders
 }
 
-/// Ordering can no longer read its row of `order`.
-async fn spoil(server: &Server, order: OrderId) {
-    server.change("create table if not exists kept as select key, body from ordering_row").await;
-    let unreadable = r#"update ordering_row set body = '{"order":7}' where key = 'order/"#;
-    server.change(&format!("{unreadable}{order}'")).await;
-}
-
 /// The kitchen accepts these orders.
 async fn accepts(lucciola: &mut Person, orders: &[PlaceOrder]) {
     for place in orders {
@@ -54,13 +47,6 @@ const PARKED: &str = "select count(*) from parked";
 async fn first_fault(server: &Server) -> String {
     let names = server.texts("select service || '/' || position from parked order by position").await;
     names.into_iter().next().expect("something is parked")
-}
-
-/// It can again.
-async fn mend(server: &Server) {
-    let mended = "update ordering_row set body = (select body from kept where kept.key = ordering_row.key)
-        where json_extract(body, '$.order') = 7";
-    server.change(mended).await;
 }
 
 fn outcomes(answered: Vec<sync::protocol::Answered<domain::Trade>>) -> Vec<Outcome<domain::Trade>> {

@@ -1,8 +1,6 @@
 //! `bff faults`: the faults as an operator reads them, and the word to try some again. A server may be running on the same
 //! folder; it is that server which tries.
 
-use std::fs::File;
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
@@ -13,7 +11,7 @@ use super::resubmit::{self, Progress};
 use super::{FAULTS_MAX, Told};
 use crate::config::{FaultsCommand, ResubmitSettings};
 use crate::parked::{self, Failed, Unit};
-use crate::serve::LOCK;
+use crate::serve::no_server_runs;
 use crate::state::now;
 use crate::store::{self, TRUTH};
 
@@ -168,11 +166,6 @@ async fn wait(truth: &mut SqliteConnection, resubmission: i64) -> anyhow::Result
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
-}
-
-/// A server holds the lock of its folder as long as it runs.
-fn no_server_runs(data: &Path) -> bool {
-    File::open(data.join(LOCK)).map_or(true, |lock| lock.try_lock().is_ok())
 }
 
 fn faults(count: usize) -> String {

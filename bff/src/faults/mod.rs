@@ -47,6 +47,8 @@ pub(crate) enum Kind {
     ActFailed,
     /// A service failed on one fact again and again; the facts of its key are parked for that service.
     FactParked,
+    /// A service failed on a fact that it was to hear again.
+    ReplayFailed,
     /// One of the server's own tasks failed, and begins again.
     TaskFailed,
     /// Money that is to be charged or let go does not move; it is tried on.
@@ -77,6 +79,7 @@ impl Kind {
             }
             Self::ActFailed => "act-failed".to_owned(),
             Self::FactParked => "fact-parked".to_owned(),
+            Self::ReplayFailed => "replay-failed".to_owned(),
             Self::TaskFailed => "task-failed".to_owned(),
             Self::MoneyStuck => "money-stuck".to_owned(),
             Self::ClockFailed => "clock-failed".to_owned(),

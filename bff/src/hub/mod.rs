@@ -17,6 +17,7 @@ pub(crate) mod trigger;
 
 use domain::OrderId;
 use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
 use sync::{Millis, Position};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -27,7 +28,8 @@ use crate::store::StoreError;
 pub(crate) use embedded::{Embedded, facts, latest};
 
 /// Which facts a reader wants, by their content: rules of routing as data. What is not said narrows nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Wanted {
     /// After this position.
     pub(crate) after: Option<Position>,

@@ -3,12 +3,12 @@
 
 use std::io::Write as _;
 
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use jiff::Timestamp;
 use sync::{Millis, Position};
 
 use crate::config::EventsSettings;
-use crate::hub::{Wanted, facts};
+use crate::hub::facts;
 use crate::ledger::Fact;
 use crate::store;
 
@@ -20,13 +20,9 @@ const PAGE: i64 = 500;
 /// # Errors
 /// A sentence: there is no data, or it is of an older release.
 pub(crate) async fn run(settings: EventsSettings) -> anyhow::Result<()> {
-    let EventsSettings { data, order, kinds, from, until, limit, json } = settings;
-    if let (Some(from), Some(until)) = (from, until) {
-        ensure!(from < until, "nothing is from {from} on and before {until}: give a later --until");
-    }
-    let mut truth = store::look_at(&data).await?;
-    let millis = |at: Option<Timestamp>| at.map(Timestamp::as_millisecond);
-    let mut wanted = Wanted { order, kinds, from: millis(from), until: millis(until), after: None };
+    let EventsSettings { which, limit, json } = settings;
+    let mut wanted = which.wanted()?;
+    let mut truth = store::look_at(&which.data).await?;
     let mut left = limit.unwrap_or(u64::MAX);
     let mut out = std::io::stdout().lock();
     while left > 0 {

@@ -462,6 +462,20 @@ pub async fn problem(answer: reqwest::Response) -> (u16, String) {
     (status, problem.slug().expect("one of ours").to_owned())
 }
 
+/// Ordering can no longer read its row of `order`.
+pub async fn spoil(server: &Server, order: OrderId) {
+    server.change("create table if not exists kept as select key, body from ordering_row").await;
+    let unreadable = r#"update ordering_row set body = '{"order":7}' where key = 'order/"#;
+    server.change(&format!("{unreadable}{order}'")).await;
+}
+
+/// It can again.
+pub async fn mend(server: &Server) {
+    let mended = "update ordering_row set body = (select body from kept where kept.key = ordering_row.key)
+        where json_extract(body, '$.order') = 7";
+    server.change(mended).await;
+}
+
 /// Runs the server's program with other arguments on a folder; whether it ended well, and all that it said.
 pub fn bff(data: &Path, arguments: &[&str]) -> (bool, String) {
     let mut program = Process::new(env!("CARGO_BIN_EXE_bff"));
