@@ -146,6 +146,9 @@ pub fn inbox_title(why: &Reason<Trade>) -> &'static str {
 pub fn act_failure(failure: &ActFailure<Trade>) -> String {
     match failure {
         ActFailure::Act(ActError::SignedOut) => "Sign in first; what you wrote is kept.".to_owned(),
+        ActFailure::Act(ActError::SomebodyElse) => {
+            "Somebody signed in here meanwhile, so it was not done. If you still want it, do it again.".to_owned()
+        }
         ActFailure::Act(ActError::Full(waiting)) => {
             format!(
                 "{waiting} things wait on this device already, which is all that it takes. They are kept; this one was not \

@@ -277,10 +277,10 @@ impl<M: Model> Replica<M> {
         replaces: Option<CommandId>,
         drafts: Vec<KeptDraft>,
     ) -> Result<CommandId, ActFailure<M>> {
-        let id = new_command_id();
-        let acted_at = now();
+        let (id, by, acted_at) = (new_command_id(), self.actor().map(|actor| actor.account), now());
         let _turn = self.0.appending.lock().await;
-        let draft = self.read(|client| client.act(id, act, resolves, replaces, acted_at)).map_err(ActFailure::Act)?;
+        let begun = self.read(|client| client.act(id, by.as_ref(), act, resolves, replaces, acted_at));
+        let draft = begun.map_err(ActFailure::Act)?;
         let kept = self.making_room(async || self.0.outbox.append(&draft, &drafts).await).await;
         let append = kept.map_err(ActFailure::Store)?;
         self.told(|client, now| client.saved(append.record, append.delete, now));

@@ -7,7 +7,6 @@ use sync::Millis;
 use sync::cache::Mark;
 use sync::client::{Client, Kept, Output, StoreEnd};
 
-use crate::people;
 use crate::profile::{Done, Heard, Job, Notice, Read, Tab, TabId, Tap, Transaction};
 use crate::report::Fault;
 use crate::world::{Event, World};
@@ -112,7 +111,8 @@ impl World {
             Heard::LockStolen(_) => {}
             Heard::Session(answer) => self.session_answered(id, answer),
             Heard::Tap(tap) => {
-                tab.taps.push_back(tap);
+                let by = tab.client.actor().map(|actor| actor.account.clone());
+                tab.taps.push_back((by, tap));
                 self.next_tap(id);
             }
         }
@@ -547,14 +547,12 @@ impl World {
         let now = self.now + self.profiles[id.profile].skew;
         loop {
             let Some(tab) = self.profiles[id.profile].tab_mut(id.life).filter(|tab| !tab.is_tapping) else { return };
-            let Some(tap) = tab.taps.pop_front() else { return };
+            let Some((by, tap)) = tab.taps.pop_front() else { return };
             let transaction = match tap {
                 Tap::Withdraw(command) => Some(Transaction::Withdraw(command)),
-                // What somebody wrote who is gone meanwhile nobody sends as somebody else.
-                Tap::Act { act, .. } if !people::is_by(&act, tab.client.actor()) => None,
                 Tap::Act { act, resolves, replaces } => {
                     let command = sync::CommandId(self.chance.uuid(self.now));
-                    let draft = tab.client.act(command, act, resolves, replaces, now).ok();
+                    let draft = tab.client.act(command, by.as_ref(), act, resolves, replaces, now).ok();
                     draft.map(|draft| Transaction::Append(Box::new(draft)))
                 }
             };

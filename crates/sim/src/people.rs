@@ -2,7 +2,6 @@
 
 use domain::access;
 use domain::account::PersonCommand;
-use domain::account::guest::is_guest;
 use domain::catalog::menu::Edit;
 use domain::catalog::{
     Availability, Hours, Item, Menu, MenuCommand, MenuEvent, Restaurant, RestaurantCommand, RestaurantEvent, Section,
@@ -17,7 +16,7 @@ use domain::trade::{Command, Event, Refusal, Row, Trade};
 use domain::{Currency, Money, OrderId, RestaurantId};
 use sync::client::Client;
 use sync::outbox::Stage;
-use sync::{AccountId, Act, Actor, InboxItem, Key, Millis, Personal, Reason};
+use sync::{AccountId, Act, InboxItem, Key, Millis, Personal, Reason};
 
 use crate::chance::Chance;
 use crate::profile::Tap;
@@ -87,12 +86,6 @@ fn said(text: &str, account: &AccountId) -> Personal {
 pub fn authors(json: &str) -> impl Iterator<Item = AccountId> {
     let texts = json.split(SECRET).skip(1).filter_map(|rest| rest.strip_prefix('-')?.split_once('!'));
     texts.map(|(account, _)| AccountId::from(account))
-}
-
-/// Whether `actor` may have written `act`: every text in it is theirs, or that of a guest whom they may have been.
-pub fn is_by(act: &Act<Command>, actor: Option<&Actor>) -> bool {
-    let json = serde_json::to_string(act).expect("an act is plain data");
-    authors(&json).all(|author| is_guest(&author) || actor.is_some_and(|actor| actor.account == author))
 }
 
 /// What a person does next, as they see things.

@@ -109,7 +109,7 @@ pub struct Tab {
     /// One of them is under way.
     pub is_working: bool,
     /// What its person did, one after the other.
-    pub taps: VecDeque<Tap>,
+    pub taps: VecDeque<(Option<AccountId>, Tap)>,
     /// One of them is under way.
     pub is_tapping: bool,
     /// A write of the cache failed, so the next one is of all of it.

@@ -75,7 +75,7 @@ fn a_full_outbox_takes_no_new_act_and_keeps_what_waits() {
     let one_more = Command::Append { note: "late".into(), text: "x".into() };
     let begun = |replaces| {
         let id = CommandId(Uuid::from_u128(u128::MAX));
-        device.client.act(id, Act::Do(one_more.clone()), None, replaces, 0).map(drop)
+        device.client.act(id, device.by().as_ref(), Act::Do(one_more.clone()), None, replaces, 0).map(drop)
     };
     assert_eq!(begun(None), Err(ActError::Full(WAITING_MAX)));
     assert_eq!(begun(Some(waiting[0])), Ok(()), "what replaces another act takes no room");
@@ -89,7 +89,10 @@ fn an_act_larger_than_one_may_be_is_not_kept() {
     let device = Device::new();
     let append = |bytes: usize| {
         let command = Command::Append { note: "a".into(), text: "x".repeat(bytes) };
-        let draft = device.client.act(CommandId(Uuid::nil()), Act::Do(command), None, None, 0).expect("begun");
+        let draft = device
+            .client
+            .act(CommandId(Uuid::nil()), device.by().as_ref(), Act::Do(command), None, None, 0)
+            .expect("begun");
         outbox::append(&device.kept(), 0, Some(&"ada".into()), draft)
     };
     let around = append(1).expect("small").record.bytes.len() - 1;
@@ -103,8 +106,24 @@ fn what_cannot_be_is_refused_at_the_tap_and_nothing_is_kept() {
     let device = Device::new();
     let empty = Command::Append { note: "a".into(), text: String::new() };
     assert_eq!(device.client.forecast(&empty, 0), Forecast::Impossible(Refusal::Empty));
-    let refused = device.client.act(CommandId(uuid::Uuid::nil()), Act::Do(empty), None, None, 0);
+    let refused = device.client.act(CommandId(uuid::Uuid::nil()), device.by().as_ref(), Act::Do(empty), None, None, 0);
     assert_eq!(refused.map(|_| ()), Err(ActError::Refused(Refusal::Empty)));
+}
+
+/// Acts are appended one after the other, and meanwhile somebody may have signed in.
+#[test]
+fn pain_19_what_one_person_tapped_is_never_begun_as_another_s() {
+    let mut device = Device::new();
+    let ada = device.by();
+    device.told(|client, now| client.identity(Some(actor("ben")), now));
+    let command = Command::Append { note: "a".into(), text: "ada's".into() };
+    let begin = |by: Option<&sync::AccountId>| {
+        let begun = device.client.act(CommandId(uuid::Uuid::nil()), by, Act::Do(command.clone()), None, None, 0);
+        begun.map(drop)
+    };
+    assert_eq!(begin(ada.as_ref()), Err(ActError::SomebodyElse));
+    assert_eq!(begin(None), Err(ActError::SomebodyElse));
+    assert_eq!(begin(device.by().as_ref()), Ok(()));
 }
 
 #[test]
@@ -315,7 +334,7 @@ fn an_act_that_is_appended_twice_does_not_wait_for_itself() {
     let before = device.append("list", "milk");
     let id = CommandId(Uuid::from_u128(99));
     let act = Act::Do(Command::Append { note: "list".into(), text: "eggs".into() });
-    let draft = device.client.act(id, act, None, None, device.now).expect("an act");
+    let draft = device.client.act(id, device.by().as_ref(), act, None, None, device.now).expect("an act");
     let first = outbox::append(&device.kept(), 1, Some(&"ada".into()), draft.clone()).expect("it is appended");
     // It was written, and the connection was lost before anybody heard so.
     device.disk.push(first.record);

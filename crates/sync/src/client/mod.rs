@@ -80,6 +80,8 @@ const REPORTS_MAX: usize = 50;
 pub enum ActError<M: Model> {
     /// Nobody is signed in, so there is nobody whose act it would be.
     SignedOut,
+    /// Somebody else acts here since the tap: it is not their act.
+    SomebodyElse,
     /// Too many acts wait already; this many.
     Full(usize),
     /// The rules say no whatever the server may know.
@@ -286,21 +288,25 @@ impl<M: Model> Client<M> {
         self.forecast_over(row, command, now)
     }
 
-    /// Begins an act: what comes back is to be appended durably ([`crate::outbox::append`]), and then given to
-    /// [`Client::saved`]. A refusal that rests on what this device last saw does not stop it. With `replaces` it takes the
-    /// place of an act that has not left.
+    /// Begins an act of `by`, who tapped: what comes back is to be appended durably ([`crate::outbox::append`]), and then given
+    /// to [`Client::saved`]. A refusal that rests on what this device last saw does not stop it. With `replaces` it takes the
+    /// place of an act that has not left. Acts are appended one after the other, so somebody may have signed in since the tap.
     ///
     /// # Errors
     /// [`ActError`]; nothing was begun.
     pub fn act(
         &self,
         id: CommandId,
+        by: Option<&AccountId>,
         act: Act<M::Command>,
         resolves: Option<CommandId>,
         replaces: Option<CommandId>,
         now: Millis,
     ) -> Result<Draft<M>, ActError<M>> {
         let actor = self.actor.as_ref().ok_or(ActError::SignedOut)?;
+        if by != Some(&actor.account) {
+            return Err(ActError::SomebodyElse);
+        }
         let waiting = self.outbox.waiting(&actor.account);
         if waiting >= WAITING_MAX && replaces.is_none() {
             return Err(ActError::Full(waiting));

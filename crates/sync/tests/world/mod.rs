@@ -182,6 +182,11 @@ impl Device {
         }
     }
 
+    /// Who taps.
+    pub fn by(&self) -> Option<AccountId> {
+        self.client.actor().map(|actor| actor.account.clone())
+    }
+
     pub fn act(&mut self, command: Command) -> CommandId {
         self.begin(command, None)
     }
@@ -189,7 +194,7 @@ impl Device {
     fn begin(&mut self, command: Command, resolves: Option<CommandId>) -> CommandId {
         self.ids += 1;
         let id = CommandId(Uuid::from_u128(self.ids));
-        let draft = self.client.act(id, Act::Do(command), resolves, None, self.now).expect("begun");
+        let draft = self.client.act(id, self.by().as_ref(), Act::Do(command), resolves, None, self.now).expect("begun");
         let last = self.disk.iter().map(|record| record.seq).max().unwrap_or(0);
         let append = outbox::append(&self.kept(), last, self.acting().as_ref(), draft).expect("small");
         self.disk.push(append.record.clone());
@@ -214,7 +219,7 @@ impl Device {
     pub fn edit(&mut self, replaces: CommandId, command: Command) -> Result<CommandId, ActError<Notes>> {
         self.ids += 1;
         let id = CommandId(Uuid::from_u128(self.ids));
-        let draft = self.client.act(id, Act::Do(command), None, Some(replaces), self.now)?;
+        let draft = self.client.act(id, self.by().as_ref(), Act::Do(command), None, Some(replaces), self.now)?;
         let last = self.disk.iter().map(|record| record.seq).max().unwrap_or(0);
         let append =
             outbox::append(&self.kept(), last, self.acting().as_ref(), draft).map_err(|error| match error {
