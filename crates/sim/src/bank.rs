@@ -50,6 +50,14 @@ impl Bank {
         Some(Report::Reserved { reference: wanted.order.to_string() })
     }
 
+    /// It is asked what it holds for an order.
+    fn looks(&self, order: OrderId) -> Option<Report> {
+        match self.held.get(&order)? {
+            Held::Reserved(_) => Some(Report::Reserved { reference: order.to_string() }),
+            Held::Declined | Held::Released | Held::Charged(_) => None,
+        }
+    }
+
     /// What it makes of what the server wants, and says.
     fn does(&mut self, wanted: &Payment, declines: bool) -> Report {
         let held = self.held.entry(wanted.order);
@@ -95,6 +103,13 @@ impl Server {
         payments.filter(is_awaited).cloned().collect()
     }
 
+    /// The orders for which nothing is set aside, as the books have it.
+    pub fn let_go(&self) -> Vec<OrderId> {
+        let payments = self.truth.rows.range(Key("payment/".into())..).map_while(|(_, (row, _))| row.as_payment());
+        let is_let_go = |payment: &&Payment| matches!(payment.standing, Standing::Declined(_) | Standing::LetGo);
+        payments.filter(is_let_go).map(|payment| payment.order).collect()
+    }
+
     /// The bank says something: one transaction.
     fn hear_bank(&mut self, order: OrderId, report: &Report, now: Millis) {
         let key = payment_key(order);
@@ -121,6 +136,13 @@ impl World {
             if !self.strikes(Fault::ProviderLost, 4) {
                 let way = self.way();
                 self.at(way, world::Event::BankHears(Box::new(wanted)));
+            }
+        }
+        for order in self.server.truth.looked_for.clone() {
+            if !self.strikes(Fault::ProviderLost, 4) {
+                self.server.truth.looked_for.remove(&order);
+                let found = self.bank.looks(order);
+                found.iter().for_each(|report| self.bank_says(order, report));
             }
         }
     }

@@ -329,14 +329,6 @@ fn money_is_where_its_order_is(world: &mut World) -> Result<(), String> {
             _ if order.pays.is_at_hand_over() => held.is_none() && standing.is_none() && order.paid == Paid::NotYet,
             // What was set aside in a history that a restore took back, nobody asks the bank to let go.
             Status::Cancelled | Status::Rejected if world.restores > 0 && standing.is_none() => true,
-            // Nor does the bank say twice that it took back its no.
-            Status::Cancelled | Status::Rejected
-                if world.restores > 0
-                    && matches!(held, Some(Held::Reserved(_)))
-                    && matches!(standing, Some(Standing::Declined(_))) =>
-            {
-                true
-            }
             Status::Cancelled | Status::Rejected => {
                 nothing
                     && matches!(standing, None | Some(Standing::Declined(_) | Standing::LetGo))

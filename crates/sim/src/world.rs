@@ -358,6 +358,7 @@ impl World {
         });
         at_rest
             && self.server.awaited().is_empty()
+            && self.server.truth.looked_for.is_empty()
             && !self.server.is_to_erase()
             && !self.profiles.iter().any(|profile| self.has_erased(profile))
             && head.0 == self.server.truth.hub.len() as u64

@@ -8,9 +8,10 @@ mod feed;
 mod keys;
 mod react;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use domain::OrderId;
 use domain::account::guest::is_guest;
 use domain::account::{Erasure, PersonEvent};
 use domain::id::{guest_key, person_key};
@@ -52,6 +53,8 @@ pub struct Truth {
     pub read: BTreeMap<Service, Position>,
     /// Who is signed in.
     pub sessions: BTreeMap<u64, Actor>,
+    /// Orders whose money is to be looked for at the bank, since a backup was restored.
+    pub looked_for: BTreeSet<OrderId>,
     /// The highest number of each person's acts on each device that was decided in each lane.
     pub decided: BTreeMap<(DeviceId, AccountId, Key), u64>,
 }
@@ -303,6 +306,7 @@ impl Server {
     pub fn restore(&mut self, epoch: Epoch, now: Millis) -> bool {
         let Some(backup) = self.backup.take() else { return false };
         self.truth = *backup;
+        self.truth.looked_for.extend(self.let_go());
         self.epoch = epoch;
         self.crash(true);
         self.erase_again(now);
