@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::backup::{KEYS_ENDING, beside, copy, into_place};
 use crate::config::RestoreSettings;
 use crate::keys::{KEYS, Keys};
+use crate::services::payment;
 use crate::store::{self, TRUTH, VIEWS};
 use crate::{ledger, serve};
 
@@ -69,6 +70,7 @@ async fn make_ready(from: &Path, ready: &Path) -> anyhow::Result<Position> {
     ensure!(epoch.is_some(), "it names no history");
     copy(&mut backup, ready).await?;
     let mut truth = store::begin_history(ready, Epoch(Uuid::now_v7())).await?;
+    payment::look::note(&mut truth).await?;
     let position = ledger::head(&mut truth).await?;
     truth.close().await?;
     Ok(position)

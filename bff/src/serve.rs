@@ -132,6 +132,7 @@ fn start_tasks(state: &AppState) {
     supervise(part("clock"), clock::run);
     supervise(part("resubmit"), faults::resubmit::run);
     supervise(part("payment-egress"), payment::egress::run);
+    supervise(part("payment-look"), payment::look::run);
     supervise(part("erasure"), erasure::run);
     supervise(part("replay"), replay::run);
     for manifest in services::ALL {

@@ -223,3 +223,31 @@ async fn where_no_provider_is_set_up_a_card_is_declined_at_once() {
     let is_told = |order: &Order| matches!(&order.ended, Some(Cancelled::NotPaid(why)) if why.contains("no cards"));
     screen.until("declined", |screen| screen.order(place.order).filter(|order| is_told(order)).map(|_| ())).await;
 }
+
+/// The bank said no, a backup was made, and then it took its no back: that word was heard in the history that is gone.
+#[tokio::test]
+async fn what_the_bank_holds_after_a_restore_and_nobody_wants_is_let_go() {
+    let mut town = Town::new().await;
+    let [taken_back, declined] = [town.orders("tok_succeeds").await, town.orders("tok_declined").await];
+    town.sees("reserved", taken_back, |order| order.paid == Paid::Reserved).await;
+    town.sees("declined", declined, |order| order.status.is_final()).await;
+    let books = format!(
+        "update payment_row set body = json_remove(json_set(body, '$.payment.standing', json('{{\"declined\":\"no\"}}')),
+             '$.payment.reference') where key = 'payment/{taken_back}'"
+    );
+    let file = town.server.data.path().join("monday.backup");
+    let file = file.to_str().expect("a name");
+    town.server.change(&books).await;
+    let (well, said) = bff(town.server.data.path(), &["backup", "--to", file]);
+    assert!(well, "{said}");
+
+    town.server.kill();
+    let (well, said) = bff(town.server.data.path(), &["restore", "--from", file]);
+    assert!(well, "{said}");
+    town.server = town.server.restart();
+    town.bank.tells(&town.server).await;
+    town.bank_says(taken_back, "voided").await;
+    town.server.until("select count(*) from payment_look", 0).await;
+    assert_eq!(town.bank.status(declined).await.as_deref(), Some("declined"));
+    assert_eq!(town.facts("payment-voided", declined).await, 0, "of what was nothing nothing is said");
+}
