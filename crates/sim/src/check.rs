@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::OrderId;
 use domain::access;
+use domain::account::guest::is_guest;
 use domain::catalog::Availability;
 use domain::delivery::Standing as ErrandStanding;
+use domain::id::guest_key;
 use domain::kitchen::Progress;
 use domain::ops::Concern;
 use domain::ordering::{Cancelled, Order, Status, price};
@@ -17,7 +19,7 @@ use flow::feed::FeedRow;
 use sync::cache::StoredRow;
 use sync::outbox::Stage;
 use sync::protocol::{Body, Outcome, row_digest};
-use sync::{Key, Model, Reason, Version};
+use sync::{AccountId, Key, Model, Reason, Version};
 
 use crate::bank::Held;
 use crate::people;
@@ -30,6 +32,7 @@ use crate::world::World;
 /// A sentence.
 pub fn all(world: &mut World) -> Result<(), String> {
     saved_acts_have_an_end(world)?;
+    acts_say_what_their_person_wrote(world)?;
     replicas_equal_the_server(world)?;
     facts_add_up_to_rows(world)?;
     no_food_leaves_before_it_is_prepared(world)?;
@@ -105,6 +108,21 @@ fn saved_acts_have_an_end(world: &mut World) -> Result<(), String> {
         }
     }
     world.report.refused = refused;
+    Ok(())
+}
+
+/// No act says as one person what another wrote, but for what a guest wrote whom that person took over.
+fn acts_say_what_their_person_wrote(world: &mut World) -> Result<(), String> {
+    let took_over = |account: &AccountId, author: &AccountId| {
+        let guest = world.server.truth.rows.get(&guest_key(author)).and_then(|(row, _)| row.as_guest());
+        guest.is_some_and(|guest| guest.claimed_by.as_ref() == Some(account)) || world.restores > 0
+    };
+    for record in world.profiles.iter().flat_map(|profile| profile.disk.records()) {
+        let account = &record.account;
+        let strange = |author: &AccountId| author != account && !(is_guest(author) && took_over(account, author));
+        let found = people::authors(&record.bytes).find(strange);
+        ensure(found.is_none(), || format!("{} of {account} says what {found:?} wrote", record.id))?;
+    }
     Ok(())
 }
 

@@ -137,20 +137,18 @@ pub(crate) const VARIANTS: &[Variant] = &[
         edit!(DISK, "Outbox::load(kept).has_left(account)", "{ let _ = (kept, account); true }"),
     ),
     one(
-        "a sign-in that reads nothing",
-        "a tab that follows shows what the disk has for who signed in",
-        &[
-            Edit {
-                file: SIM_DRIVER,
-                find: "self.profiles[id.profile].tab(id.life).is_some_and(|tab| !tab.client.leads())",
-                replace: "false",
-            },
-            Edit {
-                file: SIM_DRIVER,
-                find: "self.identity(id, actor);\n                self.read_cache(id, false);",
-                replace: "self.identity(id, actor);",
-            },
-        ],
+        "rows left out for good",
+        "what was stored for who was there before is read again by a tab of who signed in",
+        edit!(
+            SIM_DRIVER,
+            "cache.mark.account != mark.account || !goes_on",
+            "cache.mark.account != mark.account && !goes_on"
+        ),
+    ),
+    one(
+        "an act of whoever acts now",
+        "what one person tapped is never begun as another's",
+        edit!(CLIENT, "by != Some(&actor.account)", "by.is_none()"),
     ),
     // ---- sending ---------------------------------------------------------------------------------------------------
     one(
