@@ -11,6 +11,7 @@
 mod breaker;
 pub(crate) mod egress;
 mod ingress;
+mod http;
 pub(crate) mod provider;
 mod sandbox;
 pub(crate) mod signature;
