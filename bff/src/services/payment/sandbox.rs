@@ -73,8 +73,7 @@ impl Provider for Sandbox {
     }
 
     fn read(&self, headers: &HeaderMap, body: &[u8], now: Millis) -> Result<Word, Disbelief> {
-        let signed = headers.get(signature::HEADER).and_then(|value| value.to_str().ok());
-        signature::check(&self.secrets, signed, body, now)?;
+        signature::check(&self.secrets, headers, signature::HEADER, body, now)?;
         let event: wire::Event = serde_json::from_slice(body).map_err(|_| Disbelief("it cannot be read"))?;
         Ok(word(&event))
     }
