@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use domain::OrderId;
 use domain::trade::Service;
 use jiff::Timestamp;
@@ -77,13 +77,29 @@ pub(crate) struct ServeSettings {
     /// Start a sandbox payment provider beside the server, which ends with it; it moves no money.
     #[arg(long, env = "CARRYOUT_SANDBOX_PAYMENTS", conflicts_with = "payments")]
     pub(crate) sandbox_payments: bool,
-    /// Where the payment provider is, such as http://127.0.0.1:8089; without one no card can pay.
+    /// Who the payment provider is.
+    #[arg(long, env = "CARRYOUT_PAYMENTS_KIND", value_enum, default_value_t = PaymentsKind::Sandbox)]
+    pub(crate) payments_kind: PaymentsKind,
+    /// Where the payment provider is, such as http://127.0.0.1:8089; without one no card can pay. Stripe is known to be at
+    /// https://api.stripe.com.
     #[arg(long, env = "CARRYOUT_PAYMENTS", requires = "payments_secret")]
     pub(crate) payments: Option<String>,
     /// What the provider signs its words with; two while one takes the place of another. Better in the environment than on
     /// the command line, which others can read.
     #[arg(long, env = "CARRYOUT_PAYMENTS_SECRET", value_delimiter = ',', hide_env_values = true)]
     pub(crate) payments_secret: Vec<String>,
+    /// The secret key by which Stripe knows us; it stands in the environment.
+    #[arg(long, env = "CARRYOUT_PAYMENTS_KEY", hide_env_values = true)]
+    pub(crate) payments_key: Option<String>,
+}
+
+/// The payment providers that are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PaymentsKind {
+    /// `bff sandbox-payments`, which moves no money.
+    Sandbox,
+    /// Stripe, by its PaymentIntents.
+    Stripe,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -38,6 +38,11 @@ impl Server {
         server
     }
 
+    /// A new one with these settings.
+    pub fn with_settings(vars: Vec<(&'static str, String)>) -> Self {
+        Self::in_folder(TempDir::new().expect("a folder"), vars)
+    }
+
     /// One that aborts right after the `nth` commit that holds somebody's act.
     pub fn that_crashes_after_commit(nth: u32) -> Self {
         let vars = vec![("CARRYOUT_CRASH_AFTER_COMMIT", nth.to_string())];

@@ -6,15 +6,18 @@
 //! hub ◄─ payment-authorized, -declined … ◄─ ingress ◄┘             ingress.rs, webhook.rs
 //! ```
 //! A call and what became of it are never one transaction: the provider takes a request, and tells later. Both ways are
-//! idempotent: a request carries its fact's id, a word its own.
+//! idempotent: a request that comes again is known by a key, a word by its own id. Who the provider is the settings say; what
+//! is asked of any is in `provider.rs`, and `sandbox.rs` and `stripe/` say it in two providers' own words.
 
 mod breaker;
 pub(crate) mod egress;
+mod http;
 mod ingress;
 pub(crate) mod look;
 pub(crate) mod provider;
 mod sandbox;
 pub(crate) mod signature;
+mod stripe;
 mod webhook;
 
 pub(crate) use webhook::router;
@@ -25,16 +28,37 @@ use domain::trade::Service;
 
 use self::provider::Provider;
 use self::sandbox::Sandbox;
+use self::stripe::Stripe;
 use super::Manifest;
-use crate::config::ServeSettings;
+use crate::config::{PaymentsKind, ServeSettings};
 
 /// The provider that the settings name.
 ///
 /// # Errors
-/// A sentence, where a client of it cannot be made.
+/// A sentence, where the settings do not go together or a client cannot be made.
 pub(crate) fn provider(settings: &ServeSettings) -> anyhow::Result<Option<Arc<dyn Provider>>> {
-    let Some(base) = &settings.payments else { return Ok(None) };
-    Ok(Some(Arc::new(Sandbox::new(base, settings.payments_secret.clone())?)))
+    let (base, key, secrets) = (&settings.payments, &settings.payments_key, settings.payments_secret.clone());
+    match settings.payments_kind {
+        PaymentsKind::Sandbox => {
+            anyhow::ensure!(key.is_none(), "the sandbox needs no --payments-key: say --payments-kind stripe as well");
+            let Some(base) = base else { return Ok(None) };
+            Ok(Some(Arc::new(Sandbox::new(base, secrets)?)))
+        }
+        PaymentsKind::Stripe => {
+            anyhow::ensure!(!settings.sandbox_payments, "give either --sandbox-payments or --payments-kind stripe");
+            let Some(key) = key else {
+                anyhow::bail!(
+                    "--payments-kind stripe needs the account's secret key: give it in CARRYOUT_PAYMENTS_KEY"
+                );
+            };
+            anyhow::ensure!(
+                secrets.iter().any(|secret| !secret.is_empty()),
+                "--payments-kind stripe needs the webhook's signing secret: give it in CARRYOUT_PAYMENTS_SECRET"
+            );
+            let base = base.as_deref().unwrap_or(stripe::BASE);
+            Ok(Some(Arc::new(Stripe::new(base, key, secrets)?)))
+        }
+    }
 }
 
 /// What payment writes and hears.

@@ -10,7 +10,7 @@ use serde_json::json;
 use sync::Millis;
 
 use super::provider::{Disbelief, Failure, Provider, Request, Word};
-use super::signature;
+use super::{http, signature};
 use crate::sandbox::wire::{self, Status};
 
 /// How long the provider may take to take a request. Money moves later; a request is only noted.
@@ -29,7 +29,7 @@ pub(crate) struct Sandbox {
 impl Sandbox {
     /// The one at `base`, such as `http://127.0.0.1:8089`, whose words are signed with one of `secrets`.
     pub(crate) fn new(base: &str, secrets: Vec<String>) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder().timeout(ANSWER_MAX).build()?;
+        let http = http::client(base, ANSWER_MAX).build()?;
         Ok(Self { base: base.trim_end_matches('/').to_owned(), secrets, http })
     }
 
@@ -67,14 +67,13 @@ impl Provider for Sandbox {
         Box::pin(async move {
             let request = self.http.get(format!("{}/v1/payments/{}", self.base, payment.order));
             let answer = answered(request.send().await).await?;
-            let found: wire::Payment = answer.json().await.map_err(|error| busy(&error))?;
+            let found: wire::Payment = answer.json().await.map_err(|error| http::broken(&error))?;
             Ok(report(&found))
         })
     }
 
     fn read(&self, headers: &HeaderMap, body: &[u8], now: Millis) -> Result<Word, Disbelief> {
-        let signed = headers.get(signature::HEADER).and_then(|value| value.to_str().ok());
-        signature::check(&self.secrets, signed, body, now)?;
+        signature::check(&self.secrets, headers, signature::HEADER, body, now)?;
         let event: wire::Event = serde_json::from_slice(body).map_err(|_| Disbelief("it cannot be read"))?;
         Ok(word(&event))
     }
@@ -99,13 +98,12 @@ fn report(payment: &wire::Payment) -> Option<Report> {
 
 /// The provider's answer, where it took the request.
 async fn answered(sent: reqwest::Result<reqwest::Response>) -> Result<reqwest::Response, Failure> {
-    let answer = sent.map_err(|error| busy(&error))?;
+    let answer = sent.map_err(|error| http::broken(&error))?;
     let status = answer.status();
     if status.is_success() {
         return Ok(answer);
     }
-    let again_after = answer.headers().get(reqwest::header::RETRY_AFTER).and_then(|value| value.to_str().ok());
-    let again_after = again_after.and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
+    let again_after = http::again_after(answer.headers());
     let words = answer.text().await.unwrap_or_default();
     Err(failure(status, again_after, &words))
 }
@@ -125,16 +123,6 @@ fn failure(status: StatusCode, again_after: Option<Duration>, words: &str) -> Fa
 
 /// How much of a refusal in the provider's words is kept, in characters: a sentence.
 const WORDS_CHARS_MAX: usize = 200;
-
-/// What went wrong on the way, in a word: the address stands in the settings.
-fn busy(error: &reqwest::Error) -> Failure {
-    let why = match error {
-        error if error.is_timeout() => "it did not answer in time",
-        error if error.is_connect() => "it cannot be reached",
-        _ => "the talk with it broke off",
-    };
-    Failure::Busy { why: why.to_owned(), again_after: None }
-}
 
 #[cfg(test)]
 mod tests {
