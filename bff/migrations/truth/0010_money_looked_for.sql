@@ -1,4 +1,6 @@
 -- Orders whose money is looked for at the provider, since a backup was restored: here it is let go, and there it may not be.
 create table payment_look (
-    payment text primary key
+    payment text    primary key,
+    -- How often the provider could not say.
+    tries   integer not null default 0
 ) without rowid;

@@ -11,12 +11,17 @@ use sqlx::{SqliteConnection, SqliteExecutor};
 
 use super::ingress;
 use super::provider::Failure;
+use crate::faults::{self, Fault, Kind, Teller};
 use crate::ledger;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 
 /// The pause after a provider that could not be asked: nobody waits for it.
 const AGAIN_AFTER: Duration = Duration::from_secs(10);
+
+/// How often one is asked that cannot say: an hour, in which a provider that is down is mostly back, and one whose search is behind
+/// has caught up. Then an operator is told.
+const TRIES_MAX: i64 = 360;
 
 /// Notes in a truth that was restored what is to be looked for.
 ///
@@ -41,13 +46,10 @@ pub(crate) async fn note(truth: &mut SqliteConnection) -> Result<(), StoreError>
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     while let Some(order) = next(&state.truth.workers).await? {
-        let pause = match look(&state, order).await? {
-            Ok(found) => {
-                state.truth.writer.write_patiently(move |work| Box::pin(settle(work, order, found))).await?;
-                continue;
-            }
-            Err(again_after) => again_after.unwrap_or(AGAIN_AFTER),
-        };
+        let looked = look(&state, order).await?;
+        let pause = looked.as_ref().err().map(|busy| busy.again_after.unwrap_or(AGAIN_AFTER));
+        state.truth.writer.write_patiently(move |work| Box::pin(settle(work, order, looked))).await?;
+        let Some(pause) = pause else { continue };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = state.stop.cancelled() => return Ok(()),
@@ -58,14 +60,20 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
 
 async fn next(readers: impl SqliteExecutor<'_>) -> Result<Option<OrderId>, StoreError> {
     let found: Option<String> =
-        sqlx::query_scalar("select payment from payment_look limit 1").fetch_optional(readers).await?;
+        sqlx::query_scalar("select payment from payment_look order by tries limit 1").fetch_optional(readers).await?;
     let order =
         |id: String| id.parse().map(OrderId).map_err(|_| StoreError::Strange("an order whose money is looked for"));
     found.map(order).transpose()
 }
 
-/// What the provider holds for an order that has nothing here; or after which pause to ask again.
-async fn look(state: &AppState, order: OrderId) -> Result<Result<Option<Report>, Option<Duration>>, StoreError> {
+/// The provider cannot say.
+struct Busy {
+    why: String,
+    again_after: Option<Duration>,
+}
+
+/// What the provider holds for an order that has nothing here.
+async fn look(state: &AppState, order: OrderId) -> Result<Result<Option<Report>, Busy>, StoreError> {
     let mut reader = state.truth.workers.acquire().await?;
     let row = ledger::row(&mut reader, Service::Payment, &payment_key(order)).await?;
     drop(reader);
@@ -78,16 +86,30 @@ async fn look(state: &AppState, order: OrderId) -> Result<Result<Option<Report>,
         Ok(found) => Ok(found.filter(|report| matches!(report, Report::Reserved { .. }))),
         Err(Failure::Unknown | Failure::Refused(_)) => Ok(None),
         Err(Failure::Busy { why, again_after }) => {
-            tracing::warn!(%order, why, "the payment provider could not be asked what it holds");
-            Err(again_after)
+            tracing::warn!(%order, why, "the payment provider could not say what it holds");
+            Err(Busy { why, again_after })
         }
     })
 }
 
-async fn settle(mut work: Work<'_>, order: OrderId, found: Option<Report>) -> Result<(), StoreError> {
-    if let Some(report) = found {
-        tracing::warn!(%order, "the payment provider holds money that nobody wants; it is let go");
-        ingress::hear(&mut work, order, &report, now()).await?;
+/// Notes what came of it. Each has its turn before any is asked about again.
+async fn settle(mut work: Work<'_>, order: OrderId, looked: Result<Option<Report>, Busy>) -> Result<(), StoreError> {
+    match looked {
+        Ok(Some(report)) => {
+            tracing::warn!(%order, "the payment provider holds money that nobody wants; it is let go");
+            ingress::hear(&mut work, order, &report, now()).await?;
+        }
+        Ok(None) => {}
+        Err(busy) => {
+            let again = "update payment_look set tries = tries + 1 where payment = ? returning tries";
+            let tries: i64 = sqlx::query_scalar(again).bind(order.to_string()).fetch_one(&mut *work).await?;
+            if tries < TRIES_MAX {
+                return Ok(());
+            }
+            let detail = format!("whether money is set aside for it is not known: {}", busy.why);
+            let fault = Fault { kind: Kind::MoneyStuck, about: payment_key(order).to_string(), detail, unit: None };
+            faults::keep(&mut work, &fault, &Teller::default(), now()).await?;
+        }
     }
     let looked = sqlx::query("delete from payment_look where payment = ?").bind(order.to_string());
     looked.execute(&mut *work).await?;
