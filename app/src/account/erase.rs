@@ -1,4 +1,4 @@
-//! The way to be forgotten everywhere: on the server, and on all devices.
+//! A person's data: the way to take it along, and to be forgotten everywhere, on the server and on all devices.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use domain::{Command, Row, access};
 use leptos::prelude::*;
 use sync::{AccountId, Actor};
 
+use super::export::Export;
 use crate::parts::{Asking, Notice, Question, Reason, Tone};
 use crate::words;
 use crate::world::{Client, World};
@@ -38,6 +39,8 @@ pub(super) fn Erase() -> impl IntoView {
             view! {
                 <section class="panel" data-test="erasing">
                     <h2>{words::your_data()}</h2>
+                    <p class="hint">{words::export_says()}</p>
+                    <Export account=account.clone() />
                     {move || match is_asked.get() {
                         true => view! {
                             <Notice tone=Tone::Warning attr:data-test="erasure-asked"><p>{move || words::erasing(under_way.get())}</p></Notice>

@@ -2,6 +2,7 @@
 //! forgotten.
 
 mod erase;
+mod export;
 mod guest;
 mod sign_in;
 mod signed_in;

@@ -7,6 +7,7 @@ mod page;
 mod status_line;
 
 mod dialog;
+mod download;
 mod field;
 mod icon;
 mod notice;
@@ -17,6 +18,7 @@ pub mod money;
 pub mod time;
 
 pub use dialog::Dialog;
+pub use download::as_download;
 pub use field::Field;
 pub use frame::{Frame, Places};
 pub use icon::{Icon, Symbol};

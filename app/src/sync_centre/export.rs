@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use sync::CommandId;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::parts::as_download;
 use crate::words;
 use crate::world::World;
 
@@ -26,8 +27,4 @@ pub(super) fn Export(id: CommandId) -> impl IntoView {
         <a class="button" data-test="act-export" download=format!("carryout-act-{id}.json") href=move || as_download(&bytes())>"Keep a copy"</a>
         <button type="button" class="button" data-test="act-copy" on:click=copy>"Copy"</button>
     }
-}
-
-fn as_download(bytes: &str) -> String {
-    format!("data:application/json,{}", String::from(js_sys::encode_uri_component(bytes)))
 }

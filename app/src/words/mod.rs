@@ -148,6 +148,10 @@ say! {
         on, and nobody can follow or cancel it from here any more.";
     /// Above what can be done about one's data.
     your_data: "Your data";
+    /// To take it along.
+    export: "Keep a copy of my data";
+    /// What that is.
+    export_says: "Your orders, your inbox and what you did here, as a file. It needs no network.";
     /// To be forgotten everywhere.
     erase: "Erase my data";
     /// What that does.

@@ -35,6 +35,7 @@ async fn forgotten(engine: Engine) -> Result<()> {
     home.is_cut_off().await?;
 
     ada.opens("/sign-in").await?;
+    takes_her_data(&ada, &order).await?;
     ada.browser().click("[data-test=erase]").await?;
     ada.browser().screenshot("erase-question").await?;
     ada.browser().click("[data-test=confirm-erase]").await?;
@@ -62,6 +63,18 @@ async fn forgotten(engine: Engine) -> Result<()> {
     ada.browser().click("[data-test=sign-in]").await?;
     ada.browser().wait_text("[role=alert]", "erased").await?;
     world.end(&[ada.browser(), home.browser(), kitchen.browser()]).await
+}
+
+/// The file is in the link itself, so it can be made with no network.
+async fn takes_her_data(ada: &Customer, order: &str) -> Result<()> {
+    ada.browser().click("[data-test=export]").await?;
+    let file = ada.browser().attribute("[data-test=export]", "href").await?.unwrap_or_default();
+    let name = ada.browser().attribute("[data-test=export]", "download").await?;
+    ensure!(name.as_deref() == Some("carryout-ada.json"), "{name:?}");
+    for part in ["data:application/json,", &format!("order%2F{order}"), NAME, "%22acts%22"] {
+        ensure!(file.contains(part), "{part} is not in {file}");
+    }
+    Ok(())
 }
 
 async fn forgets_her(browser: &Browser) -> Result<()> {
