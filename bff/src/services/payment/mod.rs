@@ -8,7 +8,7 @@
 //! A call and what became of it are never one transaction: the provider takes a request, and tells later. Both ways are
 //! idempotent: a request carries its fact's id, a word its own.
 
-mod breaker;
+pub(crate) mod breaker;
 pub(crate) mod egress;
 mod ingress;
 pub(crate) mod provider;

@@ -13,10 +13,19 @@ pub(crate) const HEADER: &str = "carryout-signature";
 /// How old or early a word may be, in seconds: five minutes, as providers advise. An older one may be somebody's recording.
 const AGE_S_MAX: i64 = 300;
 
+/// The most signatures of one word that are looked at: two, while a secret takes the place of another.
+const SIGNATURES_MAX: usize = 2;
+
 /// The signature of `body` at `now`.
 pub(crate) fn sign(secret: &str, body: &[u8], now: Millis) -> String {
+    sign_by(&[secret], body, now)
+}
+
+/// The same by each of the `secrets`: while one takes the place of another, whoever knows either of them can check it.
+pub(crate) fn sign_by(secrets: &[&str], body: &[u8], now: Millis) -> String {
     let seconds = now / 1000;
-    format!("t={seconds},v1={}", hex(&mac(secret, seconds, body).finalize().into_bytes()))
+    let signed = |secret: &&str| format!(",v1={}", hex(&mac(secret, seconds, body).finalize().into_bytes()));
+    format!("t={seconds}{}", secrets.iter().map(signed).collect::<String>())
 }
 
 /// Whether one of the `secrets` signed `body`, lately. Two are in force while one is replaced by another.
@@ -25,13 +34,20 @@ pub(crate) fn sign(secret: &str, body: &[u8], now: Millis) -> String {
 /// [`Disbelief`]: why not.
 pub(crate) fn check(secrets: &[String], header: Option<&str>, body: &[u8], now: Millis) -> Result<(), Disbelief> {
     let header = header.ok_or(Disbelief("it has no signature"))?;
-    let part = |name: &str| header.split(',').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='));
-    let seconds = part("t").and_then(|text| text.parse::<i64>().ok()).ok_or(Disbelief("its signature has no time"))?;
-    let signed = part("v1").and_then(bytes).ok_or(Disbelief("its signature cannot be read"))?;
+    let parts = |name: &'static str| {
+        header.split(',').filter_map(move |part| part.trim().strip_prefix(name)?.strip_prefix('='))
+    };
+    let seconds = parts("t").next().and_then(|text| text.parse::<i64>().ok());
+    let seconds = seconds.ok_or(Disbelief("its signature has no time"))?;
+    let signed: Vec<_> = parts("v1").take(SIGNATURES_MAX).filter_map(bytes).collect();
+    if signed.is_empty() {
+        return Err(Disbelief("its signature cannot be read"));
+    }
     if !(-AGE_S_MAX..=AGE_S_MAX).contains(&(now / 1000).saturating_sub(seconds)) {
         return Err(Disbelief("its signature is too old, or the clocks differ"));
     }
-    let is_ours = secrets.iter().any(|secret| mac(secret, seconds, body).verify_slice(&signed).is_ok());
+    let is_by = |secret: &String| signed.iter().any(|signed| mac(secret, seconds, body).verify_slice(signed).is_ok());
+    let is_ours = secrets.iter().any(is_by);
     if is_ours { Ok(()) } else { Err(Disbelief("its signature is not one of ours")) }
 }
 
@@ -63,6 +79,8 @@ mod tests {
         for secret in ["new", "old"] {
             assert_eq!(check(Some(&sign(secret, body, NOW)), body, NOW + 299_000), Ok(()));
         }
+        let both = sign_by(&["third", "old"], body, NOW);
+        assert_eq!(check(Some(&both), body, NOW), Ok(()), "one of two");
         let signed = sign("new", body, NOW);
         assert!(check(None, body, NOW).is_err());
         assert!(check(Some(""), body, NOW).is_err());
