@@ -44,6 +44,9 @@ pub(crate) enum Command {
         #[command(flatten)]
         list: EventsSettings,
     },
+    /// Restaurants' own systems, which push menus and are told of orders.
+    #[command(subcommand)]
+    Partner(PartnerCommand),
     /// A payment provider to try things with: it moves no money.
     SandboxPayments(SandboxSettings),
 }
@@ -293,6 +296,102 @@ pub(crate) struct ResubmitSettings {
     /// Do not wait until all of them were tried.
     #[arg(long)]
     pub(crate) no_wait: bool,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum PartnerCommand {
+    /// Add one; its key and its secret are shown once.
+    Add(PartnerAddSettings),
+    /// List them.
+    List {
+        /// The folder of the databases.
+        #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+        data: PathBuf,
+    },
+    /// Begin a new secret, which signs beside the one in force.
+    Rotate {
+        /// The folder of the databases.
+        #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+        data: PathBuf,
+        /// Its id in the list.
+        partner: String,
+        /// Put a new key in place of the one in force.
+        #[arg(long, conflicts_with = "end")]
+        key: bool,
+        /// End the older of two secrets.
+        #[arg(long)]
+        end: bool,
+    },
+    /// Tell one nothing for now; what happens is noted.
+    Pause {
+        /// The folder of the databases.
+        #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+        data: PathBuf,
+        /// Its id in the list.
+        partner: String,
+    },
+    /// Tell one again, and first what was noted meanwhile.
+    Resume {
+        /// The folder of the databases.
+        #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+        data: PathBuf,
+        /// Its id in the list.
+        partner: String,
+    },
+    /// Remove one, with what was noted for it.
+    Remove {
+        /// The folder of the databases.
+        #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+        data: PathBuf,
+        /// Its id in the list.
+        partner: String,
+    },
+    /// What they were told, or are to be, the oldest first, with every try.
+    Deliveries(PartnerDeliveriesSettings),
+    /// Send deliveries again: the same event under the same id.
+    Redeliver {
+        /// The folder of the databases.
+        #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+        data: PathBuf,
+        /// Their names in the list.
+        #[arg(required = true)]
+        deliveries: Vec<String>,
+    },
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct PartnerAddSettings {
+    /// The folder of the databases.
+    #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+    pub(crate) data: PathBuf,
+    /// Whose system it is, such as ginkgo-ramen.
+    #[arg(long)]
+    pub(crate) restaurant: String,
+    /// Where it is told of orders, by https.
+    #[arg(long)]
+    pub(crate) url: String,
+    /// What it is called in the list; the restaurant's id where nobody says.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct PartnerDeliveriesSettings {
+    /// The folder of the databases.
+    #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+    pub(crate) data: PathBuf,
+    /// Only what this one is told.
+    #[arg(long)]
+    pub(crate) partner: Option<String>,
+    /// Only what was not delivered.
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Only what comes after this place, as the end of a list says it.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) after: i64,
+    /// At most so many.
+    #[arg(long, default_value_t = 100)]
+    pub(crate) limit: u32,
 }
 
 /// Begins the log on the error stream; `RUST_LOG` says how much.

@@ -12,7 +12,7 @@ use flow::fact::Put;
 use sync::{AccountId, Position, Version};
 
 use crate::account::session;
-use crate::hub::Wanted;
+use crate::hub::{UNNOTED_MAX, Wanted};
 use crate::ledger;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
@@ -34,10 +34,11 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let mut hub = state.hub.heads();
     erase_again(&state).await?;
     let mut here = ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?;
+    let mut noted = here;
     loop {
         hub.borrow_and_update();
         while here < state.hub.head() {
-            here = follow(&state, here).await?;
+            here = follow(&state, here, &mut noted).await?;
         }
         tokio::select! {
             _ = hub.changed() => {}
@@ -46,9 +47,8 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     }
 }
 
-/// Follows the next facts after `here`; how far it has come. Where none of them concerned it nothing is noted, and that is
-/// looked through once more at a start.
-async fn follow(state: &AppState, here: Position) -> Result<Position, StoreError> {
+/// Follows the next facts after `here`; how far it has come. Few facts concern it, so its place is `noted` seldom.
+async fn follow(state: &AppState, here: Position, noted: &mut Position) -> Result<Position, StoreError> {
     let page = state.hub.read(&Wanted::of(&HEARD).after(here), BATCH_MAX).await?;
     for (_, fact) in &page.facts {
         match &fact.event {
@@ -62,13 +62,15 @@ async fn follow(state: &AppState, here: Position) -> Result<Position, StoreError
             _ => {}
         }
     }
-    if let Some((last, _)) = page.facts.last().cloned() {
+    let reached = page.reached;
+    if !page.facts.is_empty() || reached.0 - noted.0 > UNNOTED_MAX {
         let moved = state.truth.writer.write_patiently(move |mut work| {
-            Box::pin(async move { ledger::set_checkpoint(&mut work, READER, last).await })
+            Box::pin(async move { ledger::set_checkpoint(&mut work, READER, reached).await })
         });
         moved.await?;
+        *noted = reached;
     }
-    Ok(page.reached)
+    Ok(reached)
 }
 
 /// The name and the password go. The account stays, so that nobody else is ever given it.

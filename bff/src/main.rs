@@ -7,6 +7,7 @@
 //! bff restore  puts such a file back, and begins another history with it
 //! bff faults   what went wrong and nobody would hear of otherwise
 //! bff events   every fact there was, by order, kind and time
+//! bff partner  restaurants' own systems, which push menus and are told of orders
 //! bff sandbox-payments   a payment provider to try things with
 //! ```
 //! Read [`serve`] for how the parts are put together, [`accept`] for what happens to an act, [`hub`] and [`listener`]
@@ -39,6 +40,7 @@ mod parked;
 mod account;
 mod backup;
 mod import;
+mod partner;
 mod replay;
 mod restore;
 mod sandbox;
@@ -75,6 +77,7 @@ fn run(command: Command) -> anyhow::Result<()> {
                 replay::command::run(settings).await
             }
             Command::Events { command: None, list } => lake::command::run(list).await,
+            Command::Partner(command) => partner::command::run(command).await,
             Command::SandboxPayments(settings) => sandbox::run(settings).await,
         }
     })

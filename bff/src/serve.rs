@@ -21,7 +21,7 @@ use crate::services::payment;
 use crate::signals::Ending;
 use crate::state::{AppState, Wake};
 use crate::store::{StoreError, Truth, Views, cannot_keep};
-use crate::{account, clock, erasure, import, listener, live, replay, sandbox, services, web};
+use crate::{account, clock, erasure, import, listener, live, partner, replay, sandbox, services, web};
 
 /// How long open requests, and after them the last words of talks, have to end once the server is told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(3);
@@ -133,6 +133,7 @@ fn start_tasks(state: &AppState) {
     supervise(part("resubmit"), faults::resubmit::run);
     supervise(part("payment-egress"), payment::egress::run);
     supervise(part("payment-look"), payment::look::run);
+    supervise(part("partner-egress"), partner::egress::run);
     supervise(part("erasure"), erasure::run);
     supervise(part("replay"), replay::run);
     for manifest in services::ALL {

@@ -9,12 +9,13 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use domain::account::Secret;
 use domain::catalog::{Availability, Menu};
 use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand, Standing};
 use domain::kitchen::{Progress, Ticket, TicketCommand};
 use domain::ordering::{Cancelled, Destination, Order, OrderCommand, PlaceOrder, Status};
 use domain::payment::{Card, Method};
-use domain::trade::Row;
+use domain::trade::{Row, Service};
 use domain::{Command, OrderId, RestaurantId};
 use support::*;
 use sync::protocol::Outcome;
@@ -25,6 +26,9 @@ const KILLS: u32 = 20;
 
 /// Orders placed before each death.
 const ORDERS_A_ROUND: usize = 20;
+
+/// After how many deaths somebody else orders: nobody has hundreds of orders under way.
+const ROUNDS_A_CUSTOMER: u32 = 5;
 
 /// The longest that a server lives, in milliseconds: some die in the first batch, some while the bank is thinking.
 const LIFE_MS_MAX: u64 = 900;
@@ -62,9 +66,20 @@ impl Patient {
         Self { person: Person::sign_in(server, name).await, waiting: vec![], accepted: BTreeSet::new() }
     }
 
+    /// A guest who was never here.
+    async fn guest(server: &Server, number: u32) -> Self {
+        let mut secret = [7; 32];
+        secret[..4].copy_from_slice(&number.to_le_bytes());
+        let person = Person::guest(server, &Secret::new(secret)).await;
+        Self { person, waiting: vec![], accepted: BTreeSet::new() }
+    }
+
+    /// Nobody taps again what still waits.
     fn wants(&mut self, command: Command) {
         let act = self.person.act(command);
-        self.waiting.push(act);
+        if self.waiting.iter().all(|waiting| waiting.lane != act.lane) {
+            self.waiting.push(act);
+        }
     }
 
     /// Sends what waits, as far as the server lives.
@@ -170,7 +185,7 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     let mut dice = Dice(20_261_128);
     let bank = Bank::start();
     let mut server = Server::with(&bank).await;
-    let mut ada = Patient::sign_in(&server, "ada").await;
+    let mut customers = vec![Patient::sign_in(&server, "ada").await];
     let mut cook = Patient::sign_in(&server, KITCHEN).await;
     let mut drivers = vec![];
     for name in DRIVERS {
@@ -178,16 +193,22 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
         driver.wants(Command::Driver(DriverCommand::GoOnDuty { driver: name.into(), at: None }));
         drivers.push(driver);
     }
-    let menu = ada.person.menu(RESTAURANT).await;
+    let menu = customers[0].person.menu(RESTAURANT).await;
     let before = stock(&menu);
 
-    for _ in 0..kills {
+    for kill in 1..=kills {
+        if kill.is_multiple_of(ROUNDS_A_CUSTOMER) {
+            customers.push(Patient::guest(&server, kill).await);
+        }
+        let hungry = customers.last_mut().expect("somebody is there");
         for _ in 0..ORDERS_A_ROUND {
-            ada.wants(Command::Order(OrderCommand::Place(Box::new(wanted(&menu, &mut dice)))));
+            hungry.wants(Command::Order(OrderCommand::Place(Box::new(wanted(&menu, &mut dice)))));
         }
         for order in rows(&server, "ordering", Row::into_order).await {
             if !order.status.is_final() && !order.cancel_asked && dice.below(12) == 0 {
-                ada.wants(Command::Order(OrderCommand::Cancel { order: order.id, reason: "".into() }));
+                let whose = customers.iter_mut().find(|customer| customer.person.account == order.customer);
+                let cancel = OrderCommand::Cancel { order: order.id, reason: "".into() };
+                whose.expect("it is somebody's").wants(Command::Order(cancel));
             }
         }
         for ticket in rows(&server, "kitchen", Row::into_ticket).await {
@@ -202,16 +223,17 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
         let life = Duration::from_millis(dice.below(LIFE_MS_MAX) + 1);
         let all = async {
             let drive = futures::future::join_all(drivers.iter_mut().map(Patient::sends));
-            futures::join!(ada.sends(), cook.sends(), drive);
+            let order = futures::future::join_all(customers.iter_mut().map(Patient::sends));
+            futures::join!(order, cook.sends(), drive);
             std::future::pending::<()>().await;
         };
         let _ = tokio::time::timeout(life, all).await;
         server = server.restart();
         bank.tells(&server).await;
-        let all = [&mut ada, &mut cook].into_iter().chain(&mut drivers);
+        let all = customers.iter_mut().chain([&mut cook]).chain(&mut drivers);
         all.for_each(|patient| patient.person.meet(&server));
     }
-    for patient in [&mut ada, &mut cook].into_iter().chain(&mut drivers) {
+    for patient in customers.iter_mut().chain([&mut cook]).chain(&mut drivers) {
         while !patient.waiting.is_empty() {
             patient.sends().await;
         }
@@ -220,7 +242,8 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
 
     let orders = rows(&server, "ordering", Row::into_order).await;
     let placed: BTreeSet<_> = orders.iter().map(|order| order.id).collect();
-    assert_eq!(placed, ada.accepted, "each order that was accepted is there, and no other");
+    let accepted: BTreeSet<_> = customers.iter().flat_map(|customer| &customer.accepted).copied().collect();
+    assert_eq!(placed, accepted, "each order that was accepted is there, and no other");
     assert_eq!(server.count("select max(position) - count(*) from hub").await, 0, "positions have no gap");
     assert_eq!(server.count("select count(*) from parked").await, 0, "no service failed on a fact");
     assert_eq!(server.count("select count(*) from question").await, 0, "every cancel was answered");
@@ -230,10 +253,12 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     money_is_where_its_order_is(&bank, &server, &orders).await;
     nothing_left_before_it_was_prepared(&server).await;
     every_meal_has_one_driver(&server).await;
-    let shown = ada.person.feed().await;
-    for order in &orders {
-        let seen = shown.order(order.id).map(without_texts);
-        assert_eq!(seen, Some(without_texts(order)), "a device that syncs anew sees what the server has");
+    for customer in &customers {
+        let shown = customer.person.feed().await;
+        for order in orders.iter().filter(|order| order.customer == customer.person.account) {
+            let seen = shown.order(order.id).map(without_texts);
+            assert_eq!(seen, Some(without_texts(order)), "a device that syncs anew sees what the server has");
+        }
     }
     eprintln!("{kills} deaths, {} orders, {}", orders.len(), ends(&orders));
 }
@@ -267,11 +292,14 @@ fn ends(orders: &[Order]) -> String {
 
 /// Everybody has heard of everything, and the bank owes no answer.
 async fn comes_to_rest(server: &Server) {
-    let unrest = "select (select count(*) from change) - (select count(*) from hub)
-        + (select count(*) from checkpoint where name not in ('trigger', 'payment-egress') and position < (select max(position) from hub))
-        + (select count(*) from payment_row where json_extract(body, '$.payment.standing') in ('asked', 'letting-go', 'charging'))";
+    let services = Service::ALL.map(|service| format!("'{}'", service.name())).join(", ");
+    let unrest = format!(
+        "select (select count(*) from change) - (select count(*) from hub)
+            + (select count(*) from checkpoint where name in ({services}) and position < (select max(position) from hub))
+            + (select count(*) from payment_row where json_extract(body, '$.payment.standing') in ('asked', 'letting-go', 'charging'))"
+    );
     let begun = std::time::Instant::now();
-    while server.count(unrest).await != 0 {
+    while server.count(&unrest).await != 0 {
         let open = server.texts("select body from payment_row").await;
         assert!(begun.elapsed() < REST_MAX, "not at rest: {:?}", open.last());
         tokio::time::sleep(LOOK_EVERY).await;

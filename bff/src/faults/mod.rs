@@ -55,6 +55,8 @@ pub(crate) enum Kind {
     MoneyStuck,
     /// A row whose time had come could not be looked at; it is looked at again.
     ClockFailed,
+    /// A partner was not told of something, or wants nothing any more.
+    PartnerNotTold,
 }
 
 /// Whose word a fault is.
@@ -83,6 +85,7 @@ impl Kind {
             Self::TaskFailed => "task-failed".to_owned(),
             Self::MoneyStuck => "money-stuck".to_owned(),
             Self::ClockFailed => "clock-failed".to_owned(),
+            Self::PartnerNotTold => "partner-not-told".to_owned(),
         })
     }
 }

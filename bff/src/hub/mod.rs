@@ -55,6 +55,10 @@ impl Wanted {
     }
 }
 
+/// How far a reader whom few facts concern may come before it notes its place all the same: what lies behind the place that it noted
+/// last is looked through again at a start, and ten thousand facts take a moment.
+pub(crate) const UNNOTED_MAX: u64 = 10_000;
+
 /// Facts that were asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Page {

@@ -20,8 +20,9 @@ mod text;
 
 use domain::catalog::{Menu, Restaurant};
 
+pub(crate) use report::{Broken, Line, Report, Verdict};
+
 use document::FILE_BYTES_MAX;
-use report::{Broken, Report, Verdict};
 
 /// A restaurant with everything on its menu.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +44,7 @@ pub(crate) struct Options {
 ///
 /// # Errors
 /// Why nothing of it can be used, and where that shows.
-fn read(bytes: &[u8], options: &Options) -> Result<(Vec<Offering>, Report), Broken> {
+pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<(Vec<Offering>, Report), Broken> {
     let document = document::Document::read(bytes)?;
     let graph = document.graph();
     let nodes = restaurant::find(&graph);
@@ -69,6 +70,11 @@ fn read(bytes: &[u8], options: &Options) -> Result<(Vec<Offering>, Report), Brok
         }
     }
     Ok((offerings, report))
+}
+
+/// Whether `text` can be a restaurant's id.
+pub(crate) fn is_name(text: &str) -> bool {
+    !text.is_empty() && text::slug(text) == text
 }
 
 fn summary(offering: &Offering) -> String {

@@ -12,7 +12,7 @@ use axum::Router;
 
 use crate::services;
 use crate::state::AppState;
-use crate::{accept, account, device, faults, live};
+use crate::{accept, account, device, faults, live, partner};
 
 /// The longest that a request may take, the socket excepted.
 pub(crate) const REQUEST_WAIT_MAX: std::time::Duration = std::time::Duration::from_secs(3);
@@ -30,6 +30,6 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(faults::api::router())
         .merge(faults::desk::router());
     let limited = guard::limit(api.merge(health::router()));
-    let app = Router::new().merge(live::router()).merge(limited).merge(static_files::router());
+    let app = Router::new().merge(live::router()).merge(limited).merge(partner::router()).merge(static_files::router());
     guard::harden(app, &state).with_state(state)
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, reason = "each test file uses its own part")]
 
 mod bank;
+pub mod partner;
 mod server;
 pub mod town;
 

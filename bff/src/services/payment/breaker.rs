@@ -10,7 +10,7 @@ const REST_MS: Millis = 10_000;
 
 /// Whether calls may be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Breaker {
+pub(crate) enum Breaker {
     /// They may; so many have failed in a row.
     Closed {
         /// Those.
@@ -26,12 +26,12 @@ pub(super) enum Breaker {
 }
 
 impl Breaker {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::Closed { failures: 0 }
     }
 
     /// How many calls may be made at `now`, of `wanted`, while so many are `flying`.
-    pub(super) fn allows(&mut self, wanted: usize, flying: usize, now: Millis) -> usize {
+    pub(crate) fn allows(&mut self, wanted: usize, flying: usize, now: Millis) -> usize {
         match *self {
             Self::Closed { .. } => wanted,
             Self::Open { until } if now >= until && wanted > 0 && flying == 0 => {
@@ -44,12 +44,12 @@ impl Breaker {
     }
 
     /// A call was answered, whatever was said.
-    pub(super) fn answered(&mut self) {
+    pub(crate) fn answered(&mut self) {
         *self = Self::new();
     }
 
     /// A call was not.
-    pub(super) fn failed(&mut self, now: Millis) {
+    pub(crate) fn failed(&mut self, now: Millis) {
         *self = match *self {
             Self::Closed { failures } if failures + 1 < FAILURES_MAX => Self::Closed { failures: failures + 1 },
             Self::Closed { .. } | Self::Open { .. } | Self::HalfOpen => Self::Open { until: now + REST_MS },
@@ -57,7 +57,7 @@ impl Breaker {
     }
 
     /// Whether the provider is left alone.
-    pub(super) fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         !matches!(self, Self::Closed { .. })
     }
 }

@@ -20,7 +20,7 @@ use super::breaker::Breaker;
 use super::ingress;
 use super::provider::{Failure, Provider, Request};
 use crate::faults::{self, Fault, Kind, Teller};
-use crate::hub::{Page, Wanted};
+use crate::hub::{Page, UNNOTED_MAX, Wanted};
 use crate::ledger::{self, Fact, number};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
@@ -66,6 +66,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let mut hub = state.hub.heads();
     let mut here = ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?;
+    let mut noted = here;
     let mut breaker = Breaker::new();
     // Tasks, and not futures of this one: a call that waits for a connection while nobody polls it would keep the connection
     // that this loop waits for.
@@ -74,7 +75,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     loop {
         let head = *hub.borrow_and_update();
         while here < head {
-            here = note(&state, here).await?;
+            here = note(&state, here, &mut noted).await?;
         }
         let mut due = due(&state, now()).await?;
         due.retain(|call| !in_flight.contains(&call.fact_id));
@@ -106,12 +107,12 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     }
 }
 
-/// Notes what the facts after `here` ask; how far it has come. Most facts ask nothing, and of those nothing is written: the
-/// checkpoint stands where something was noted last, and what lies behind it is looked through once at a start.
-async fn note(state: &AppState, here: Position) -> Result<Position, StoreError> {
+/// Notes what the facts after `here` ask; how far it has come. Most facts ask nothing, so its place is `noted` seldom.
+async fn note(state: &AppState, here: Position, noted: &mut Position) -> Result<Position, StoreError> {
     let Page { facts, reached } =
         state.hub.read(&Wanted::of(&Request::ALL.map(Request::fact)).after(here), BATCH_MAX).await?;
-    if !facts.is_empty() {
+    if !facts.is_empty() || reached.0 - noted.0 > UNNOTED_MAX {
+        *noted = reached;
         state.truth.writer.write_patiently(move |work| Box::pin(keep(work, facts, reached))).await?;
     }
     Ok(reached)

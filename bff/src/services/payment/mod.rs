@@ -9,7 +9,7 @@
 //! idempotent: a request that comes again is known by a key, a word by its own id. Who the provider is the settings say; what
 //! is asked of any is in `provider.rs`, and `sandbox.rs` and `stripe/` say it in two providers' own words.
 
-mod breaker;
+pub(crate) mod breaker;
 pub(crate) mod egress;
 mod http;
 mod ingress;

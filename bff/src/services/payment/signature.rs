@@ -14,10 +14,19 @@ pub(crate) const HEADER: &str = "carryout-signature";
 /// How old or early a word may be, in seconds: five minutes, as providers advise. An older one may be somebody's recording.
 const AGE_S_MAX: i64 = 300;
 
+/// The most signatures of one word that are looked at: two, while a secret takes the place of another.
+const SIGNATURES_MAX: usize = 2;
+
 /// The signature of `body` at `now`.
 pub(crate) fn sign(secret: &str, body: &[u8], now: Millis) -> String {
+    sign_by(&[secret], body, now)
+}
+
+/// The same by each of the `secrets`: while one takes the place of another, whoever knows either of them can check it.
+pub(crate) fn sign_by(secrets: &[&str], body: &[u8], now: Millis) -> String {
     let seconds = now / 1000;
-    format!("t={seconds},v1={}", hex(&mac(secret, seconds, body).finalize().into_bytes()))
+    let signed = |secret: &&str| format!(",v1={}", hex(&mac(secret, seconds, body).finalize().into_bytes()));
+    format!("t={seconds}{}", secrets.iter().map(signed).collect::<String>())
 }
 
 /// Whether one of the `secrets` signed `body`, lately, as the header `name` says. Two are in force while one is replaced by
@@ -35,7 +44,7 @@ pub(crate) fn check(
     let header = headers.get(name).and_then(|value| value.to_str().ok()).ok_or(Disbelief("it has no signature"))?;
     let seconds = parts(header, "t").next().and_then(|text| text.parse::<i64>().ok());
     let seconds = seconds.ok_or(Disbelief("its signature has no time"))?;
-    let signed: Vec<_> = parts(header, "v1").filter_map(bytes).collect();
+    let signed: Vec<_> = parts(header, "v1").take(SIGNATURES_MAX).filter_map(bytes).collect();
     if signed.is_empty() {
         return Err(Disbelief("its signature cannot be read"));
     }
@@ -84,6 +93,8 @@ mod tests {
         for secret in ["new", "old"] {
             assert_eq!(check(Some(&sign(secret, body, NOW)), body, NOW + 299_000), Ok(()));
         }
+        let both = sign_by(&["third", "old"], body, NOW);
+        assert_eq!(check(Some(&both), body, NOW), Ok(()), "one of two");
         let signed = sign("new", body, NOW);
         assert!(check(None, body, NOW).is_err());
         assert!(check(Some(""), body, NOW).is_err());
