@@ -2,7 +2,10 @@
 
 mod support;
 
+use domain::delivery::ErrandCommand;
+use domain::kitchen::TicketCommand;
 use domain::ordering::Status;
+use domain::payment::Paid;
 use domain::trade::Service;
 use support::town::Town;
 use support::*;
@@ -75,13 +78,22 @@ async fn what_a_service_lost_is_made_up_for_after_a_dry_run_that_says_what_would
 #[tokio::test]
 async fn a_whole_evening_heard_again_by_every_service_changes_nothing() {
     let mut town = Town::new().await;
-    town.gives_dora_a_meal().await;
+    // What a driver has delivered they have no more, also where it is heard once more that they fetched it.
+    let order = town.gives_dora_a_meal().await;
+    town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
+    town.cooks(TicketCommand::StartCooking { order }).await;
+    town.cooks(TicketCommand::MarkReady { order }).await;
+    town.dora.reports(ErrandCommand::PickUp { order }).await;
+    town.sees("on its way", order, |order| order.status == Status::PickedUp).await;
+    town.dora.reports(ErrandCommand::Deliver { order }).await;
+    town.sees("charged", order, |order| order.status == Status::Delivered && order.paid == Paid::Charged).await;
     let order = town.orders().await;
-    town.cooks(domain::kitchen::TicketCommand::Refuse { order, reason: "too busy".into() }).await;
+    town.cooks(TicketCommand::Refuse { order, reason: "too busy".into() }).await;
     town.sees("that it is off", order, |order| order.status.is_final()).await;
     let mut server = town.server;
-    let letting_go = "select count(*) from payment_row where json_extract(body, '$.payment.standing') = 'letting-go'";
-    server.until(letting_go, 0).await;
+    let under_way =
+        "select count(*) from fulfilment_row where json_extract(body, '$.process.state.ended_well') is null";
+    server.until(under_way, 0).await;
     let settled = "select count(*) from checkpoint where position < (select max(position) from hub)
         and name in ('catalog', 'ordering', 'kitchen', 'delivery', 'payment', 'fulfilment', 'ops', 'account')";
     server.until(settled, 0).await;
@@ -96,6 +108,7 @@ async fn a_whole_evening_heard_again_by_every_service_changes_nothing() {
     server.until(OPEN, 0).await;
     assert_eq!(server.count("select sum(failed) + sum(parked) from replay").await, 0);
     assert!(server.count("select min(heard) from replay").await > 0, "each heard something");
+    assert!(server.count("select sum(overtaken) from replay").await > 0, "and some of it was long overtaken");
     assert_eq!(server.texts("select distinct followed from replay").await, ["{}"]);
     server.until(settled, 0).await;
     nothing_was_written(&server, &before).await;

@@ -5,30 +5,21 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 use sync::{AccountId, Key, Millis};
 use wasm_bindgen::JsValue;
-use web_sys::HtmlAnchorElement;
 
-use crate::parts::as_download;
+use crate::parts::Download;
 use crate::words;
 use crate::world::{Client, World};
 
 /// The form of the file; it grows by fields, and a field that changes its meaning makes the next.
 const FORMAT: u32 = 1;
 
-/// A link that makes the file when it is followed.
+/// The file of `account`.
 #[component]
 pub(super) fn Export(account: AccountId) -> impl IntoView {
     let world = World::here();
-    let link = NodeRef::<leptos::html::A>::new();
     let name = format!("carryout-{}.json", account.as_str());
-    // The file is as it is in the moment of the tap; before, nobody needs it.
-    let make = move |_| {
-        let link: Option<HtmlAnchorElement> = link.get_untracked();
-        let data = world.read(|client| my_data(client, &account, world.now(), iso));
-        link.into_iter().for_each(|link| link.set_href(&as_download(&data.to_string())));
-    };
-    view! {
-        <a node_ref=link class="button" data-test="export" href="#" download=name on:click=make>{words::export()}</a>
-    }
+    let content = move || world.read(|client| my_data(client, &account, world.now(), iso)).to_string();
+    view! { <Download name test="export" label=words::export() content /> }
 }
 
 /// A moment as machines and people read it.

@@ -18,7 +18,7 @@ pub mod money;
 pub mod time;
 
 pub use dialog::Dialog;
-pub use download::as_download;
+pub use download::Download;
 pub use field::Field;
 pub use frame::{Frame, Places};
 pub use icon::{Icon, Symbol};

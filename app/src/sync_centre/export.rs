@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use sync::CommandId;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::parts::as_download;
+use crate::parts::Download;
 use crate::words;
 use crate::world::World;
 
@@ -24,7 +24,7 @@ pub(super) fn Export(id: CommandId) -> impl IntoView {
         });
     };
     view! {
-        <a class="button" data-test="act-export" download=format!("carryout-act-{id}.json") href=move || as_download(&bytes())>"Keep a copy"</a>
+        <Download name=format!("carryout-act-{id}.json") test="act-export" label="Keep a copy" content=bytes />
         <button type="button" class="button" data-test="act-copy" on:click=copy>"Copy"</button>
     }
 }

@@ -148,6 +148,8 @@ say! {
         on, and nobody can follow or cancel it from here any more.";
     /// Above what can be done about one's data.
     your_data: "Your data";
+    /// A file that could not be made.
+    no_file: "The browser has no room to make the file. Close other pages, and try it again.";
     /// To take it along.
     export: "Keep a copy of my data";
     /// What that is.

@@ -12,6 +12,8 @@ create table replay (
     -- The last fact that is done with.
     position integer not null default 0,
     heard    integer not null default 0,
+    -- The service has followed later ones of their order.
+    overtaken integer not null default 0,
     -- Their key is parked, so they wait there.
     parked   integer not null default 0,
     failed   integer not null default 0,

@@ -4,3 +4,6 @@ create table payment_look (
     -- How often the provider could not say.
     tries   integer not null default 0
 ) without rowid;
+
+-- A provider's words are kept as they were understood: what else they say is of a card, and whose it is.
+update payment_word set body = '';

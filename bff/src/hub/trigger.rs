@@ -33,6 +33,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
         if let Some((last, facts)) = next(&state.truth, here).await? {
             state.hub.publish(facts).await?;
             here = last;
+            state.wake.published.send_replace(here);
             // Nobody waits for it: where it is lost, the same is published again.
             state.truth.writer.write_soon(move |work| Box::pin(note(work, last))).await?;
             continue;

@@ -35,6 +35,9 @@ const LIMIT_MAX: i64 = 200;
 /// The most bytes of a request that brings nothing.
 const NO_BODY_BYTES_MAX: usize = 1024;
 
+/// How long a menu may take to come: the largest by a restaurant's uplink of half a megabit a second.
+const MENU_WAIT_MAX: Duration = Duration::from_secs(40);
+
 /// `/partner/v1/...`, with limits of its own.
 pub(crate) fn router() -> Router<AppState> {
     let menu = Router::new().route("/partner/v1/menu", put(menu::put));
@@ -43,7 +46,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/partner/v1/deliveries", get(list))
         .route("/partner/v1/deliveries/{id}/redeliver", post(redeliver))
         .layer(caller::rate(EACH, TOGETHER));
-    Router::new().merge(guard::patient(REQUEST_WAIT_MAX, menu)).merge(guard::within(
+    Router::new().merge(guard::patient(MENU_WAIT_MAX, menu)).merge(guard::within(
         NO_BODY_BYTES_MAX,
         REQUEST_WAIT_MAX,
         deliveries,

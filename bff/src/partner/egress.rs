@@ -138,12 +138,16 @@ struct Call {
 async fn due(state: &AppState, now: Millis) -> Result<Vec<Call>, StoreError> {
     let rows = sqlx::query(
         "select seq, partner, url, secret, old_secret, customer, body, type, order_id, asked_at, tries from
-             (select *, row_number() over (partition by partner order by due_at, seq) as turn from partner_delivery as here
-              where ended is null and due_at <= ?1 and not exists
+             (select seq as place, row_number() over (partition by partner order by due_at, seq) as turn
+              from partner_delivery as here
+              where ended is null and due_at <= ?1
+                  and partner in (select id from partner where paused_at is null)
+                  and not exists
                   (select 1 from partner_delivery as earlier where earlier.partner = here.partner
                    and earlier.order_id = here.order_id and earlier.ended is null and earlier.position < here.position))
+         join partner_delivery on seq = place
          join partner on partner.id = partner
-         where turn <= ?2 and paused_at is null order by turn, due_at",
+         where turn <= ?2 order by turn, due_at",
     );
     let each_max = i64::try_from(CALLS_EACH_MAX).unwrap_or(i64::MAX);
     let rows = rows.bind(now).bind(each_max).fetch_all(&state.truth.workers).await?;

@@ -64,8 +64,11 @@ async fn wait(truth: &mut SqliteConnection, id: i64) -> anyhow::Result<Replay> {
 
 /// How it ended.
 fn last_line(replay: &Replay) -> String {
-    let Replay { heard, parked, failed, followed, dry, .. } = replay;
+    let Replay { heard, overtaken, parked, failed, followed, dry, .. } = replay;
     let mut line = format!("{} heard again", facts(*heard));
+    if *overtaken > 0 {
+        line += &format!(", {overtaken} overtaken by later ones of their order");
+    }
     if *parked > 0 {
         line += &format!(", {} wait behind a parked one", facts(*parked));
     }
@@ -104,6 +107,7 @@ mod tests {
             dry: false,
             position: Position(9),
             heard: 7,
+            overtaken: 0,
             parked: 0,
             failed: 0,
             followed: Followed::new(),
@@ -111,10 +115,10 @@ mod tests {
         };
         assert_eq!(last_line(&replay), "7 facts heard again; nothing followed that had not before");
         let followed = Followed::from([("ticket-opened".to_owned(), 2), ("order-numbered".to_owned(), 1)]);
-        let dry = Replay { dry: true, parked: 1, failed: 1, followed, ..replay };
+        let dry = Replay { dry: true, overtaken: 3, parked: 1, failed: 1, followed, ..replay };
         assert_eq!(
             last_line(&dry),
-            "7 facts heard again, 1 fact wait behind a parked one, 1 failed; 1 order-numbered, 2 ticket-opened would follow, \
+            "7 facts heard again, 3 overtaken by later ones of their order, 1 fact wait behind a parked one, 1 failed; 1 order-numbered, 2 ticket-opened would follow, \
              and was taken back"
         );
     }

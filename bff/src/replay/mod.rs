@@ -2,8 +2,9 @@
 //! accident with its rows.
 //!
 //! What a rule made of a fact it makes once: the facts that follow have the ids of the rule and of the fact, and where the first of
-//! them is there, the rule is done with it. So a replay adds what is missing and nothing else, and any replay may be asked for,
-//! again and of everything. Gateways are not replayed to: what left the house is not called back by hearing of it again.
+//! them is there, the rule is done with it. A rule that made nothing of a fact leaves no such trace, and would look at it again
+//! with the rows of today. So a fact is left out where the service has followed a later one of the same order: what was right
+//! then is overtaken. A replay adds what is missing at the end, and any may be asked for, again and of everything. Gateways are not replayed to: what left the house is not called back by hearing of it again.
 //!
 //! What was asked is written down first; each page is one transaction with its progress, so a server that stops goes on with the
 //! rest. A dry one does the same and takes back what followed.
@@ -55,6 +56,8 @@ pub(crate) struct Replay {
     pub(crate) position: Position,
     /// Facts that were heard again.
     pub(crate) heard: u64,
+    /// Facts that were left out, because the service has followed later ones of their order.
+    pub(crate) overtaken: u64,
     /// Facts that wait behind a parked one of their key, and were left there.
     pub(crate) parked: u64,
     /// Facts that the service failed on.
@@ -102,6 +105,7 @@ fn read(row: &SqliteRow) -> Result<Replay, StoreError> {
         dry: row.get("dry"),
         position: position(row.get("position")),
         heard: count("heard"),
+        overtaken: count("overtaken"),
         parked: count("parked"),
         failed: count("failed"),
         followed: json(row.get("followed"))?,
@@ -142,6 +146,8 @@ async fn hear(mut work: Work<'_>, mut replay: Replay, page: Page) -> Result<(), 
     for (position, fact) in page.facts.iter().filter(|(position, _)| *position <= until) {
         if parked.contains(&fact.key) {
             replay.parked += 1;
+        } else if is_overtaken(&mut work, replay.service, *position, fact).await? {
+            replay.overtaken += 1;
         } else {
             hear_again(&mut work, &mut replay, *position, fact).await?;
         }
@@ -153,6 +159,24 @@ async fn hear(mut work: Work<'_>, mut replay: Replay, page: Page) -> Result<(), 
         tracing::info!(replay = id, service = replay.service.name(), heard, failed, ?followed, "a replay is over");
     }
     note(&mut work, &replay).await
+}
+
+/// Whether something of the same order has followed, by a rule of `service`, from a later fact.
+async fn is_overtaken(
+    work: &mut Work<'_>,
+    service: Service,
+    position: Position,
+    fact: &Fact,
+) -> Result<bool, StoreError> {
+    let later = sqlx::query_scalar(
+        "select 1 from hub as cause join hub as followed
+             on followed.order_id = cause.order_id and json_extract(followed.fact, '$.triggers') = cause.fact_id
+         where cause.order_id = (select order_id from hub where fact_id = ?) and cause.position > ?
+             and json_extract(followed.fact, '$.tags.source') = ? limit 1",
+    );
+    let later = later.bind(fact.id.to_string()).bind(number(position.0)).bind(service.name());
+    let found: Option<i64> = later.fetch_optional(&mut **work).await?;
+    Ok(found.is_some())
 }
 
 async fn hear_again(
@@ -199,10 +223,11 @@ async fn written_after(work: &mut Work<'_>, seq: i64) -> Result<Vec<String>, Sto
 
 async fn note(work: &mut Work<'_>, replay: &Replay) -> Result<(), StoreError> {
     sqlx::query(
-        "update replay set position = ?, heard = ?, parked = ?, failed = ?, followed = ?, ended_at = ? where id = ?",
+        "update replay set position = ?, heard = ?, overtaken = ?, parked = ?, failed = ?, followed = ?, ended_at = ? where id = ?",
     )
     .bind(number(replay.position.0))
     .bind(number(replay.heard))
+    .bind(number(replay.overtaken))
     .bind(number(replay.parked))
     .bind(number(replay.failed))
     .bind(serde_json::to_string(&replay.followed)?)

@@ -48,12 +48,14 @@ pub(crate) fn limit(router: Router<AppState>) -> Router<AppState> {
 /// Limits of a router's own: the most bytes of a request's body, and the longest that a request may take.
 pub(crate) fn within(bytes_max: usize, wait_max: Duration, router: Router<AppState>) -> Router<AppState> {
     let limited = router.layer(DefaultBodyLimit::max(bytes_max)).layer(RequestBodyLimitLayer::new(bytes_max));
-    patient(wait_max, limited).layer(middleware::from_fn(hear_out))
+    patient(wait_max, limited)
 }
 
 /// The longest that a request may take, of a router that says by itself what is too large.
 pub(crate) fn patient(wait_max: Duration, router: Router<AppState>) -> Router<AppState> {
-    router.layer(middleware::from_fn(move |request, next| in_patience(wait_max, request, next)))
+    router
+        .layer(middleware::from_fn(move |request, next| in_patience(wait_max, request, next)))
+        .layer(middleware::from_fn(hear_out))
 }
 
 /// What holds for every answer: it has a request id and security headers, and an error is a problem.

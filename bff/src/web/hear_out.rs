@@ -15,7 +15,7 @@ use axum::response::Response;
 use futures::StreamExt as _;
 use futures::stream::poll_fn;
 
-/// The most that is heard in vain, in bytes: sixteen times the largest request that is taken. Who sends more sees a reset.
+/// The most that is heard in vain, in bytes: four times the largest request that is taken anywhere. Who sends more sees a reset.
 const BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// The longest that is listened in vain.

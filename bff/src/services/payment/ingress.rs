@@ -13,11 +13,13 @@ use crate::store::{StoreError, Work};
 
 use super::provider::Word;
 
-/// Keeps a word and does what follows from it; false where it was heard before.
+/// Keeps a word as it was understood, and does what follows from it; false where it was heard before. What else a provider says,
+/// of a card and whose it is, is not kept.
 ///
 /// # Errors
 /// The store's.
-pub(super) async fn take(work: &mut Work<'_>, word: &Word, body: &str, now: Millis) -> Result<bool, StoreError> {
+pub(super) async fn take(work: &mut Work<'_>, word: &Word, now: Millis) -> Result<bool, StoreError> {
+    let body = word.about.as_ref().map(|(order, report)| format!("{order}: {report:?}")).unwrap_or_default();
     let kept = sqlx::query("insert into payment_word (id, heard_at, body) values (?, ?, ?) on conflict do nothing");
     let kept = kept.bind(&word.id).bind(now).bind(body).execute(&mut **work).await?;
     if kept.rows_affected() == 0 {

@@ -10,7 +10,7 @@ use domain::trade::{Row, Service};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use super::ingress;
-use super::provider::Failure;
+use super::provider::{Failure, Provider};
 use crate::faults::{self, Fault, Kind, Teller};
 use crate::ledger;
 use crate::state::{AppState, now};
@@ -19,8 +19,8 @@ use crate::store::{StoreError, Work};
 /// The pause after a provider that could not be asked: nobody waits for it.
 const AGAIN_AFTER: Duration = Duration::from_secs(10);
 
-/// How often one is asked that cannot say: an hour, in which a provider that is down is mostly back, and one whose search is behind
-/// has caught up. Then an operator is told.
+/// How often one is asked about an order and cannot say: an hour at least, in which a provider that is down is mostly back. Then an
+/// operator is told.
 const TRIES_MAX: i64 = 360;
 
 /// Notes in a truth that was restored what is to be looked for.
@@ -40,13 +40,14 @@ pub(crate) async fn note(truth: &mut SqliteConnection) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Looks for all that is noted, until there is nothing more, or the server stops.
+/// Looks for all that is noted, until there is nothing more, or the server stops. A server without a provider leaves it noted.
 ///
 /// # Errors
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
+    let Some(provider) = state.provider.clone() else { return Ok(()) };
     while let Some(order) = next(&state.truth.workers).await? {
-        let looked = look(&state, order).await?;
+        let looked = look(&state, provider.as_ref(), order).await?;
         let pause = looked.as_ref().err().map(|busy| busy.again_after.unwrap_or(AGAIN_AFTER));
         state.truth.writer.write_patiently(move |work| Box::pin(settle(work, order, looked))).await?;
         let Some(pause) = pause else { continue };
@@ -73,13 +74,18 @@ struct Busy {
 }
 
 /// What the provider holds for an order that has nothing here.
-async fn look(state: &AppState, order: OrderId) -> Result<Result<Option<Report>, Busy>, StoreError> {
+async fn look(
+    state: &AppState,
+    provider: &dyn Provider,
+    order: OrderId,
+) -> Result<Result<Option<Report>, Busy>, StoreError> {
     let mut reader = state.truth.workers.acquire().await?;
     let row = ledger::row(&mut reader, Service::Payment, &payment_key(order)).await?;
     drop(reader);
     let Some((Row::Payment(payment), _)) = row else { return Ok(Ok(None)) };
-    let is_let_go = matches!(payment.standing, Standing::Declined(_) | Standing::LetGo);
-    let Some(provider) = state.provider.as_ref().filter(|_| is_let_go) else { return Ok(Ok(None)) };
+    if !matches!(payment.standing, Standing::Declined(_) | Standing::LetGo) {
+        return Ok(Ok(None));
+    }
     let payment = state.keys.read(&payment).await?;
     Ok(match provider.look(&payment).await {
         // Only a yes is news.

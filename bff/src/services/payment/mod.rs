@@ -38,6 +38,11 @@ use crate::config::{PaymentsKind, ServeSettings};
 /// A sentence, where the settings do not go together or a client cannot be made.
 pub(crate) fn provider(settings: &ServeSettings) -> anyhow::Result<Option<Arc<dyn Provider>>> {
     let (base, key, secrets) = (&settings.payments, &settings.payments_key, settings.payments_secret.clone());
+    // An empty one would be known to everybody.
+    anyhow::ensure!(
+        secrets.iter().all(|secret| !secret.is_empty()),
+        "a secret in CARRYOUT_PAYMENTS_SECRET is empty: is there a comma too many?"
+    );
     match settings.payments_kind {
         PaymentsKind::Sandbox => {
             anyhow::ensure!(key.is_none(), "the sandbox needs no --payments-key: say --payments-kind stripe as well");
@@ -52,7 +57,7 @@ pub(crate) fn provider(settings: &ServeSettings) -> anyhow::Result<Option<Arc<dy
                 );
             };
             anyhow::ensure!(
-                secrets.iter().any(|secret| !secret.is_empty()),
+                !secrets.is_empty(),
                 "--payments-kind stripe needs the webhook's signing secret: give it in CARRYOUT_PAYMENTS_SECRET"
             );
             let base = base.as_deref().unwrap_or(stripe::BASE);

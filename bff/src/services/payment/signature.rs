@@ -51,7 +51,9 @@ pub(crate) fn check(
     if !(-AGE_S_MAX..=AGE_S_MAX).contains(&(now / 1000).saturating_sub(seconds)) {
         return Err(Disbelief("its signature is too old, or the clocks differ"));
     }
-    let is_by = |secret: &String| signed.iter().any(|signed| mac(secret, seconds, body).verify_slice(signed).is_ok());
+    let is_by = |secret: &String| {
+        !secret.is_empty() && signed.iter().any(|signed| mac(secret, seconds, body).verify_slice(signed).is_ok())
+    };
     if secrets.iter().any(is_by) { Ok(()) } else { Err(Disbelief("its signature is not one of ours")) }
 }
 

@@ -28,11 +28,10 @@ async fn hear(State(state): State<AppState>, headers: HeaderMap, body: Bytes) ->
         Problem::new(StatusCode::UNAUTHORIZED, "not-believed", "this is not believed")
             .detail(format!("Nothing was done, because {}.", why.0))
     })?;
-    let body = String::from_utf8_lossy(&body).into_owned();
     let kept: Result<bool, StoreError> = state
         .truth
         .writer
-        .write(move |mut work| Box::pin(async move { ingress::take(&mut work, &word, &body, now()).await }))
+        .write(move |mut work| Box::pin(async move { ingress::take(&mut work, &word, now()).await }))
         .await;
     kept?;
     Ok(StatusCode::NO_CONTENT)

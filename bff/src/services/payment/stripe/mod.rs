@@ -152,6 +152,8 @@ impl Stripe {
         let made = match payment.standing {
             Standing::Asked => self.reserve(payment).await,
             Standing::LettingGo => self.withdraw(payment).await,
+            // It is asked after a restore, longer ago than the search is behind: what it does not find was never made.
+            Standing::Declined(_) | Standing::LetGo => return Err(Failure::Unknown),
             // What is to be charged was seen, so the search will find it. To make another here would be to charge twice.
             _ => return Err(Failure::Busy { why: "its search knows no such order yet".to_owned(), again_after: None }),
         };
