@@ -204,7 +204,14 @@ pub(crate) struct ReplaySettings {
     /// The service: catalog, ordering, kitchen and so on.
     #[arg(long, value_parser = service)]
     pub(crate) to: Service,
-    /// Only say what would follow.
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// How an operator has something done again.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Asked {
+    /// Only say what would be done.
     #[arg(long)]
     pub(crate) dry: bool,
     /// Who asks; kept with what was asked.
@@ -287,15 +294,8 @@ pub(crate) struct ResubmitSettings {
     /// All of them.
     #[arg(long)]
     pub(crate) all: bool,
-    /// Only say which they are.
-    #[arg(long)]
-    pub(crate) dry: bool,
-    /// Who asks; kept with what was asked.
-    #[arg(long, env = "USER", default_value = "operator")]
-    pub(crate) by: String,
-    /// Do not wait until all of them were tried.
-    #[arg(long)]
-    pub(crate) no_wait: bool,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
 }
 
 #[derive(Clone, Debug, Subcommand)]

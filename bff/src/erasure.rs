@@ -9,10 +9,10 @@ use domain::id::person_key;
 use domain::trade::{Event, Service};
 use flow::Writes;
 use flow::fact::Put;
-use sync::{AccountId, Position, Version};
+use sync::{AccountId, Version};
 
 use crate::account::session;
-use crate::hub::{UNNOTED_MAX, Wanted};
+use crate::hub::{Place, Wanted};
 use crate::ledger;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
@@ -33,12 +33,11 @@ const HEARD: [&str; 2] = ["guest-claimed", "person-erased"];
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let mut hub = state.hub.heads();
     erase_again(&state).await?;
-    let mut here = ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?;
-    let mut noted = here;
+    let mut place = Place::noted(ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?);
     loop {
         hub.borrow_and_update();
-        while here < state.hub.head() {
-            here = follow(&state, here, &mut noted).await?;
+        while place.here < state.hub.head() {
+            follow(&state, &mut place).await?;
         }
         tokio::select! {
             _ = hub.changed() => {}
@@ -47,9 +46,9 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     }
 }
 
-/// Follows the next facts after `here`; how far it has come. Few facts concern it, so its place is `noted` seldom.
-async fn follow(state: &AppState, here: Position, noted: &mut Position) -> Result<Position, StoreError> {
-    let page = state.hub.read(&Wanted::of(&HEARD).after(here), BATCH_MAX).await?;
+/// Follows the next facts.
+async fn follow(state: &AppState, place: &mut Place) -> Result<(), StoreError> {
+    let page = state.hub.read(&Wanted::of(&HEARD).after(place.here), BATCH_MAX).await?;
     for (_, fact) in &page.facts {
         match &fact.event {
             Some(Event::Guest(GuestEvent::Claimed { guest, by })) => state.keys.pass(guest, by).await?,
@@ -63,14 +62,13 @@ async fn follow(state: &AppState, here: Position, noted: &mut Position) -> Resul
         }
     }
     let reached = page.reached;
-    if !page.facts.is_empty() || reached.0 - noted.0 > UNNOTED_MAX {
+    if place.moves(reached, !page.facts.is_empty()) {
         let moved = state.truth.writer.write_patiently(move |mut work| {
             Box::pin(async move { ledger::set_checkpoint(&mut work, READER, reached).await })
         });
         moved.await?;
-        *noted = reached;
     }
-    Ok(reached)
+    Ok(())
 }
 
 /// The name and the password go. The account stays, so that nobody else is ever given it.

@@ -29,12 +29,13 @@ mod clock;
 mod device;
 mod erasure;
 mod faults;
+mod hex;
 mod hub;
 mod keys;
-mod lake;
 mod ledger;
 mod listener;
 mod live;
+mod outside;
 mod parked;
 
 mod account;
@@ -76,7 +77,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             Command::Events { command: Some(EventsCommand::Replay(settings)), .. } => {
                 replay::command::run(settings).await
             }
-            Command::Events { command: None, list } => lake::command::run(list).await,
+            Command::Events { command: None, list } => hub::command::run(list).await,
             Command::Partner(command) => partner::command::run(command).await,
             Command::SandboxPayments(settings) => sandbox::run(settings).await,
         }

@@ -208,6 +208,14 @@ impl Town {
         request.body(body.to_owned()).send().await.expect("an answer").status().as_u16()
     }
 
+    /// The bank set it aside, and then Ada cancels.
+    async fn cancels_what_was_reserved(&mut self) {
+        self.stripe.was_asked(1).await;
+        self.hears("event-reserved").await;
+        self.sees_paid(Paid::Reserved).await;
+        self.cancels().await;
+    }
+
     async fn cancels(&mut self) {
         let act = self.ada.act(Command::Order(OrderCommand::Cancel { order: ORDER, reason: "".into() }));
         self.ada.send_one(&act).await;
@@ -334,10 +342,7 @@ async fn a_key_that_is_not_taken_declines_nobody() {
 #[tokio::test]
 async fn what_a_customer_cancels_is_let_go() {
     let mut town = Town::that_recorded(&["reserve", "cancel"]).await;
-    town.stripe.was_asked(1).await;
-    town.hears("event-reserved").await;
-    town.sees_paid(Paid::Reserved).await;
-    town.cancels().await;
+    town.cancels_what_was_reserved().await;
     town.stripe.was_asked(2).await;
     town.hears("event-canceled").await;
     town.sees("let go", |order| order.paid == Paid::LetGo && order.ended == Some(Cancelled::ByCustomer)).await;
@@ -372,10 +377,7 @@ async fn what_is_cancelled_before_it_was_asked_touches_no_card() {
 #[tokio::test]
 async fn what_was_let_go_before_is_no_error() {
     let mut town = Town::that_recorded(&["reserve", "cancel-canceled", "retrieve-canceled"]).await;
-    town.stripe.was_asked(1).await;
-    town.hears("event-reserved").await;
-    town.sees_paid(Paid::Reserved).await;
-    town.cancels().await;
+    town.cancels_what_was_reserved().await;
     town.no_word_comes("release").await;
     town.sees_paid(Paid::LetGo).await;
     town.ends_well().await;
@@ -384,10 +386,7 @@ async fn what_was_let_go_before_is_no_error() {
 #[tokio::test]
 async fn what_was_charged_for_an_order_that_is_over_is_given_back() {
     let mut town = Town::that_recorded(&["reserve", "cancel-succeeded", "refund", "retrieve-given-back"]).await;
-    town.stripe.was_asked(1).await;
-    town.hears("event-reserved").await;
-    town.sees_paid(Paid::Reserved).await;
-    town.cancels().await;
+    town.cancels_what_was_reserved().await;
     town.no_word_comes("release").await;
     town.sees_paid(Paid::LetGo).await;
     town.ends_well().await;

@@ -7,9 +7,9 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_query_map;
 use sync::client::{Pause, Reach};
 
-use super::erase::Erase;
 use super::guest::{Forget, TakesOver};
 use super::signed_in::{SignedIn, home_of};
+use super::your_data::YourData;
 use crate::parts::{Notice, Page, Tone, use_way_on};
 use crate::world::World;
 use crate::{start, words};
@@ -32,7 +32,7 @@ pub fn SignIn(home: &'static str, role: &'static str) -> impl IntoView {
                 Some(actor) => view! { <SignedIn actor home role /> }.into_any(),
                 None => view! { <Form home role /><Forget /> }.into_any(),
             }}
-            <Erase />
+            <YourData />
             <Notice tone=Tone::Info><p>{words::one_account()}</p></Notice>
         </Page>
     }

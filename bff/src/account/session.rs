@@ -2,14 +2,13 @@
 //!
 //! The hash needs no salt and no slowness: nobody guesses 256 bits.
 
-use std::fmt::Write;
-
 use rand::TryRng;
 use rand::rngs::SysRng;
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Row, SqliteConnection, SqliteExecutor};
 use sync::{AccountId, Actor, Millis, Role};
 
+use crate::hex::hex;
 use crate::state::now;
 use crate::store::{StoreError, Truth};
 use crate::web::guard::in_time;
@@ -53,13 +52,6 @@ impl Token {
     fn hash(&self) -> String {
         hex(&Sha256::digest(self.0.as_bytes()))
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a string takes any text");
-        text
-    })
 }
 
 /// A condition that holds for a guest who was claimed.

@@ -113,7 +113,7 @@ async fn show(truth: &mut SqliteConnection, unit: Unit) -> anyhow::Result<()> {
 async fn resubmit(settings: ResubmitSettings) -> anyhow::Result<()> {
     let data = settings.data.clone();
     ensure!(data.join(TRUTH).is_file(), "there is no data in {}: name the server's folder with --data", data.display());
-    if settings.dry {
+    if settings.asked.dry {
         let chosen = chosen(&mut store::look_at(&data).await?, &settings).await?;
         chosen.iter().for_each(|failed| println!("{}", waiting(failed)));
         println!("{} would be tried again; nothing was done", faults(chosen.len()));
@@ -122,14 +122,14 @@ async fn resubmit(settings: ResubmitSettings) -> anyhow::Result<()> {
     let mut truth = store::open_beside_a_server(&data.join(TRUTH)).await?;
     let mut one = truth.begin_with("begin immediate").await?;
     let units: Vec<Unit> = chosen(&mut one, &settings).await?.iter().map(|failed| failed.unit).collect();
-    let resubmission = resubmit::ask(&mut one, &units, &settings.by, now()).await?;
+    let resubmission = resubmit::ask(&mut one, &units, &settings.asked.by, now()).await?;
     one.commit().await?;
     println!("{} are to be tried again", faults(units.len()));
     if no_server_runs(&data) {
         println!("no server is running on {}: they are tried when one starts", data.display());
         return Ok(());
     }
-    if settings.no_wait {
+    if settings.asked.no_wait {
         return Ok(());
     }
     let end = wait(&mut truth, resubmission).await?;

@@ -22,14 +22,14 @@ use crate::store::{StoreError, Truth};
 // ---- the hubs ------------------------------------------------------------------------------------------------------
 
 /// A hub that outlives whoever talks to it.
-trait Place {
+trait Site {
     async fn open(&self) -> Box<dyn Hub>;
 }
 
 /// A folder with a truth.
 struct Folder(TempDir);
 
-impl Place for Folder {
+impl Site for Folder {
     async fn open(&self) -> Box<dyn Hub> {
         let truth = Truth::open(self.0.path()).await.expect("it is ours alone");
         Box::new(Embedded::open(&truth).await.expect("it opens"))
@@ -51,7 +51,7 @@ impl Broker {
     }
 }
 
-impl Place for Broker {
+impl Site for Broker {
     async fn open(&self) -> Box<dyn Hub> {
         Box::new(self.clone())
     }
@@ -84,6 +84,17 @@ impl Hub for Broker {
         let last = facts.last().map(|(position, _)| *position).filter(|_| facts.len() == limit);
         let reached = last.unwrap_or(Position(log.len() as u64));
         Box::pin(async move { Ok(Page { facts, reached }) })
+    }
+
+    fn latest<'a>(
+        &'a self,
+        wanted: &'a Wanted,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<(Position, Fact)>, StoreError>> {
+        Box::pin(async move {
+            let mut facts = self.read(wanted, usize::MAX).await?.facts;
+            Ok(facts.split_off(facts.len().saturating_sub(limit)))
+        })
     }
 
     fn fact_at(&self, position: Position) -> BoxFuture<'_, Result<Option<Uuid>, StoreError>> {
@@ -145,7 +156,7 @@ async fn walk(hub: &dyn Hub, wanted: &Wanted, limit: usize) -> Vec<u128> {
 
 // ---- what they must do ---------------------------------------------------------------------------------------------
 
-async fn every_fact_has_the_next_place_and_there_is_one_of_it(place: impl Place) {
+async fn every_fact_has_the_next_place_and_there_is_one_of_it(place: impl Site) {
     let hub = place.open().await;
     assert_eq!(hub.head(), Position(0));
     assert_eq!(hub.publish(facts([5, 3, 9])).await.expect("it is kept"), Position(3));
@@ -158,7 +169,7 @@ async fn every_fact_has_the_next_place_and_there_is_one_of_it(place: impl Place)
     }
 }
 
-async fn a_reader_gets_what_it_wants_page_by_page_and_knows_how_far_it_has_come(place: impl Place) {
+async fn a_reader_gets_what_it_wants_page_by_page_and_knows_how_far_it_has_come(place: impl Site) {
     let hub = place.open().await;
     hub.publish(facts(1..=12)).await.expect("it is kept");
     let even = Wanted::of(&[EVEN]);
@@ -176,14 +187,24 @@ async fn a_reader_gets_what_it_wants_page_by_page_and_knows_how_far_it_has_come(
     assert_eq!(walk(&*hub, &Wanted { kinds: vec![ODD.into()], ..of_order }, 3).await, [3, 9]);
 }
 
-async fn what_was_published_is_there_for_whoever_comes_later(place: impl Place) {
+async fn the_end_of_a_story_is_read_without_its_beginning(place: impl Site) {
+    let hub = place.open().await;
+    hub.publish(facts(1..=12)).await.expect("it is kept");
+    let of_order = Wanted { order: Some(ORDER), ..Wanted::default() };
+    for (limit, wanted) in [(2, vec![9, 12]), (9, vec![3, 6, 9, 12]), (0, vec![])] {
+        let facts = hub.latest(&of_order, limit).await.expect("it reads");
+        assert_eq!(facts.iter().map(|(position, _)| position.0).collect::<Vec<_>>(), wanted);
+    }
+}
+
+async fn what_was_published_is_there_for_whoever_comes_later(place: impl Site) {
     place.open().await.publish(facts(1..=3)).await.expect("it is kept");
     let again = place.open().await;
     assert_eq!((again.head(), walk(&*again, &Wanted::default(), 2).await), (Position(3), vec![1, 2, 3]));
     assert_eq!(again.publish(facts(2..=4)).await.expect("it is kept"), Position(4));
 }
 
-async fn whoever_waits_is_woken_when_it_can_be_read(place: impl Place) {
+async fn whoever_waits_is_woken_when_it_can_be_read(place: impl Site) {
     let hub = place.open().await;
     let mut heads = hub.heads();
     heads.borrow_and_update();
@@ -195,7 +216,7 @@ async fn whoever_waits_is_woken_when_it_can_be_read(place: impl Place) {
 }
 
 /// A place that is filled behind a reader would be a fact that it never hears of.
-async fn nothing_appears_behind_a_reader_while_many_publish(place: impl Place) {
+async fn nothing_appears_behind_a_reader_while_many_publish(place: impl Site) {
     const EACH: u64 = 40;
     let hub = place.open().await;
     let publisher = |first: u64| {
@@ -251,6 +272,7 @@ macro_rules! every_hub {
 every_hub!(
     every_fact_has_the_next_place_and_there_is_one_of_it,
     a_reader_gets_what_it_wants_page_by_page_and_knows_how_far_it_has_come,
+    the_end_of_a_story_is_read_without_its_beginning,
     what_was_published_is_there_for_whoever_comes_later,
     whoever_waits_is_woken_when_it_can_be_read,
     nothing_appears_behind_a_reader_while_many_publish,

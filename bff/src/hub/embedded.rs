@@ -53,6 +53,18 @@ impl Hub for Embedded {
         })
     }
 
+    fn latest<'a>(
+        &'a self,
+        wanted: &'a Wanted,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<(Position, Fact)>, StoreError>> {
+        Box::pin(async move {
+            let mut facts = read(&self.readers, wanted, "desc", i64::try_from(limit).unwrap_or(i64::MAX)).await?;
+            facts.reverse();
+            Ok(facts)
+        })
+    }
+
     fn fact_at(&self, position: Position) -> BoxFuture<'_, Result<Option<Uuid>, StoreError>> {
         Box::pin(async move {
             let found = sqlx::query_scalar("select fact_id from hub where position = ?").bind(number(position.0));
@@ -114,26 +126,12 @@ pub(super) fn order_of(fact: &Fact) -> Option<OrderId> {
 ///
 /// # Errors
 /// The store's.
-pub(crate) async fn facts(
+pub(super) async fn facts(
     reader: impl SqliteExecutor<'_>,
     wanted: &Wanted,
     limit: i64,
 ) -> Result<Vec<(Position, Fact)>, StoreError> {
     read(reader, wanted, "asc", limit).await
-}
-
-/// The latest facts that are wanted, at most `limit`, in the order of the hub.
-///
-/// # Errors
-/// The store's.
-pub(crate) async fn latest(
-    reader: impl SqliteExecutor<'_>,
-    wanted: &Wanted,
-    limit: i64,
-) -> Result<Vec<(Position, Fact)>, StoreError> {
-    let mut facts = read(reader, wanted, "desc", limit).await?;
-    facts.reverse();
-    Ok(facts)
 }
 
 async fn read(

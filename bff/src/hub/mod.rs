@@ -7,9 +7,10 @@
 //! The hub is a port ([`Hub`]): what any hub must do is in its words and, to be run, in `conformance.rs`. The one that ships is
 //! [`Embedded`], in the file of the truth. What a hub need not do is as much a part of it: it knows no readers. A reader keeps its
 //! place where it keeps the effect of what it read, in one transaction, so that a fact has its effect once; it asks for the next
-//! page when it is done with the last, so none is ever handed more than it asked for; and it is replayed to by giving it an
-//! earlier place ([`crate::replay`]).
+//! page when it is done with the last, so none is ever handed more than it asked for; and a
+//! replay ([`crate::replay`]) is a reader with a place of its own, that hears for a service.
 
+pub(crate) mod command;
 #[cfg(test)]
 mod conformance;
 mod embedded;
@@ -25,7 +26,7 @@ use uuid::Uuid;
 use crate::ledger::Fact;
 use crate::store::StoreError;
 
-pub(crate) use embedded::{Embedded, facts, latest};
+pub(crate) use embedded::Embedded;
 
 /// Which facts a reader wants, by their content: rules of routing as data. What is not said narrows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +58,32 @@ impl Wanted {
 
 /// How far a reader whom few facts concern may come before it notes its place all the same: what lies behind the place that it noted
 /// last is looked through again at a start, and ten thousand facts take a moment.
-pub(crate) const UNNOTED_MAX: u64 = 10_000;
+const UNNOTED_MAX: u64 = 10_000;
+
+/// Where a reader stands whom few facts concern.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    /// The last fact that it is done with.
+    pub(crate) here: Position,
+    noted: Position,
+}
+
+impl Place {
+    /// It begins at what was noted last.
+    pub(crate) fn noted(here: Position) -> Self {
+        Self { here, noted: here }
+    }
+
+    /// It has come as far as `reached`; whether that is to be noted, with what it did of facts that `concern` it or without.
+    pub(crate) fn moves(&mut self, reached: Position, concern: bool) -> bool {
+        self.here = reached;
+        let is_far = reached.0 - self.noted.0 > UNNOTED_MAX;
+        if concern || is_far {
+            self.noted = reached;
+        }
+        concern || is_far
+    }
+}
 
 /// Facts that were asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +102,13 @@ pub(crate) trait Hub: Send + Sync {
 
     /// The facts that are `wanted`, in order, at most `limit`.
     fn read<'a>(&'a self, wanted: &'a Wanted, limit: usize) -> BoxFuture<'a, Result<Page, StoreError>>;
+
+    /// The latest facts that are `wanted`, at most `limit`, in their order: the end of a story.
+    fn latest<'a>(
+        &'a self,
+        wanted: &'a Wanted,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<(Position, Fact)>, StoreError>>;
 
     /// The id of the fact at `position`; none where there is none.
     fn fact_at(&self, position: Position) -> BoxFuture<'_, Result<Option<Uuid>, StoreError>>;

@@ -8,6 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection, SqliteExecutor};
 use sync::Millis;
 
+use crate::hex::hex;
 use crate::ledger::{self, number};
 use crate::store::StoreError;
 
@@ -52,10 +53,6 @@ fn random() -> String {
 
 pub(super) fn hash(key: &str) -> String {
     hex(&Sha256::digest(key.as_bytes()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes a partner down, who hears of what comes from now on; nothing where the restaurant has as many as it may.

@@ -15,9 +15,10 @@ use tokio::task::JoinSet;
 use super::delivery::{self, Attempt};
 use super::send::{self, Answer, Meaning};
 use super::{book, time};
-use crate::hub::{Page, UNNOTED_MAX};
+use crate::hub::{Page, Place};
 use crate::ledger::{self, Fact};
-use crate::services::payment::breaker::Breaker;
+use crate::outside::breaker::Breaker;
+use crate::outside::patience::Patience;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 
@@ -33,12 +34,11 @@ const CALLS_EACH_MAX: usize = 2;
 /// Calls at once to all of them: twenty who are slow in the same minute leave room for the others.
 const CALLS_MAX: usize = 64;
 
-/// The pause before the first try again, and the longest, in milliseconds; full jitter between none and that.
-const PAUSE_MS: Millis = 500;
-const PAUSE_MS_MAX: Millis = 60 * 60 * 1000;
-
 /// How long it is tried, in milliseconds: a day, in which somebody has opened the restaurant and seen that its till is off.
 const TRIED_FOR_MS: Millis = 24 * 60 * 60 * 1000;
+
+/// How a delivery waits for its next try.
+const PATIENCE: Patience = Patience { first: 500, most: 60 * 60 * 1000, asked_most: TRIED_FOR_MS };
 
 /// How often the books are looked at unasked: a try may be due, or somebody asked for one by another process.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -50,8 +50,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let client = send::client();
     let mut hub = state.hub.heads();
-    let mut here = begin(&state).await?;
-    let mut noted = here;
+    let mut place = Place::noted(begin(&state).await?);
     let mut breakers: BTreeMap<String, Breaker> = BTreeMap::new();
     // Tasks, and not futures of this one: a call that waits for a connection while nobody polls it would keep the connection
     // that this loop waits for.
@@ -59,8 +58,8 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let mut in_flight = BTreeSet::new();
     loop {
         let head = *hub.borrow_and_update();
-        while here < head {
-            here = note(&state, here, &mut noted).await?;
+        while place.here < head {
+            note(&state, &mut place).await?;
         }
         for call in due(&state, now()).await? {
             let to_them = in_flight.iter().filter(|(partner, _)| *partner == call.partner).count();
@@ -101,16 +100,14 @@ async fn begin(state: &AppState) -> Result<Position, StoreError> {
     Ok(here.max(since))
 }
 
-/// Notes what the facts after `here` tell; how far it has come. Most tell nobody anything, so its place is
-/// `noted` seldom.
-async fn note(state: &AppState, here: Position, noted: &mut Position) -> Result<Position, StoreError> {
-    let Page { facts, reached } = state.hub.read(&delivery::that_may_leave().after(here), BATCH_MAX).await?;
+/// Notes what the next facts tell.
+async fn note(state: &AppState, place: &mut Place) -> Result<(), StoreError> {
+    let Page { facts, reached } = state.hub.read(&delivery::that_may_leave().after(place.here), BATCH_MAX).await?;
     let concern = delivery::concern_anyone(&state.truth.workers, &facts).await?;
-    if concern || reached.0 - noted.0 > UNNOTED_MAX {
-        *noted = reached;
+    if place.moves(reached, concern) {
         state.truth.writer.write_patiently(move |work| Box::pin(keep(work, facts, reached))).await?;
     }
-    Ok(reached)
+    Ok(())
 }
 
 async fn keep(mut work: Work<'_>, facts: Vec<(Position, Fact)>, reached: Position) -> Result<(), StoreError> {
@@ -206,7 +203,7 @@ async fn settle(mut work: Work<'_>, call: Call, tried: Tried) -> Result<(), Stor
         }
         Meaning::NotNow => {}
     }
-    let due_at = now + pause(call.tries, answer.again_after, rand::rng().random());
+    let due_at = now + PATIENCE.pause(call.tries, answer.again_after, rand::rng().random());
     let (partner, why) = (&call.partner, answer.in_short());
     tracing::warn!(partner, order = call.order, tries = call.tries, why, next = time(due_at), "a partner was not told");
     let again = sqlx::query(
@@ -223,28 +220,4 @@ async fn end(work: &mut Work<'_>, call: &Call, how: &str, now: Millis) -> Result
     );
     ended.bind(how).bind(now).bind(call.seq).bind(call.asked_at).execute(&mut **work).await?;
     Ok(())
-}
-
-/// The pause before the next try: full jitter, and never shorter than they ask for, within the day that it is tried. `chance`
-/// is evenly below 1.
-fn pause(tries: u32, again_after: Option<Duration>, chance: f64) -> Millis {
-    let most = PAUSE_MS.saturating_mul(1 << tries.min(20)).min(PAUSE_MS_MAX);
-    let asked = again_after.map_or(0, |wait| Millis::try_from(wait.as_millis()).unwrap_or(TRIED_FOR_MS));
-    asked.min(TRIED_FOR_MS).max((most as f64 * chance) as Millis)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_to_an_hour_and_the_partner_s_own_word_wins() {
-        assert_eq!(pause(0, None, 0.0), 0);
-        assert_eq!(pause(0, None, 0.5), 250);
-        assert_eq!(pause(3, None, 0.5), 2_000);
-        assert_eq!(pause(60, None, 0.5), PAUSE_MS_MAX / 2);
-        assert_eq!(pause(0, Some(Duration::from_secs(7)), 0.5), 7_000);
-        assert_eq!(pause(60, Some(Duration::from_secs(7)), 0.5), PAUSE_MS_MAX / 2);
-        assert_eq!(pause(0, Some(Duration::from_secs(u64::MAX)), 0.5), TRIED_FOR_MS);
-    }
 }

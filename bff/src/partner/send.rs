@@ -3,14 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use jiff::fmt::rfc2822;
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, Response, StatusCode, redirect};
 use sync::Millis;
 
 use super::address::{self, Public};
-use crate::services::payment::signature;
+use crate::outside::{patience, signature};
 
 /// How long a partner may take to answer: whoever takes orders notes them and works afterwards.
 const ANSWER_MAX: Duration = Duration::from_secs(10);
@@ -95,7 +93,7 @@ pub(super) async fn send(client: Option<&Client>, url: &str, secrets: &[&str], b
 
 async fn answer(mut response: Response, now: Millis) -> Answer {
     let status = response.status();
-    let again_after = response.headers().get(RETRY_AFTER).and_then(|value| again_after(value.to_str().ok()?, now));
+    let again_after = patience::again_after(response.headers(), now);
     let mut bytes = vec![];
     while bytes.len() < ANSWER_BYTES_MAX {
         // Whoever breaks off in the middle of their words has answered all the same.
@@ -112,15 +110,6 @@ fn words(status: StatusCode, bytes: &[u8]) -> String {
     let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
     let text = text.trim();
     if text.is_empty() { status.canonical_reason().unwrap_or_default().to_owned() } else { text.to_owned() }
-}
-
-/// `Retry-After`: seconds, or a moment.
-fn again_after(text: &str, now: Millis) -> Option<Duration> {
-    if let Ok(seconds) = text.trim().parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let moment: Timestamp = rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()?;
-    u64::try_from(moment.as_millisecond() - now).ok().map(Duration::from_millis)
 }
 
 /// Why nobody answered, in a sentence that is ours: what stands in the error may name what is inside our network.
@@ -165,18 +154,6 @@ mod tests {
         }
         assert_eq!(Answer::none("it did not answer in time").meaning(), Meaning::NotNow);
         assert_eq!(answered(500).in_short(), "it answered 500", "and not in their words");
-    }
-
-    #[test]
-    fn they_say_by_seconds_or_by_a_moment_when_to_come_again() {
-        let now = 1_795_258_800_000;
-        assert_eq!(again_after("7", now), Some(Duration::from_secs(7)));
-        let moment = Timestamp::from_millisecond(now + 60_000).expect("a moment");
-        let moment = moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        assert_eq!(again_after(&moment, now), Some(Duration::from_secs(60)), "{moment}");
-        for text in ["", "soon", "-1", "Fri, 01 Jan 1999 00:00:00 GMT"] {
-            assert_eq!(again_after(text, now), None, "{text}");
-        }
     }
 
     #[test]

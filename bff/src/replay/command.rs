@@ -5,7 +5,7 @@ use domain::trade::Service;
 use sqlx::SqliteConnection;
 
 use super::{Followed, LOOK_EVERY, Replay};
-use crate::config::ReplaySettings;
+use crate::config::{Asked, ReplaySettings};
 use crate::hub::Wanted;
 use crate::serve::no_server_runs;
 use crate::services;
@@ -18,7 +18,7 @@ use crate::store::{self, TRUTH};
 /// A sentence: there is no data, the service does not hear such facts, or it failed on some.
 #[expect(clippy::print_stdout, reason = "the operator waits for it")]
 pub(crate) async fn run(settings: ReplaySettings) -> anyhow::Result<()> {
-    let ReplaySettings { which, to, dry, by, no_wait } = settings;
+    let ReplaySettings { which, to, asked: Asked { dry, by, no_wait } } = settings;
     let data = which.data.clone();
     ensure!(data.join(TRUTH).is_file(), "there is no data in {}: name the server's folder with --data", data.display());
     let wanted = wanted(to, which.wanted()?)?;

@@ -6,7 +6,7 @@ use sync::Millis;
 
 use super::Sandbox;
 use super::books::Due;
-use crate::services::payment::signature;
+use crate::outside::signature;
 use crate::state::now;
 
 /// How long the merchant may take to answer.

@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use sync::Key;
 use tower_http::compression::CompressionLayer;
 
+use crate::hex::hex;
 use crate::state::AppState;
 use crate::store::{StoreError, Truth};
 use crate::web::guard::in_time;
@@ -136,10 +137,6 @@ fn decode(cursor: &str) -> Option<String> {
 fn bad_cursor() -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "bad-cursor", "the cursor is not one of this server's")
         .detail("Begin again without one.")
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether nobody offers anything yet.

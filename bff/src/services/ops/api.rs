@@ -9,14 +9,14 @@ use domain::OrderId;
 use serde::Serialize;
 use sync::{Millis, Position};
 
-use crate::hub::{self, Wanted};
+use crate::hub::Wanted;
 use crate::state::AppState;
 use crate::web::problem::{Problem, not_found};
 use crate::web::session::Operator;
 
 /// The most facts that are told of one order, the latest. One has about forty; a meal that nobody fetches has some every five
 /// minutes.
-const FACTS_MAX: i64 = 1_000;
+const FACTS_MAX: usize = 1_000;
 
 /// `/api/desk/orders/{id}/story`.
 pub(crate) fn router() -> Router<AppState> {
@@ -48,7 +48,7 @@ async fn story(
 ) -> Result<impl IntoResponse, Problem> {
     let order: OrderId = id.parse().map(OrderId).map_err(|_| not_found())?;
     let wanted = Wanted { order: Some(order), ..Wanted::default() };
-    let facts = hub::latest(&state.truth.readers, &wanted, FACTS_MAX).await?;
+    let facts = state.hub.latest(&wanted, FACTS_MAX).await?;
     if facts.is_empty() {
         return Err(not_found());
     }

@@ -16,12 +16,13 @@ use sqlx::Row as _;
 use sync::{Millis, Position};
 use tokio::task::JoinSet;
 
-use super::breaker::Breaker;
 use super::ingress;
 use super::provider::{Failure, Provider, Request};
 use crate::faults::{self, Fault, Kind, Teller};
-use crate::hub::{Page, UNNOTED_MAX, Wanted};
+use crate::hub::{Page, Place, Wanted};
 use crate::ledger::{self, Fact, number};
+use crate::outside::breaker::Breaker;
+use crate::outside::patience::Patience;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 
@@ -41,9 +42,8 @@ const LOOK_AFTER_MS: Millis = 10_000;
 /// something else (8.1 of the fulfilment process).
 const RESERVE_WITHIN_MS: Millis = 120_000;
 
-/// The pause before the first try again, and the longest, in milliseconds; full jitter between none and that.
-const PAUSE_MS: Millis = 500;
-const PAUSE_MS_MAX: Millis = 30_000;
+/// How a call waits for its next try; a provider that asks for more than an hour has not read whose money it is.
+const PATIENCE: Patience = Patience { first: 500, most: 30_000, asked_most: 60 * 60 * 1000 };
 
 /// The rest before a charge is tried again, and the longest, in milliseconds: a minute, and six hours.
 const CHARGE_AGAIN_MS: Millis = 60_000;
@@ -65,8 +65,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let mut hub = state.hub.heads();
-    let mut here = ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?;
-    let mut noted = here;
+    let mut place = Place::noted(ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?);
     let mut breaker = Breaker::new();
     // Tasks, and not futures of this one: a call that waits for a connection while nobody polls it would keep the connection
     // that this loop waits for.
@@ -74,8 +73,8 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let (mut in_flight, mut told) = (BTreeSet::new(), BTreeSet::new());
     loop {
         let head = *hub.borrow_and_update();
-        while here < head {
-            here = note(&state, here, &mut noted).await?;
+        while place.here < head {
+            note(&state, &mut place).await?;
         }
         let mut due = due(&state, now()).await?;
         due.retain(|call| !in_flight.contains(&call.fact_id));
@@ -107,15 +106,14 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     }
 }
 
-/// Notes what the facts after `here` ask; how far it has come. Most facts ask nothing, so its place is `noted` seldom.
-async fn note(state: &AppState, here: Position, noted: &mut Position) -> Result<Position, StoreError> {
+/// Notes what the next facts ask.
+async fn note(state: &AppState, place: &mut Place) -> Result<(), StoreError> {
     let Page { facts, reached } =
-        state.hub.read(&Wanted::of(&Request::ALL.map(Request::fact)).after(here), BATCH_MAX).await?;
-    if !facts.is_empty() || reached.0 - noted.0 > UNNOTED_MAX {
-        *noted = reached;
+        state.hub.read(&Wanted::of(&Request::ALL.map(Request::fact)).after(place.here), BATCH_MAX).await?;
+    if place.moves(reached, !facts.is_empty()) {
         state.truth.writer.write_patiently(move |work| Box::pin(keep(work, facts, reached))).await?;
     }
-    Ok(reached)
+    Ok(())
 }
 
 async fn keep(mut work: Work<'_>, facts: Vec<(Position, Fact)>, reached: Position) -> Result<(), StoreError> {
@@ -299,7 +297,7 @@ async fn settle(mut work: Work<'_>, call: Call, tried: Tried, is_open: bool) -> 
         }
         Tried::Taken | Tried::Open | Tried::Busy { .. } => {}
     }
-    let due_at = now + pause(call.tries, again_after, rand::rng().random());
+    let due_at = now + PATIENCE.pause(call.tries, again_after, rand::rng().random());
     // Where the money still does not stand as asked, it is asked again and not only looked for: a request may be lost.
     let again = sqlx::query("update payment_call set tries = tries + 1, taken_at = null, due_at = ? where fact_id = ?");
     again.bind(due_at).bind(&call.fact_id).execute(&mut *work).await?;
@@ -336,13 +334,6 @@ fn unknown(request: Request) -> Report {
     }
 }
 
-/// The pause before the next try: full jitter, and never shorter than the provider asks for. `chance` is evenly below 1.
-fn pause(tries: u32, again_after: Option<Duration>, chance: f64) -> Millis {
-    let most = PAUSE_MS.saturating_mul(1 << tries.min(10)).min(PAUSE_MS_MAX);
-    let asked = again_after.map_or(0, |wait| Millis::try_from(wait.as_millis()).unwrap_or(PAUSE_MS_MAX));
-    asked.max((most as f64 * chance) as Millis)
-}
-
 async fn end(work: &mut Work<'_>, call: &Call, now: Millis) -> Result<(), StoreError> {
     let ended = sqlx::query("update payment_call set ended_at = ? where fact_id = ?");
     ended.bind(now).bind(&call.fact_id).execute(&mut **work).await?;
@@ -363,14 +354,5 @@ mod tests {
     fn money_is_let_go_only_when_the_provider_says_so_or_knows_of_none() {
         assert_eq!(refused(Request::Release, "not now".into()), None);
         assert_eq!(unknown(Request::Release), Report::Released);
-    }
-
-    #[test]
-    fn pauses_grow_to_an_end_and_the_provider_s_own_word_wins() {
-        assert_eq!(pause(0, None, 0.0), 0);
-        assert_eq!(pause(0, None, 0.5), 250);
-        assert_eq!(pause(3, None, 0.999), 3_996);
-        assert_eq!(pause(60, None, 0.5), 15_000);
-        assert_eq!(pause(0, Some(Duration::from_secs(7)), 0.5), 7_000);
     }
 }

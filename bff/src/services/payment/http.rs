@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use axum::http::HeaderMap;
-use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
 
 use super::provider::Failure;
@@ -15,12 +13,6 @@ use super::provider::Failure;
 pub(super) fn client(base: &str, answer_max: Duration) -> reqwest::ClientBuilder {
     let client = reqwest::Client::builder().timeout(answer_max).redirect(Policy::none());
     if base.starts_with("http:") { client.tls_certs_only([]) } else { client }
-}
-
-/// How long the provider wants to be left alone.
-pub(super) fn again_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
-    Some(Duration::from_secs(seconds))
 }
 
 /// What went wrong on the way, in a word: the address stands in the settings.

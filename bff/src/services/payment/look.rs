@@ -13,11 +13,12 @@ use super::ingress;
 use super::provider::{Failure, Provider};
 use crate::faults::{self, Fault, Kind, Teller};
 use crate::ledger;
+use crate::outside::patience::Patience;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 
-/// The pause after a provider that could not be asked: nobody waits for it.
-const AGAIN_AFTER: Duration = Duration::from_secs(10);
+/// How long a provider is left alone that could not be asked: ten seconds, or what it asks for, for nobody waits for it.
+const PATIENCE: Patience = Patience { first: 10_000, most: 10_000, asked_most: 60 * 60 * 1000 };
 
 /// How often one is asked about an order and cannot say: an hour at least, in which a provider that is down is mostly back. Then an
 /// operator is told.
@@ -48,9 +49,9 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let Some(provider) = state.provider.clone() else { return Ok(()) };
     while let Some(order) = next(&state.truth.workers).await? {
         let looked = look(&state, provider.as_ref(), order).await?;
-        let pause = looked.as_ref().err().map(|busy| busy.again_after.unwrap_or(AGAIN_AFTER));
+        let pause = looked.as_ref().err().map(|busy| PATIENCE.pause(0, busy.again_after, 1.0));
         state.truth.writer.write_patiently(move |work| Box::pin(settle(work, order, looked))).await?;
-        let Some(pause) = pause else { continue };
+        let Some(pause) = pause.and_then(|ms| u64::try_from(ms).ok()).map(Duration::from_millis) else { continue };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = state.stop.cancelled() => return Ok(()),

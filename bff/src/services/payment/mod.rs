@@ -1,7 +1,7 @@
 //! Payment: the money of orders, and the gateway to the provider who has it.
 //!
 //! ```text
-//! hub ─► rules ─► payment-…-asked ─► egress ─► provider            egress.rs, breaker.rs
+//! hub ─► rules ─► payment-…-asked ─► egress ─► provider            egress.rs
 //!                                                 │  later, by a webhook or when it is looked for
 //! hub ◄─ payment-authorized, -declined … ◄─ ingress ◄┘             ingress.rs, webhook.rs
 //! ```
@@ -9,14 +9,12 @@
 //! idempotent: a request that comes again is known by a key, a word by its own id. Who the provider is the settings say; what
 //! is asked of any is in `provider.rs`, and `sandbox.rs` and `stripe/` say it in two providers' own words.
 
-pub(crate) mod breaker;
 pub(crate) mod egress;
 mod http;
 mod ingress;
 pub(crate) mod look;
 pub(crate) mod provider;
 mod sandbox;
-pub(crate) mod signature;
 mod stripe;
 mod webhook;
 

@@ -8,6 +8,8 @@ use domain::payment::{Payment, Report};
 use futures::future::BoxFuture;
 use sync::Millis;
 
+use crate::outside::signature::Disbelief;
+
 /// What a provider is asked to do with the money of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Request {
@@ -76,10 +78,6 @@ pub(crate) struct Word {
     /// What it means; nothing for what does not concern us.
     pub(crate) about: Option<(OrderId, Report)>,
 }
-
-/// Why a word is not believed, in a sentence for whoever sends such.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Disbelief(pub(crate) &'static str);
 
 /// A payment provider.
 pub(crate) trait Provider: Send + Sync {

@@ -9,9 +9,12 @@ use reqwest::StatusCode;
 use serde_json::json;
 use sync::Millis;
 
-use super::provider::{Disbelief, Failure, Provider, Request, Word};
-use super::{http, signature};
+use super::http;
+use super::provider::{Failure, Provider, Request, Word};
+use crate::outside::patience;
+use crate::outside::signature::{self, Disbelief};
 use crate::sandbox::wire::{self, Status};
+use crate::state::now;
 
 /// How long the provider may take to take a request. Money moves later; a request is only noted.
 const ANSWER_MAX: Duration = Duration::from_secs(5);
@@ -103,7 +106,7 @@ async fn answered(sent: reqwest::Result<reqwest::Response>) -> Result<reqwest::R
     if status.is_success() {
         return Ok(answer);
     }
-    let again_after = http::again_after(answer.headers());
+    let again_after = patience::again_after(answer.headers(), now());
     let words = answer.text().await.unwrap_or_default();
     Err(failure(status, again_after, &words))
 }

@@ -26,8 +26,11 @@ use sync::Millis;
 
 use self::intent::{Event, Intent, Status};
 use self::refusal::{Refusal, Said};
-use super::provider::{Disbelief, Failure, Provider, Request, Word};
-use super::{http, signature};
+use super::http;
+use super::provider::{Failure, Provider, Request, Word};
+use crate::outside::patience;
+use crate::outside::signature::{self, Disbelief};
+use crate::state::now;
 
 /// Where Stripe is.
 pub(crate) const BASE: &str = "https://api.stripe.com";
@@ -259,7 +262,7 @@ fn is_private(base: &str) -> bool {
 async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Refusal> {
     let broken = |error: reqwest::Error| Refusal { failure: http::broken(&error), said: Said::default() };
     let answer = request.send().await.map_err(broken)?;
-    let (status, again_after) = (answer.status(), http::again_after(answer.headers()));
+    let (status, again_after) = (answer.status(), patience::again_after(answer.headers(), now()));
     if status.is_success() {
         return answer.json().await.map_err(broken);
     }

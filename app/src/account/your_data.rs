@@ -13,9 +13,9 @@ use crate::parts::{Asking, Notice, Question, Reason, Tone};
 use crate::words;
 use crate::world::{Client, World};
 
-/// For whoever orders, with an account or without: what is to be erased, or that it will be.
+/// For whoever orders, with an account or without: a copy of what is here; and what is to be erased, or that it will be.
 #[component]
-pub(super) fn Erase() -> impl IntoView {
+pub(super) fn YourData() -> impl IntoView {
     let world = World::here();
     let orders = |actor: &Actor| actor.role.name == access::CUSTOMER;
     let whose = Memo::new(move |_| world.actor().filter(orders).map(|actor| actor.account));

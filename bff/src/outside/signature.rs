@@ -6,9 +6,13 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use sync::Millis;
 
-use super::provider::Disbelief;
+use crate::hex::hex;
 
-/// The header that carries it where the sandbox speaks.
+/// Why a word is not believed, in a sentence for whoever sends such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Disbelief(pub(crate) &'static str);
+
+/// The header that carries ours, and the sandbox's.
 pub(crate) const HEADER: &str = "carryout-signature";
 
 /// How old or early a word may be, in seconds: five minutes, as providers advise. An older one may be somebody's recording.
@@ -65,10 +69,6 @@ fn parts<'a>(header: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
 fn mac(secret: &str, seconds: i64, body: &[u8]) -> Hmac<Sha256> {
     let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key may have any length");
     mac.chain_update(format!("{seconds}.")).chain_update(body)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {

@@ -1,4 +1,4 @@
-//! `bff events`: the facts of the lake on a terminal, a line each, or as JSON for another program. A server may be running on
+//! `bff events`: the lake, every fact there ever was, on a terminal, a line each, or as JSON for another program. A server may be running on
 //! the same folder.
 
 use std::io::Write as _;
@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 use sync::{Millis, Position};
 
+use super::embedded::facts;
 use crate::config::EventsSettings;
-use crate::hub::facts;
 use crate::ledger::Fact;
 use crate::store;
 
