@@ -47,7 +47,7 @@ async fn take(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let batch = read(&body.map_err(unread)?, &actor, state.epoch())?;
-    device::note(&state, &batch.account, batch.device, &batch.holds);
+    device::note(&state, &batch.account, batch.device, &batch.holds, None);
     let acts = acts(&batch)?;
     wait_for_what_was_seen(&state, &acts).await;
     let (epoch, now) = (state.epoch(), now());
@@ -221,10 +221,24 @@ async fn judge_all(mut work: Work<'_>, court: Court, acts: Vec<Sent>) -> Result<
                 judge_apart(&mut work, &mut seen, &court, index, &Signature { envelope, hash }).await?
             }
         };
+        metrics::counter!("carryout_acts_total", "outcome" => name(&outcome)).increment(1);
         held.note(lane, &outcome);
         outcomes.push(Answered { id, outcome });
     }
     Ok(outcomes)
+}
+
+fn name(outcome: &Outcome<Trade>) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "accepted",
+        Outcome::Asked => "asked",
+        Outcome::Refused(_) => "refused",
+        Outcome::NotYet => "not-yet",
+        Outcome::Behind => "behind",
+        Outcome::UnknownCommand => "unknown-command",
+        Outcome::Fault => "fault",
+        _ => "other",
+    }
 }
 
 /// Judges one act in a savepoint of its own. Where the server fails on this act and would fail on it again, what it wrote is

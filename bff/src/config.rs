@@ -74,6 +74,10 @@ pub(crate) struct ServeSettings {
     /// The private key (PEM) of the certificate.
     #[arg(long, env = "CARRYOUT_TLS_KEY", requires = "tls_cert")]
     pub(crate) tls_key: Option<PathBuf>,
+    /// Where to tell a monitoring system how it goes (`/metrics`, in Prometheus' words); nowhere unless it is said. Whoever
+    /// reaches the address may read it.
+    #[arg(long, env = "CARRYOUT_METRICS_ADDR")]
+    pub(crate) metrics_addr: Option<SocketAddr>,
     /// The host by which browsers reach this server, where it is not the address.
     #[arg(long, env = "CARRYOUT_PUBLIC_HOST")]
     pub(crate) public_host: Option<String>,

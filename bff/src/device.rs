@@ -10,8 +10,9 @@ use axum::http::header::{CACHE_CONTROL, COOKIE, HOST, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use serde::Deserialize;
-use sqlx::Row as _;
+use serde::{Deserialize, Serialize};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqlitePool};
 use sync::loss::Remembered;
 use sync::outbox::WAITING_MAX;
 use sync::protocol::Holds;
@@ -33,6 +34,15 @@ const HEARD_AGAIN_MS: Millis = 10 * 60 * 1000;
 /// The most devices of an account that are remembered, the latest. A private window is a new one each time.
 const DEVICES_MAX: i64 = 32;
 
+/// The longest name of a release that is kept; ours have twelve characters, and anybody may send any.
+const RELEASE_CHARS_MAX: usize = 64;
+
+/// How long after a device was last heard of it is counted as in use, in milliseconds: a month.
+const IN_USE_MS: Millis = 30 * 24 * 60 * 60 * 1000;
+
+/// The most releases that are told of: more than are about at any time, and anybody may make some up.
+const RELEASES_MAX: i64 = 20;
+
 /// `/api/device`.
 pub(crate) fn router() -> Router<AppState> {
     Router::new().route("/api/device", get(remembered).put(name))
@@ -42,28 +52,38 @@ pub(crate) fn router() -> Router<AppState> {
 
 /// Notes what a device says that it holds, beside whatever else it says: nobody waits for this, and where it fails less
 /// can be told after a loss.
-pub(crate) fn note(state: &AppState, account: &AccountId, device: DeviceId, holds: &Holds) {
+///
+/// Which `release` of the app it runs is said in a hello only.
+pub(crate) fn note(state: &AppState, account: &AccountId, device: DeviceId, holds: &Holds, release: Option<&str>) {
     let (state, account, holds) = (state.clone(), account.clone(), holds.clone());
+    let release = release.map(|release| release.chars().take(RELEASE_CHARS_MAX).collect());
     tokio::spawn(async move {
-        if let Err(error) = note_now(&state, account, device, &holds).await {
+        if let Err(error) = note_now(&state, account, device, &holds, release).await {
             tracing::warn!(%error, %device, "what a device holds was not noted");
         }
     });
 }
 
-async fn note_now(state: &AppState, account: AccountId, device: DeviceId, holds: &Holds) -> Result<(), StoreError> {
+async fn note_now(
+    state: &AppState,
+    account: AccountId,
+    device: DeviceId,
+    holds: &Holds,
+    release: Option<String>,
+) -> Result<(), StoreError> {
     let seq = number(holds.seq);
     let open = serde_json::to_string(&holds.open[..holds.open.len().min(WAITING_MAX)])?;
     let now = now();
     let query = sqlx::query_scalar(
-        "select 1 from device_holds where account = ? and device = ? and seq = ? and open = ? and heard_at > ?",
+        "select 1 from device_holds
+         where account = ? and device = ? and seq = ? and open = ? and release = coalesce(?, release) and heard_at > ?",
     );
-    let query = query.bind(account.as_str()).bind(device.to_string()).bind(seq).bind(&open);
+    let query = query.bind(account.as_str()).bind(device.to_string()).bind(seq).bind(&open).bind(&release);
     let known: Option<i64> = in_time(query.bind(now - HEARD_AGAIN_MS).fetch_optional(&state.truth.readers)).await?;
     if known.is_some() {
         return Ok(());
     }
-    let said = Said { account, device, seq, open, now };
+    let said = Said { account, device, seq, open, release, now };
     state.truth.writer.write(move |mut work| Box::pin(async move { write(&mut work, &said).await })).await
 }
 
@@ -73,14 +93,17 @@ struct Said {
     device: DeviceId,
     seq: i64,
     open: String,
+    release: Option<String>,
     now: Millis,
 }
 
 async fn write(work: &mut Work<'_>, said: &Said) -> Result<(), StoreError> {
     // What was said earlier and is written later must not stand over what was said since.
     sqlx::query(
-        "insert into device_holds (account, device, seq, open, heard_at) values (?, ?, ?, ?, ?)
-         on conflict do update set seq = excluded.seq, open = excluded.open, heard_at = excluded.heard_at
+        "insert into device_holds (account, device, seq, open, heard_at, release)
+         values (?1, ?2, ?3, ?4, ?5, coalesce(?6, ''))
+         on conflict do update set seq = excluded.seq, open = excluded.open, heard_at = excluded.heard_at,
+             release = coalesce(?6, release)
          where excluded.seq >= seq",
     )
     .bind(said.account.as_str())
@@ -88,6 +111,7 @@ async fn write(work: &mut Work<'_>, said: &Said) -> Result<(), StoreError> {
     .bind(said.seq)
     .bind(&said.open)
     .bind(said.now)
+    .bind(&said.release)
     .execute(&mut **work)
     .await?;
     sqlx::query(
@@ -99,6 +123,39 @@ async fn write(work: &mut Work<'_>, said: &Said) -> Result<(), StoreError> {
     .execute(&mut **work)
     .await?;
     Ok(())
+}
+
+// ---- what operators are told --------------------------------------------------------------------------------------
+
+/// The devices that run one release of the app.
+#[derive(Debug, Serialize)]
+pub(crate) struct Clients {
+    /// Which; empty where they never said.
+    release: String,
+    devices: i64,
+    /// Acts that lay on them when they were last heard of.
+    waiting: i64,
+    /// When the last of them was heard of.
+    heard_at: Millis,
+}
+
+/// The devices in use as of `now`, by release, those with the most devices first.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn clients(truth: &SqlitePool, now: Millis) -> Result<Vec<Clients>, StoreError> {
+    let found = sqlx::query(
+        "select release, count(distinct device) as devices, sum(json_array_length(open)), max(heard_at)
+         from device_holds where heard_at > ? group by release order by devices desc, release limit ?",
+    );
+    let found = found.bind(now - IN_USE_MS).bind(RELEASES_MAX).fetch_all(truth).await?;
+    let clients = |row: &SqliteRow| Clients {
+        release: row.get(0),
+        devices: row.get(1),
+        waiting: row.get(2),
+        heard_at: row.get(3),
+    };
+    Ok(found.iter().map(clients).collect())
 }
 
 // ---- what a device is told ----------------------------------------------------------------------------------------

@@ -121,6 +121,7 @@ async fn hear(
             parked::park(&mut work, service, *position, &fact.key, None).await?;
         } else if let Err(error) = digest(&mut work, service, *position, fact).await? {
             tracing::error!(service = service.name(), fact.id = %fact.id, %position, %error, "a fact failed");
+            metrics::counter!("carryout_facts_failed_total", "service" => service.name()).increment(1);
             if given_up != Some(*position) {
                 heard.stuck = Some(*position);
                 break;
@@ -135,6 +136,8 @@ async fn hear(
     if heard.stuck.is_none() {
         heard.here = Some(page.reached);
     }
+    let done = page.facts.iter().filter(|(position, _)| heard.here.is_some_and(|here| *position <= here)).count();
+    metrics::counter!("carryout_facts_heard_total", "service" => service.name()).increment(done as u64);
     if let Some(here) = heard.here {
         ledger::set_checkpoint(&mut work, service.name(), here).await?;
     }
@@ -213,6 +216,9 @@ async fn follow(
     let writes = react::react(rule, fact, own, service.name(), now);
     if hearing == Hearing::Again && was_written(work, &writes).await? {
         return Ok(());
+    }
+    if !writes.facts.is_empty() {
+        metrics::counter!("carryout_rule_followed_total", "rule" => rule.0.id).increment(1);
     }
     ledger::write(work, service, &writes, None, now).await
 }

@@ -20,6 +20,8 @@ mod serve;
 mod signals;
 mod state;
 mod store;
+mod tasks;
+mod view;
 mod zones;
 
 mod services;
@@ -40,6 +42,7 @@ mod parked;
 
 mod account;
 mod backup;
+mod dashboard;
 mod import;
 mod partner;
 mod replay;

@@ -14,21 +14,21 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::ServeSettings;
-use crate::faults::{self, Fault, Kind};
+use crate::faults;
 use crate::hub::{Embedded, trigger};
 use crate::keys::Keys;
 use crate::services::payment;
 use crate::signals::Ending;
 use crate::state::{AppState, Wake};
-use crate::store::{StoreError, Truth, Views, cannot_keep};
-use crate::{account, clock, erasure, import, listener, live, partner, replay, sandbox, services, web};
+use crate::store::{Truth, Views, cannot_keep};
+use crate::tasks::{Tasks, supervise};
+use crate::{account, clock, dashboard, erasure, import, listener, live, partner, replay, sandbox, services, web};
 
 /// How long open requests, and after them the last words of talks, have to end once the server is told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(3);
 
-/// How long a task that failed waits before it begins again: at first, and at most.
-const RESTART_WAIT_MIN: Duration = Duration::from_millis(50);
-const RESTART_WAIT_MAX: Duration = Duration::from_secs(5);
+/// How often a folder that another server holds is tried.
+const TAKE_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
 /// How long a start waits for the services to catch up with what was written.
 const SETTLE_MAX: Duration = Duration::from_secs(30);
@@ -54,7 +54,9 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let settings = Arc::new(settings);
     let talks = TaskTracker::new();
     let hub = Arc::new(Embedded::open(&truth).await?);
-    let state = AppState { truth, hub, views, keys, wake: Wake::new(), settings, provider, stop: stop.clone(), talks };
+    let (wake, tasks) = (Wake::new(), Tasks::default());
+    let state = AppState { truth, hub, views, keys, wake, tasks, settings, provider, stop: stop.clone(), talks };
+    web::metrics::serve(&state).await?;
     start_tasks(&state);
     let sandbox = sandbox.map(|(beside, door)| {
         tokio::spawn(axum::serve(door, services::payment::router().with_state(state.clone())).into_future());
@@ -119,7 +121,7 @@ pub(crate) async fn take_folder(folder: &Path) -> anyhow::Result<File> {
                 format!("another server keeps its data in {folder}: stop it, or give another folder with --data")
             });
         }
-        tokio::time::sleep(RESTART_WAIT_MIN).await;
+        tokio::time::sleep(TAKE_AGAIN_AFTER).await;
     }
     Ok(lock)
 }
@@ -136,6 +138,7 @@ fn start_tasks(state: &AppState) {
     supervise(part("partner-egress"), partner::egress::run);
     supervise(part("erasure"), erasure::run);
     supervise(part("replay"), replay::run);
+    supervise(part("dashboard"), dashboard::run);
     for manifest in services::ALL {
         supervise(part(manifest.service.name()), |state| {
             let reached = state.wake.service(manifest.service).clone();
@@ -153,40 +156,6 @@ async fn settle(state: &AppState) -> anyhow::Result<()> {
         reached.subscribe().wait_for(|reached| *reached >= head).await?;
     }
     Ok(())
-}
-
-/// Runs a task until the server stops. One that fails or panics begins again from its checkpoint, after a while that
-/// grows: what failed will often fail again.
-fn supervise<F>((name, state): (&'static str, AppState), task: impl Fn(AppState) -> F + Send + 'static)
-where
-    F: Future<Output = Result<(), StoreError>> + Send + 'static,
-{
-    tokio::spawn(async move {
-        let mut wait = RESTART_WAIT_MIN;
-        while !state.stop.is_cancelled() {
-            let begun = Instant::now();
-            match tokio::spawn(task(state.clone())).await {
-                Ok(Ok(())) => return,
-                Ok(Err(error)) => {
-                    tracing::error!(task.name = name, %error, "a task failed and begins again");
-                    faults::tell(&state, task_failed(name, error.without_content())).await;
-                }
-                Err(panic) => {
-                    tracing::error!(task.name = name, %panic, "a task panicked and begins again");
-                    faults::tell(&state, task_failed(name, StoreError::Panicked.to_string())).await;
-                }
-            }
-            if begun.elapsed() > RESTART_WAIT_MAX {
-                wait = RESTART_WAIT_MIN;
-            }
-            tokio::time::sleep(wait).await;
-            wait = (wait * 2).min(RESTART_WAIT_MAX);
-        }
-    });
-}
-
-fn task_failed(name: &str, detail: String) -> Fault {
-    Fault { kind: Kind::TaskFailed, about: name.to_owned(), detail, unit: None }
 }
 
 async fn listen(state: &AppState, listener: TcpListener) -> anyhow::Result<()> {

@@ -13,6 +13,7 @@ use crate::hub::Hub;
 use crate::keys::Keys;
 use crate::services::payment::provider::Provider;
 use crate::store::{Truth, Views};
+use crate::tasks::Tasks;
 
 /// Handles to the server's parts; cheap to clone.
 #[derive(Clone)]
@@ -24,6 +25,8 @@ pub(crate) struct AppState {
     /// What texts about people are sealed with.
     pub(crate) keys: Keys,
     pub(crate) wake: Wake,
+    /// How the server's own tasks go.
+    pub(crate) tasks: Tasks,
     pub(crate) settings: Arc<ServeSettings>,
     /// Who has the customers' money; without one no card can pay.
     pub(crate) provider: Option<Arc<dyn Provider>>,

@@ -4,7 +4,7 @@
 //! `app/mfe/ops.json`.
 
 use app::account::SignIn;
-use app::ops::Desk;
+use app::ops::{Desk, System};
 use app::parts::{Frame, Missing, Places};
 use app::start;
 use app::sync_centre::{Inbox, Outbox, SyncCentre};
@@ -48,6 +48,7 @@ fn screens() -> AnyView {
             <Frame places=PLACES>
                 <FlatRoutes fallback=|| view! { <Missing home="/desk" /> }>
                     <Route path=path!("/desk") view=Desk />
+                    <Route path=path!("/desk/system") view=System />
                     <Route path=path!("/desk/outbox") view=|| view! { <Outbox sign_in="/desk/sign-in" /> } />
                     <Route path=path!("/desk/inbox") view=Inbox />
                     <Route path=path!("/desk/sync") view=|| view! {

@@ -1,4 +1,4 @@
-//! The one screen of an operator: what troubles orders now, who is on duty, and what was seen to in the last hour.
+//! The first screen of an operator: what troubles orders now, who is on duty, and what was seen to in the last hour.
 
 use domain::access::OPERATOR;
 use domain::id::ZoneId;
@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use sync::{Key, Millis};
 
 use super::case::{CaseCard, CaseRow};
-use super::faults::SystemFaults;
 use crate::parts::{Empty, Page, Skeleton};
 use crate::pending::{Pinned, pinned};
 use crate::words;
@@ -58,14 +57,13 @@ pub fn Desk() -> impl IntoView {
             <Troubled cases />
             <OnDuty />
             <SeenTo cases />
-            <SystemFaults />
         }
         .into_any()
     };
     view! { <Page title=Signal::derive(title) class="page-desk">{body}</Page> }
 }
 
-fn signed_out(world: World) -> impl IntoView {
+pub(super) fn signed_out(world: World) -> impl IntoView {
     let text = if world.actor().is_some() {
         "Somebody else is signed in on this browser. Use a private window, or sign in with your own account."
     } else {

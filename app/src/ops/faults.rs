@@ -93,7 +93,7 @@ pub(super) fn SystemFaults() -> impl IntoView {
     };
     view! {
         <section class="panel" data-test="faults">
-            <h2>"The system"</h2>
+            <h2>"Faults"</h2>
             <button type="button" class="button quiet wide" data-test="look-for-faults"
                 aria-expanded=move || is_open.get().to_string() on:click=turn>"What it could not do"</button>
             <Show when=move || is_open.get()>{body}</Show>

@@ -2,7 +2,7 @@
 //!
 //! They are functions, so that another language is another body and not another screen. [`condition`] words how this
 //! device stands, [`desk`] what troubles an order, [`loss`] what is known after it lost something, [`people`] who is here, [`sync`] the way of an act,
-//! [`trade`] the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
+//! [`system`] how the server goes, [`trade`] the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 
 mod condition;
 mod desk;
@@ -10,6 +10,7 @@ mod loss;
 mod people;
 mod refusal;
 mod sync;
+mod system;
 mod trade;
 
 pub use condition::{
@@ -27,6 +28,7 @@ pub use sync::{
     Names, act, cannot_change, choice_made, forecast, goes_with_it, parked, paused, settled_here, stage, stage_of,
     stage_short, stays, take_back, taken_back, trying_now, waits_behind,
 };
+pub use system::{age, commit, outside, part, release, task, verdict};
 pub use trade::{
     cancel_reason, cancelled, change, collects, collects_at_door, destination, diet, distance, driver, errand,
     fetched_by, openness, order_status, paid, pays_then, progress, step, withdrawn,

@@ -187,7 +187,7 @@ impl<'a, C: Carrier> Line<'a, C> {
         let actor = identity(state, hello, actor).await?;
         let address = actor.as_ref().map(|actor| Address { account: actor.account.clone(), device: hello.device });
         if let Some(actor) = &actor {
-            device::note(state, &actor.account, hello.device, &hello.holds);
+            device::note(state, &actor.account, hello.device, &hello.holds, Some(&hello.release));
         }
         let fact_there = match hello.place() {
             Some(place) => state.hub.fact_at(place.position).await?,

@@ -1,6 +1,4 @@
 //! The materialiser: writes the feed from the hub's facts, with its checkpoint, in one transaction of the views' file.
-//!
-//! The file may be lost or belong to another history; then it is emptied and built again from the first fact.
 
 use domain::Trade;
 use flow::feed::{self, Entry, FeedRow, FeedWrites, Look};
@@ -13,9 +11,10 @@ use crate::hub::Wanted;
 use crate::ledger::{Fact, json, number, position};
 use crate::state::AppState;
 use crate::store::StoreError;
+use crate::view::View;
 
-/// The name of the feed's checkpoint.
-const FEED: &str = "feed";
+/// The feed.
+const FEED: View = View { name: "feed", tables: &["feed_row", "feed_scope", "feed_digest", "feed_ack"] };
 
 /// The most facts of one transaction. It is not synced, so small ones cost little and show early.
 const BATCH_MAX: usize = 256;
@@ -27,7 +26,7 @@ const BATCH_MAX: usize = 256;
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let mut hub = state.hub.heads();
     let mut views = state.views.connect().await?;
-    let mut here = begin(&state, &mut views).await?;
+    let mut here = FEED.begin(&state, &mut views).await?;
     loop {
         state.wake.feed.send_replace(here);
         hub.borrow_and_update();
@@ -44,34 +43,6 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     }
 }
 
-/// Where the feed stands, once it is sure that it is of this history.
-async fn begin(state: &AppState, views: &mut SqliteConnection) -> Result<Position, StoreError> {
-    let found = sqlx::query("select position, fact, epoch from checkpoint where name = ?")
-        .bind(FEED)
-        .fetch_optional(&mut *views)
-        .await?;
-    let Some(found) = found else { return Ok(Position(0)) };
-    let here = position(found.get(0));
-    let (fact, epoch): (Option<String>, String) = (found.get(1), found.get(2));
-    let there = state.hub.fact_at(here).await?.map(|id| id.to_string());
-    if epoch == state.epoch().to_string() && fact == there {
-        return Ok(here);
-    }
-    tracing::warn!(%here, "the views are of another history; they are built again");
-    let mut transaction = views.begin().await?;
-    for sql in [
-        "delete from feed_row",
-        "delete from feed_scope",
-        "delete from feed_digest",
-        "delete from feed_ack",
-        "delete from checkpoint",
-    ] {
-        sqlx::query(sql).execute(&mut *transaction).await?;
-    }
-    transaction.commit().await?;
-    Ok(Position(0))
-}
-
 async fn write(views: &mut SqliteConnection, state: &AppState, facts: &[(Position, Fact)]) -> Result<(), StoreError> {
     let mut transaction = views.begin_with("begin immediate").await?;
     for (position, fact) in facts {
@@ -83,16 +54,7 @@ async fn write(views: &mut SqliteConnection, state: &AppState, facts: &[(Positio
         apply(&mut transaction, *position, &writes).await?;
     }
     if let Some((last, fact)) = facts.last() {
-        sqlx::query(
-            "insert into checkpoint (name, position, fact, epoch) values (?, ?, ?, ?)
-             on conflict do update set position = excluded.position, fact = excluded.fact, epoch = excluded.epoch",
-        )
-        .bind(FEED)
-        .bind(number(last.0))
-        .bind(fact.id.to_string())
-        .bind(state.epoch().to_string())
-        .execute(&mut *transaction)
-        .await?;
+        FEED.reach(state, &mut transaction, *last, fact.id).await?;
     }
     Ok(transaction.commit().await?)
 }
@@ -199,12 +161,7 @@ pub(super) async fn row(views: &mut SqliteConnection, key: &Key) -> Result<Optio
 
 /// How far the feed has come, with the fact there.
 pub(super) async fn head(views: &mut SqliteConnection) -> Result<(Position, Option<Uuid>), StoreError> {
-    let found =
-        sqlx::query("select position, fact from checkpoint where name = ?").bind(FEED).fetch_optional(views).await?;
-    Ok(found.map_or((Position(0), None), |found| {
-        let fact: Option<String> = found.get(1);
-        (position(found.get(0)), fact.and_then(|fact| fact.parse().ok()))
-    }))
+    FEED.head(views).await
 }
 
 /// The entries that `look` names, by position, at most `limit`.

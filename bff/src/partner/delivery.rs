@@ -14,6 +14,7 @@ use super::time;
 use crate::faults::{self, Fault, Kind, Teller};
 use crate::hub;
 use crate::ledger::{self, Fact, json, number};
+use crate::outside::Queue;
 use crate::store::{StoreError, Work};
 
 /// How long a delivery is kept, in milliseconds: a month, in which whoever keeps books has asked what is missing.
@@ -261,4 +262,21 @@ pub(super) async fn redeliver(
     );
     let again = again.bind(now).bind(id).bind(partner).execute(truth).await?;
     Ok(again.rows_affected() > 0)
+}
+
+/// What partners are still to be told, as of `now`; none where there are no partners.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn queue(truth: &SqlitePool, now: Millis) -> Result<Option<Queue>, StoreError> {
+    let partners: i64 = sqlx::query_scalar("select count(*) from partner").fetch_one(truth).await?;
+    if partners == 0 {
+        return Ok(None);
+    }
+    let queue = sqlx::query(
+        "select count(*), min(asked_at), max(tries) from partner_delivery
+         where ended is null and (due_at <= ? or tries > 0)
+             and partner in (select id from partner where paused_at is null)",
+    );
+    Ok(Some(Queue::of(&queue.bind(now).fetch_one(truth).await?)))
 }

@@ -24,6 +24,7 @@ mod menu;
 pub(crate) mod command;
 
 pub(crate) use api::router;
+pub(crate) use delivery::queue;
 
 use jiff::Timestamp;
 use sync::Millis;

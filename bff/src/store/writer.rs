@@ -5,6 +5,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::panic::AssertUnwindSafe;
+use std::time::Instant;
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -217,7 +218,10 @@ async fn run(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>, t
     let mut commits_with_acts = 0;
     let mut jobs = Vec::with_capacity(JOBS_MAX);
     while queue.recv_many(&mut jobs, JOBS_MAX).await > 0 {
+        let begun = Instant::now();
+        metrics::histogram!("carryout_commit_jobs").record(jobs.len() as f64);
         let (replies, marks, outcome) = commit(&mut connection, jobs.drain(..)).await;
+        metrics::histogram!("carryout_commit_seconds").record(begun.elapsed());
         if let Err(error) = &outcome {
             tracing::error!(%error, jobs = replies.len(), "a commit failed; nothing of it was kept");
         } else if marks.acts {

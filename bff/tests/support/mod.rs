@@ -23,7 +23,8 @@ use serde_json::{Value, json};
 use sync::cache::Cache;
 use sync::envelope::{Act, Envelope, Saw};
 use sync::protocol::{
-    Ack, Answered, BatchAnswer, Body, Cursor, Digest, Frame, Hello, Outcome, PROTOCOL, Problem, ServerMessage, Settled,
+    Ack, Answered, BatchAnswer, Body, Cursor, Digest, Frame, Hello, Holds, Outcome, PROTOCOL, Problem, ServerMessage,
+    Settled,
 };
 use sync::{AccountId, CommandId, DeviceId, InboxItem, Key, Model as _, Reason, Scope};
 use tokio::net::TcpStream;
@@ -41,6 +42,7 @@ pub const LUCCIOLA: &str = "trattoria-lucciola";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Somebody with a device.
+#[derive(Clone)]
 pub struct Person {
     pub account: AccountId,
     pub device: DeviceId,
@@ -50,6 +52,8 @@ pub struct Person {
     seq: u64,
     /// Whose acts lie on the device, too.
     pub others: Vec<AccountId>,
+    /// The release of the app that the device says it runs, and the acts that it says lie on it.
+    pub says: (String, Holds),
 }
 
 /// Asks to be signed in as one of the demo's accounts.
@@ -84,7 +88,16 @@ impl Person {
         let answer = sign_in(server, name).await;
         assert_eq!(answer.status(), 200, "{name} signs in");
         let (account, device) = (AccountId::from(name), DeviceId(Uuid::now_v7()));
-        Self { account, device, base: server.base.clone(), cookie: cookie(&answer), http, seq: 0, others: vec![] }
+        Self {
+            account,
+            device,
+            base: server.base.clone(),
+            cookie: cookie(&answer),
+            http,
+            seq: 0,
+            others: vec![],
+            says: Default::default(),
+        }
     }
 
     /// Begins the session of the guest that has this secret.
@@ -93,7 +106,16 @@ impl Person {
         let answer = enter(server, secret.account().as_str(), secret.as_str()).await;
         assert_eq!(answer.status(), 200, "a guest comes in");
         let (account, device) = (secret.account(), DeviceId(Uuid::now_v7()));
-        Self { account, device, base: server.base.clone(), cookie: cookie(&answer), http, seq: 0, others: vec![] }
+        Self {
+            account,
+            device,
+            base: server.base.clone(),
+            cookie: cookie(&answer),
+            http,
+            seq: 0,
+            others: vec![],
+            says: Default::default(),
+        }
     }
 
     /// Begins the guest's session once more, from where it has begun.
@@ -228,8 +250,8 @@ impl Person {
             cursor,
             scopes,
             unsettled,
-            holds: Default::default(),
-            release: String::new(),
+            holds: self.says.1.clone(),
+            release: self.says.0.clone(),
             anew: None,
             goes_on: false,
             others: self.others.clone(),

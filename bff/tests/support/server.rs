@@ -127,6 +127,13 @@ impl Server {
         sqlx::query(AssertSqlSafe(sql)).execute(&mut truth).await.expect("the change is made");
     }
 
+    /// The same to the views.
+    pub async fn change_views(&self, sql: &str) {
+        let url = format!("sqlite://{}/views.sqlite", self.data.path().display());
+        let mut views = SqliteConnection::connect(&url).await.expect("the views open");
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut views).await.expect("the change is made");
+    }
+
     async fn truth(&self) -> SqliteConnection {
         let url = format!("sqlite://{}/truth.sqlite?mode=ro", self.data.path().display());
         SqliteConnection::connect(&url).await.expect("the database opens")

@@ -12,7 +12,7 @@ use domain::id::payment_key;
 use domain::payment::{Payment, PaymentEvent, Report, Standing};
 use domain::trade::{Event, Row, Service};
 use rand::RngExt as _;
-use sqlx::Row as _;
+use sqlx::{Row as _, SqlitePool};
 use sync::{Millis, Position};
 use tokio::task::JoinSet;
 
@@ -21,6 +21,7 @@ use super::provider::{Failure, Provider, Request};
 use crate::faults::{self, Fault, Kind, Teller};
 use crate::hub::{Page, Place, Wanted};
 use crate::ledger::{self, Fact, number};
+use crate::outside::Queue;
 use crate::outside::breaker::Breaker;
 use crate::outside::patience::Patience;
 use crate::state::{AppState, now};
@@ -194,6 +195,18 @@ async fn due(state: &AppState, now: Millis) -> Result<Vec<Call>, StoreError> {
         Ok(Call { fact_id: row.get(0), order, request, asked_at, tries, is_taken })
     };
     rows.iter().map(call).collect()
+}
+
+/// What is to be said to the provider, as of `now`. A charge that rests because the bank said no does not wait for the provider.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn queue(truth: &SqlitePool, now: Millis) -> Result<Queue, StoreError> {
+    let queue = sqlx::query(
+        "select count(*), min(asked_at), max(tries) from payment_call
+         where ended_at is null and taken_at is null and (due_at <= ? or tries > 0)",
+    );
+    Ok(Queue::of(&queue.bind(now).fetch_one(truth).await?))
 }
 
 async fn note_end(state: &AppState, breaker: &mut Breaker, call: Call, tried: Tried) -> Result<(), StoreError> {

@@ -1,0 +1,358 @@
+//! The second screen of an operator: how the whole goes. The server is asked while somebody looks, and nothing is kept; what was
+//! said last stays on the screen, with its time.
+
+use domain::OrderId;
+use domain::access::OPERATOR;
+use domain::ordering::Status;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use serde::Deserialize;
+use sync::Millis;
+use wasm_bindgen_futures::spawn_local;
+
+use super::desk::signed_out;
+use super::faults::SystemFaults;
+use super::story::StoryOf;
+use crate::parts::{Notice, Page, Skeleton, Tone, time};
+use crate::words;
+use crate::world::World;
+
+/// How often the server is asked while the screen is looked at, in milliseconds.
+const LOOK_EVERY_MS: u32 = 5_000;
+
+/// The server's answer.
+#[derive(Clone, PartialEq, Deserialize)]
+struct Dashboard {
+    at: Millis,
+    version: String,
+    parts: Vec<Part>,
+    store: Stored,
+    outside: Vec<Outside>,
+    talks: usize,
+    clients: Vec<Clients>,
+    orders: UnderWay,
+    rates: Vec<Rate>,
+}
+
+#[derive(Clone, PartialEq, Deserialize)]
+struct Part {
+    name: String,
+    how: String,
+    #[serde(default)]
+    behind: usize,
+    #[serde(default)]
+    oldest: Option<Millis>,
+    #[serde(default)]
+    parked: usize,
+    restarts: usize,
+    #[serde(default)]
+    failed: Option<Failed>,
+}
+
+#[derive(Clone, PartialEq, Deserialize)]
+struct Failed {
+    at: Millis,
+    why: String,
+}
+
+#[derive(Clone, PartialEq, Deserialize)]
+struct Stored {
+    how: String,
+    truth_bytes: u64,
+    views_bytes: u64,
+    facts: u64,
+    commit_us: u64,
+}
+
+#[derive(Clone, PartialEq, Deserialize)]
+struct Outside {
+    name: String,
+    how: String,
+    waiting: usize,
+    #[serde(default)]
+    oldest: Option<Millis>,
+}
+
+#[derive(Clone, PartialEq, Deserialize)]
+struct Clients {
+    release: String,
+    devices: usize,
+    waiting: usize,
+    heard_at: Millis,
+}
+
+#[derive(Clone, PartialEq, Deserialize)]
+struct UnderWay {
+    by_status: Vec<Standing>,
+    oldest: Vec<Waiting>,
+}
+
+#[derive(Clone, PartialEq, Deserialize)]
+struct Standing {
+    status: Status,
+    orders: usize,
+    since: Millis,
+}
+
+#[derive(Clone, PartialEq, Deserialize)]
+struct Waiting {
+    order: OrderId,
+    restaurant: String,
+    #[serde(default)]
+    number: Option<u32>,
+    status: Status,
+    since: Millis,
+}
+
+#[derive(Clone, PartialEq, Deserialize)]
+struct Rate {
+    kind: String,
+    minute: u64,
+    hour: u64,
+    day: u64,
+}
+
+/// A line of a part, whichever it is.
+struct Line {
+    name: String,
+    how: String,
+    says: String,
+    more: Option<String>,
+}
+
+impl Dashboard {
+    fn lines(&self) -> Vec<Line> {
+        let now = self.at;
+        let Stored { how, facts, truth_bytes, views_bytes, commit_us } = &self.store;
+        let store = Line {
+            name: "The store".to_owned(),
+            how: how.clone(),
+            says: format!("a commit takes {}", words::commit(*commit_us)),
+            more: Some(format!("{facts} facts, {} and {}", words::bytes(*truth_bytes), words::bytes(*views_bytes))),
+        };
+        let outside = self.outside.iter().map(|outside| Line {
+            name: words::part(&outside.name),
+            how: outside.how.clone(),
+            says: words::outside(&outside.how, outside.waiting, outside.oldest, now),
+            more: None,
+        });
+        let parts = self.parts.iter().map(|part| Line {
+            name: words::part(&part.name),
+            how: part.how.clone(),
+            says: words::task(&part.how, part.behind, part.oldest, part.parked, now),
+            more: part.failed.as_ref().map(|failed| {
+                let times = words::count(part.restarts, "time", "times");
+                format!("began again {times}, last at {}: {}", time::moment(failed.at), words::sentence(&failed.why))
+            }),
+        });
+        let mut lines: Vec<_> = std::iter::once(store).chain(outside).chain(parts).collect();
+        lines.sort_by_key(|line| line.is_well());
+        lines
+    }
+}
+
+impl Line {
+    fn is_well(&self) -> bool {
+        matches!(self.how.as_str(), "well" | "absent")
+    }
+}
+
+/// The screen.
+#[component]
+pub fn System() -> impl IntoView {
+    let world = World::here();
+    let is_ours = Memo::new(move |_| world.actor().is_some_and(|actor| actor.role.name == OPERATOR));
+    let body = move || {
+        if is_ours.get() { view! { <AsItGoes /> }.into_any() } else { signed_out(world).into_any() }
+    };
+    view! { <Page title="System".to_owned() class="page-desk">{body}</Page> }
+}
+
+#[component]
+fn AsItGoes() -> impl IntoView {
+    let world = World::here();
+    let (said, trouble) = (RwSignal::new(None::<Dashboard>), RwSignal::new(None::<String>));
+    ask_while_looked_at(world, said, trouble);
+    let notice = move || {
+        let why = trouble.get()?;
+        let at = said.with(|said| said.as_ref().map(|said| format!(" This is as of {}.", time::moment(said.at))));
+        Some(view! {
+            <Notice tone=Tone::Warning><p data-test="not-asked">{words::sentence(&why)}{at}</p></Notice>
+        })
+    };
+    let is_told = Memo::new(move |_| said.with(Option::is_some));
+    let waits = move || (!is_told.get() && trouble.with(Option::is_none)).then(|| view! { <Skeleton rows=6 /> });
+    view! {
+        {notice}
+        {waits}
+        <Show when=move || is_told.get()>
+            <Health said />
+            <Orders said />
+            <Rates said />
+            <Apps said />
+        </Show>
+        <SystemFaults />
+    }
+}
+
+/// What was said last; the sections are there once something was.
+type Said = RwSignal<Option<Dashboard>>;
+
+fn of<T: Default>(said: Said, pick: impl Fn(&Dashboard) -> T) -> T {
+    said.with(|said| said.as_ref().map(pick)).unwrap_or_default()
+}
+
+/// Asks at once and again and again, as long as the screen is there and looked at.
+fn ask_while_looked_at(world: World, said: Said, trouble: RwSignal<Option<String>>) {
+    spawn_local(async move {
+        while !said.is_disposed() {
+            if !document().hidden() {
+                match world.ask::<Dashboard>("/api/desk/dashboard").await {
+                    Ok(dashboard) => {
+                        said.try_set(Some(dashboard));
+                        trouble.try_set(None);
+                    }
+                    Err(why) => drop(trouble.try_set(Some(why))),
+                }
+            }
+            TimeoutFuture::new(LOOK_EVERY_MS).await;
+        }
+    });
+}
+
+#[component]
+fn Health(said: Said) -> impl IntoView {
+    let lines = move |well: bool| {
+        let lines = of(said, Dashboard::lines).into_iter().filter(move |line| line.is_well() == well);
+        lines.map(line).collect_view()
+    };
+    let unwell = Memo::new(move |_| of(said, |said| said.lines().iter().filter(|line| !line.is_well()).count()));
+    let verdict = move || {
+        let tone = if unwell.get() == 0 { Tone::Good } else { Tone::Warning };
+        view! { <Notice tone><p>{words::verdict(unwell.get())}</p></Notice> }
+    };
+    let of_what = move || of(said, |said| format!("Server {}, as of {}", said.version, time::clock(said.at)));
+    view! {
+        <section class="panel" data-test="health" data-unwell=move || unwell.get().to_string()>
+            <h2>"Parts"</h2>
+            {verdict}
+            <ul class="numbers">{move || lines(false)}</ul>
+            <details class="ticket-more">
+                <summary>"What is well"</summary>
+                <ul class="numbers">{move || lines(true)}</ul>
+            </details>
+            <p class="hint">{of_what}</p>
+        </section>
+    }
+}
+
+fn line(line: Line) -> impl IntoView {
+    let Line { name, how, says, more } = line;
+    view! {
+        <li data-test="part" data-how=how>
+            <strong>{name}</strong>" "<span>{says}</span>
+            {more.map(|more| view! { <small>{more}</small> })}
+        </li>
+    }
+}
+
+#[component]
+fn Orders(said: Said) -> impl IntoView {
+    let is_quiet = Memo::new(move |_| of(said, |said| said.orders.by_status.is_empty()));
+    let standing = move || {
+        let (now, by_status) = of(said, |said| (said.at, said.orders.by_status.clone()));
+        let line = |Standing { status, orders, since }: Standing| {
+            view! {
+                <div data-test="standing" data-status=status.name()>
+                    <dt>{words::order_status(status)}</dt>
+                    <dd>{format!("{orders}, the first for {}", words::age(since, now))}</dd>
+                </div>
+            }
+        };
+        by_status.into_iter().map(line).collect_view()
+    };
+    let ids =
+        Memo::new(move |_| of(said, |said| said.orders.oldest.iter().map(|waiting| waiting.order).collect::<Vec<_>>()));
+    view! {
+        <section class="panel" data-test="orders-under-way">
+            <h2>"Orders under way"</h2>
+            <Show when=move || is_quiet.get()><p>"There are none."</p></Show>
+            <dl class="facts">{standing}</dl>
+            <ul class="list">
+                <For each=move || ids.get() key=|id| *id children=move |order| view! { <UnderWayRow said order /> } />
+            </ul>
+        </section>
+    }
+}
+
+/// An order that stands where it stands; its story stays open beside it.
+#[component]
+fn UnderWayRow(said: Said, order: OrderId) -> impl IntoView {
+    let stands = move || {
+        let find = |said: &Dashboard| {
+            let waiting = said.orders.oldest.iter().find(|waiting| waiting.order == order)?;
+            Some((said.at, waiting.clone()))
+        };
+        let (now, Waiting { restaurant, number, status, since, .. }) = of(said, find)?;
+        let name = number.map_or_else(|| order.provisional(), |number| number.to_string());
+        Some(view! {
+            <strong class="card-title">{format!("{restaurant}, {name}")}</strong>
+            <span class="card-note">{format!("{}, for {}", words::order_status(status), words::age(since, now))}</span>
+        })
+    };
+    view! {
+        <li class="card over-row" data-test="under-way" data-id=order.to_string()>
+            <div class="card-words">{stands}<StoryOf order /></div>
+        </li>
+    }
+}
+
+#[component]
+fn Rates(said: Said) -> impl IntoView {
+    let row = |Rate { kind, minute, hour, day }: Rate| {
+        let what =
+            words::fact(&kind).map_or_else(|| view! { <code>{kind.clone()}</code> }.into_any(), IntoAny::into_any);
+        view! {
+            <tr data-test="rate" data-kind=kind.clone()>
+                <th scope="row">{what}</th><td>{minute}</td><td>{hour}</td><td>{day}</td>
+            </tr>
+        }
+    };
+    let rows = move || of(said, |said| said.rates.clone()).into_iter().map(row).collect_view();
+    view! {
+        <section class="panel" data-test="rates">
+            <h2>"What happens"</h2>
+            <table class="table">
+                <thead>
+                    <tr><th scope="col">"Fact"</th><th scope="col">"Minute"</th><th scope="col">"Hour"</th><th scope="col">"Day"</th></tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+#[component]
+fn Apps(said: Said) -> impl IntoView {
+    let line = |Clients { release, devices, waiting, heard_at }: Clients| {
+        let devices = words::count(devices, "device", "devices");
+        let waiting = words::count(waiting, "act waits", "acts wait");
+        view! {
+            <li data-test="release" data-release=release.clone()>
+                <strong>{words::release(&release)}</strong>" "<span>{format!("{devices}, {waiting}")}</span>
+                <small>{format!("heard of at {}", time::moment(heard_at))}</small>
+            </li>
+        }
+    };
+    let lines = move || of(said, |said| said.clients.clone()).into_iter().map(line).collect_view();
+    let talks = move || {
+        words::count(of(said, |said| said.talks), "screen is told of news now.", "screens are told of news now.")
+    };
+    view! {
+        <section class="panel" data-test="apps">
+            <h2>"Apps in use"</h2>
+            <p>{talks}</p>
+            <ul class="numbers">{lines}</ul>
+        </section>
+    }
+}
