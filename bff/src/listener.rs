@@ -13,8 +13,9 @@ use domain::trade::{Event, Row, Service};
 use domain::{Trade, rules};
 use flow::react::{self, Own, Rule as _};
 use futures::FutureExt as _;
+use sqlx::SqliteConnection;
 use sync::protocol::Body;
-use sync::{AccountId, Key, Position};
+use sync::{AccountId, Key, Millis, Position};
 use tokio::sync::watch;
 
 use crate::faults::{self, Teller};
@@ -207,13 +208,8 @@ async fn follow(
     fact: &Fact,
     hearing: Hearing,
 ) -> Result<(), StoreError> {
-    let keys = rule.reads(fact);
-    let mut own = Own { rows: ledger::rows(work, service, &keys).await?, questions: vec![] };
-    for key in &keys {
-        own.questions.extend(ledger::questions(work, key).await?);
-    }
     let now = now();
-    let writes = react::react(rule, fact, own, service.name(), now);
+    let writes = makes(work, service, rule, fact, now).await?;
     if hearing == Hearing::Again && was_written(work, &writes).await? {
         return Ok(());
     }
@@ -223,11 +219,47 @@ async fn follow(
     ledger::write(work, service, &writes, None, now).await
 }
 
+/// What a rule of `service` makes of a fact as things stand.
+async fn makes(
+    truth: &mut SqliteConnection,
+    service: Service,
+    rule: &Rule,
+    fact: &Fact,
+    now: Millis,
+) -> Result<Writes, StoreError> {
+    let keys = rule.reads(fact);
+    let mut own = Own { rows: ledger::rows(truth, service, &keys).await?, questions: vec![] };
+    for key in &keys {
+        own.questions.extend(ledger::questions(truth, key).await?);
+    }
+    Ok(react::react(rule, fact, own, service.name(), now))
+}
+
+/// The kinds of facts that `service` should have made of a fact that it heard, and that are not there.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn missing(
+    truth: &mut SqliteConnection,
+    service: Service,
+    fact: &Fact,
+    now: Millis,
+) -> Result<Vec<String>, StoreError> {
+    let mut missing = vec![];
+    for rule in RULES.iter().filter(|rule| rule.service == service).map(Rule).filter(|rule| rule.is_on(&fact.kind)) {
+        let writes = makes(truth, service, &rule, fact, now).await?;
+        if !writes.facts.is_empty() && !was_written(truth, &writes).await? {
+            missing.extend(writes.facts.into_iter().map(|fact| fact.kind));
+        }
+    }
+    Ok(missing)
+}
+
 /// Whether what follows from a fact by a rule is there: the first of its facts has the id of both, whatever it says.
-async fn was_written(work: &mut Work<'_>, writes: &Writes) -> Result<bool, StoreError> {
+async fn was_written(truth: &mut SqliteConnection, writes: &Writes) -> Result<bool, StoreError> {
     let Some(first) = writes.facts.first() else { return Ok(false) };
     let found = sqlx::query_scalar("select 1 from change where fact_id = ?").bind(first.id.to_string());
-    let found: Option<i64> = found.fetch_optional(&mut **work).await?;
+    let found: Option<i64> = found.fetch_optional(truth).await?;
     Ok(found.is_some())
 }
 

@@ -29,6 +29,7 @@ mod services;
 mod accept;
 mod clock;
 mod device;
+mod drift;
 mod erasure;
 mod faults;
 mod hex;

@@ -22,7 +22,9 @@ use crate::signals::Ending;
 use crate::state::{AppState, Wake};
 use crate::store::{Truth, Views, cannot_keep};
 use crate::tasks::{Tasks, supervise};
-use crate::{account, clock, dashboard, erasure, import, listener, live, partner, replay, sandbox, services, web};
+use crate::{
+    account, clock, dashboard, drift, erasure, import, listener, live, partner, replay, sandbox, services, web,
+};
 
 /// How long open requests, and after them the last words of talks, have to end once the server is told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(3);
@@ -139,6 +141,7 @@ fn start_tasks(state: &AppState) {
     supervise(part("erasure"), erasure::run);
     supervise(part("replay"), replay::run);
     supervise(part("dashboard"), dashboard::run);
+    supervise(part("drift"), drift::run);
     for manifest in services::ALL {
         supervise(part(manifest.service.name()), |state| {
             let reached = state.wake.service(manifest.service).clone();

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use domain::trade::Service;
+use serde::Serialize;
 use sync::{Epoch, Millis, Position};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -44,6 +45,17 @@ impl AppState {
     }
 }
 
+/// What a comparison of all orders with what services hold of them came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Compared {
+    /// When it ended; none before the first.
+    pub(crate) at: Option<Millis>,
+    /// How many orders were compared.
+    pub(crate) orders: usize,
+    /// In how many of them something differed, and was mended.
+    pub(crate) differed: usize,
+}
+
 /// Wake-ups inside the process: each tells how far something has come, and is a hint only; what is true is in the store.
 #[derive(Clone)]
 pub(crate) struct Wake {
@@ -53,13 +65,23 @@ pub(crate) struct Wake {
     services: [Arc<watch::Sender<Position>>; Service::ALL.len()],
     /// The feed's head.
     pub(crate) feed: Arc<watch::Sender<Position>>,
+    /// The last time that all orders were compared with what services hold of them.
+    pub(crate) compared: Arc<watch::Sender<Compared>>,
+    /// Something failed and began again, or was tried again: what services hold may differ.
+    pub(crate) gap: Arc<Notify>,
 }
 
 impl Wake {
     /// Nothing has come anywhere yet.
     pub(crate) fn new() -> Self {
         let begin = || Arc::new(watch::Sender::new(Position(0)));
-        Self { published: begin(), services: Service::ALL.map(|_| begin()), feed: begin() }
+        Self {
+            published: begin(),
+            services: Service::ALL.map(|_| begin()),
+            feed: begin(),
+            compared: Arc::default(),
+            gap: Arc::default(),
+        }
     }
 
     /// How far `service` has read the hub.

@@ -79,5 +79,6 @@ async fn failed(state: &AppState, name: &'static str, detail: String) {
     state.tasks.note(name, |going| {
         *going = Going { restarts: going.restarts + 1, failed: Some((now(), why)), rests: true };
     });
+    state.wake.gap.notify_one();
     faults::tell(state, Fault { kind: Kind::TaskFailed, about: name.to_owned(), detail, unit: None }).await;
 }

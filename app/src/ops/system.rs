@@ -30,6 +30,7 @@ struct Dashboard {
     outside: Vec<Outside>,
     talks: usize,
     clients: Vec<Clients>,
+    compared: Compared,
     orders: UnderWay,
     rates: Vec<Rate>,
 }
@@ -79,6 +80,13 @@ struct Clients {
     devices: usize,
     waiting: usize,
     heard_at: Millis,
+}
+
+#[derive(Clone, PartialEq, Deserialize)]
+struct Compared {
+    at: Option<Millis>,
+    orders: usize,
+    differed: usize,
 }
 
 #[derive(Clone, PartialEq, Deserialize)]
@@ -271,6 +279,8 @@ fn Orders(said: Said) -> impl IntoView {
         };
         by_status.into_iter().map(line).collect_view()
     };
+    let compared =
+        move || of(said, |said| words::compared(said.compared.at, said.compared.orders, said.compared.differed));
     let ids =
         Memo::new(move |_| of(said, |said| said.orders.oldest.iter().map(|waiting| waiting.order).collect::<Vec<_>>()));
     view! {
@@ -278,6 +288,7 @@ fn Orders(said: Said) -> impl IntoView {
             <h2>"Orders under way"</h2>
             <Show when=move || is_quiet.get()><p>"There are none."</p></Show>
             <dl class="facts">{standing}</dl>
+            <p class="hint" data-test="compared">{compared}</p>
             <ul class="list">
                 <For each=move || ids.get() key=|id| *id children=move |order| view! { <UnderWayRow said order /> } />
             </ul>

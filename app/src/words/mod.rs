@@ -28,7 +28,7 @@ pub use sync::{
     Names, act, cannot_change, choice_made, forecast, goes_with_it, parked, paused, settled_here, stage, stage_of,
     stage_short, stays, take_back, taken_back, trying_now, waits_behind,
 };
-pub use system::{age, commit, outside, part, release, task, verdict};
+pub use system::{age, commit, compared, outside, part, release, task, verdict};
 pub use trade::{
     cancel_reason, cancelled, change, collects, collects_at_door, destination, diet, distance, driver, errand,
     fetched_by, openness, order_status, paid, pays_then, progress, step, withdrawn,

@@ -18,6 +18,7 @@ pub fn part(name: &str) -> String {
         "erasure" => "Erasing",
         "replay" => "Replays",
         "dashboard" => "Counting for this page",
+        "drift" => "Comparing orders",
         "payments" => "The bank",
         "partners" => "Restaurants\u{2019} own systems",
         service => return format!("Service {service}"),
@@ -64,6 +65,20 @@ pub fn verdict(unwell: usize) -> String {
         return "All parts are well.".to_owned();
     }
     format!("{} not well.", count(unwell, "part is", "parts are"))
+}
+
+/// What the last comparison of orders with what every service holds of them came to.
+pub fn compared(at: Option<Millis>, orders: usize, differed: usize) -> String {
+    let Some(at) = at else { return "What services hold of orders is being compared.".to_owned() };
+    let found = match differed {
+        0 => "nothing differed".to_owned(),
+        some => format!("{} and mended", count(some, "differed", "differed")),
+    };
+    format!(
+        "{} compared with what every service holds at {}: {found}.",
+        count(orders, "order was", "orders were"),
+        time::moment(at)
+    )
 }
 
 /// How long a commit took, in a few words.

@@ -11,7 +11,7 @@ use sync::Millis;
 use super::count::{self, Rate, UnderWay};
 use super::health::{self, Outside, Part, Stored};
 use crate::device::{self, Clients};
-use crate::state::{AppState, now};
+use crate::state::{AppState, Compared, now};
 use crate::web::problem::Problem;
 use crate::web::session::Operator;
 
@@ -32,12 +32,13 @@ struct Dashboard {
     /// Screens that are told of news as it comes.
     talks: usize,
     clients: Vec<Clients>,
+    compared: Compared,
     orders: UnderWay,
     rates: Vec<Rate>,
 }
 
 async fn dashboard(State(state): State<AppState>, _: Operator) -> Result<impl IntoResponse, Problem> {
-    let at = now();
+    let (at, compared) = (now(), *state.wake.compared.borrow());
     let dashboard = Dashboard {
         at,
         version: env!("CARGO_PKG_VERSION"),
@@ -46,6 +47,7 @@ async fn dashboard(State(state): State<AppState>, _: Operator) -> Result<impl In
         outside: health::outside(&state, at).await?,
         talks: state.talks.len(),
         clients: device::clients(&state.truth.readers, at).await?,
+        compared,
         orders: count::under_way(&state.views.readers).await?,
         rates: count::rates(&state.views.readers, at).await?,
     };

@@ -49,6 +49,8 @@ pub(crate) enum Kind {
     FactParked,
     /// A service failed on a fact that it was to hear again.
     ReplayFailed,
+    /// What a service held of an order was not what its facts say; it was mended.
+    Drifted,
     /// One of the server's own tasks failed, and begins again.
     TaskFailed,
     /// Money that is to be charged or let go does not move; it is tried on.
@@ -82,6 +84,7 @@ impl Kind {
             Self::ActFailed => "act-failed".to_owned(),
             Self::FactParked => "fact-parked".to_owned(),
             Self::ReplayFailed => "replay-failed".to_owned(),
+            Self::Drifted => "drifted".to_owned(),
             Self::TaskFailed => "task-failed".to_owned(),
             Self::MoneyStuck => "money-stuck".to_owned(),
             Self::ClockFailed => "clock-failed".to_owned(),

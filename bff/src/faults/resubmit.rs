@@ -86,6 +86,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
             Some((resubmission, unit)) => {
                 let writer = &state.truth.writer;
                 writer.write_patiently(move |work| Box::pin(resubmit(work, resubmission, unit))).await?;
+                state.wake.gap.notify_one();
                 PAUSE
             }
             None => LOOK_EVERY,

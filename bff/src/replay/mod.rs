@@ -162,8 +162,11 @@ async fn hear(mut work: Work<'_>, mut replay: Replay, page: Page) -> Result<(), 
 }
 
 /// Whether something of the same order has followed, by a rule of `service`, from a later fact.
-async fn is_overtaken(
-    work: &mut Work<'_>,
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn is_overtaken(
+    truth: &mut SqliteConnection,
     service: Service,
     position: Position,
     fact: &Fact,
@@ -175,7 +178,7 @@ async fn is_overtaken(
              and json_extract(followed.fact, '$.tags.source') = ? limit 1",
     );
     let later = later.bind(fact.id.to_string()).bind(number(position.0)).bind(service.name());
-    let found: Option<i64> = later.fetch_optional(&mut **work).await?;
+    let found: Option<i64> = later.fetch_optional(truth).await?;
     Ok(found.is_some())
 }
 

@@ -1,8 +1,35 @@
 //! Fulfilment: the sagas that carry an order from submitted to fulfilled. It hears and tells, and does nothing itself.
 
+use domain::OrderId;
 use domain::trade::Service;
+use sqlx::SqlitePool;
 
 use super::Manifest;
+use crate::store::StoreError;
+
+/// The facts by which a run of a saga ends.
+pub(crate) const ENDS: &[&str] =
+    &["order-not-secured", "order-arranged", "order-not-arranged", "order-fulfilled", "order-not-settled"];
+
+/// The orders of which a saga goes on, by their ids, at most `limit` after `after`.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn under_way(
+    truth: &SqlitePool,
+    after: Option<OrderId>,
+    limit: i64,
+) -> Result<Vec<OrderId>, StoreError> {
+    let open = sqlx::query_scalar(
+        "select distinct json_extract(body, '$.process.order') as open_order from fulfilment_row
+         where json_extract(body, '$.process.state.ended_well') is null
+             and json_extract(body, '$.process.order') > ? order by 1 limit ?",
+    );
+    let after = after.map(|order| order.to_string()).unwrap_or_default();
+    let open: Vec<String> = open.bind(after).bind(limit).fetch_all(truth).await?;
+    let order = |id: &String| id.parse().map(OrderId).map_err(|_| StoreError::Strange("the order of a saga"));
+    open.iter().map(order).collect()
+}
 
 /// What fulfilment writes and hears.
 pub(crate) const MANIFEST: Manifest = Manifest {
