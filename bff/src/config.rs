@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use domain::OrderId;
 use domain::trade::Service;
 use jiff::Timestamp;
+use sync::Key;
 use tracing_subscriber::EnvFilter;
 
 use crate::hub::Wanted;
@@ -199,9 +200,36 @@ pub(crate) enum FaultsCommand {
 
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum EventsCommand {
+    /// Show one row as it stood at some moment.
+    AsOf(AsOfSettings),
     /// Have a service hear facts again that it has heard: what they should have led to and did not is made up for, and
     /// nothing is done twice.
     Replay(ReplaySettings),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct AsOfSettings {
+    /// The folder of the databases.
+    #[arg(long, env = "CARRYOUT_DATA", default_value = "data/local")]
+    pub(crate) data: PathBuf,
+    /// Which row, such as ticket/0193c5b0-8b1e-7cc2-9e5a-3f1d6f0a4a11.
+    #[arg(value_parser = key)]
+    pub(crate) key: Key,
+    /// At this moment, such as 2026-11-28T18:00:00Z; now where neither is said.
+    #[arg(long, conflicts_with = "position")]
+    pub(crate) at: Option<Timestamp>,
+    /// When the fact at this position had become true.
+    #[arg(long)]
+    pub(crate) position: Option<u64>,
+}
+
+fn key(text: &str) -> Result<Key, String> {
+    let is_key = text.split_once('/').is_some_and(|(kind, id)| !kind.is_empty() && !id.is_empty());
+    if is_key {
+        Ok(Key(text.to_owned()))
+    } else {
+        Err(format!("{text:?} names no row: rows have names like menu/ginkgo-ramen"))
+    }
 }
 
 #[derive(Clone, Debug, Args)]
@@ -255,6 +283,9 @@ pub(crate) struct Which {
     /// Only those that tell of this order, by its id.
     #[arg(long, value_parser = order)]
     pub(crate) order: Option<OrderId>,
+    /// Only those of this row, such as menu/ginkgo-ramen.
+    #[arg(long, value_parser = key)]
+    pub(crate) key: Option<Key>,
     /// Only those of this kind, such as order-submitted; may be given again.
     #[arg(long = "type")]
     pub(crate) kinds: Vec<String>,
@@ -272,12 +303,13 @@ impl Which {
     /// # Errors
     /// A sentence: no moment is in between.
     pub(crate) fn wanted(&self) -> anyhow::Result<Wanted> {
-        let Self { order, kinds, from, until, .. } = self;
+        let Self { order, key, kinds, from, until, .. } = self;
         if let (Some(from), Some(until)) = (from, until) {
             anyhow::ensure!(from < until, "nothing is from {from} on and before {until}: give a later --until");
         }
         let millis = |at: &Option<Timestamp>| at.map(Timestamp::as_millisecond);
-        Ok(Wanted { order: *order, kinds: kinds.clone(), from: millis(from), until: millis(until), after: None })
+        let (key, kinds) = (key.clone(), kinds.clone());
+        Ok(Wanted { order: *order, key, kinds, from: millis(from), until: millis(until), after: None })
     }
 }
 

@@ -81,6 +81,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             Command::Events { command: Some(EventsCommand::Replay(settings)), .. } => {
                 replay::command::run(settings).await
             }
+            Command::Events { command: Some(EventsCommand::AsOf(settings)), .. } => hub::as_of::run(settings).await,
             Command::Events { command: None, list } => hub::command::run(list).await,
             Command::Partner(command) => partner::command::run(command).await,
             Command::SandboxPayments(settings) => sandbox::run(settings).await,

@@ -199,6 +199,36 @@ async fn the_lake_is_read_on_a_terminal_by_order_kind_and_time_beside_a_running_
 }
 
 #[tokio::test]
+async fn a_row_is_shown_as_it_stood_when_any_of_its_facts_became_true() {
+    let mut town = Town::new().await;
+    let order = town.gives_dora_a_meal().await;
+    town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
+    town.cooks(TicketCommand::StartCooking { order }).await;
+    let received = "select position from hub where kind = 'order-received'";
+    town.sees("the stove", order, |order| order.status == Status::Preparing).await;
+    let received = town.server.count(received).await.to_string();
+    let ticket = format!("ticket/{order}");
+    let as_of = |words: &[&str]| bff(town.server.data.path(), &[&["events", "as-of", &ticket], words].concat());
+    for (words, stood, of) in [
+        (&[][..], "\"progress\": \"cooking\"", "of 3 facts; the last is order-preparing"),
+        (&["--position", &received], "\"progress\": \"accepted\"", "of 2 facts; the last is order-received"),
+    ] {
+        let (well, said) = as_of(words);
+        assert!(well && said.contains(stood) && said.contains(of), "{words:?}: {said}");
+    }
+    let (well, said) = as_of(&["--at", "2026-01-01T00:00:00Z"]);
+    assert!(!well && said.contains("nothing is known of ticket/"), "{said}");
+    let (well, said) = bff(town.server.data.path(), &["events", "as-of", "seven"]);
+    assert!(!well && said.contains("names no row"), "{said}");
+    // Somebody wrote into the lake.
+    let tampered =
+        "update hub set fact = json_set(fact, '$.entity.body.row.ticket.number', 77) where kind = 'order-received'";
+    town.server.change(tampered).await;
+    let (well, said) = as_of(&[]);
+    assert!(!well && said.contains("do not add up"), "{said}");
+}
+
+#[tokio::test]
 async fn what_an_older_release_wrote_is_found_by_its_order_too() {
     let mut town = Town::new().await;
     let order = town.gives_dora_a_meal().await;

@@ -59,6 +59,9 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Measure, as ratios against what the machine itself can do.
+    #[command(subcommand)]
+    Bench(Bench),
     /// Build the frontend into dist/.
     Assemble {
         /// Small to send, slow to build.
@@ -82,6 +85,17 @@ enum Task {
     Manifests,
 }
 
+/// What to measure.
+#[derive(Subcommand)]
+enum Bench {
+    /// How much the server carries: durable commands, the way to a customer's screen, sagas, building views again.
+    Events {
+        /// Passed on; `--help` lists them.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+}
+
 fn main() -> ExitCode {
     match run(Cli::parse().task) {
         Ok(()) => ExitCode::SUCCESS,
@@ -99,6 +113,10 @@ fn run(task: Task) -> Result<()> {
         Task::Soak(wish) => soak::soak(&wish),
         Task::Sim { broken: true, write, .. } => broken::check(write),
         Task::Sim { args, .. } => project::run(&mut test::sim(&args)),
+        Task::Bench(Bench::Events { args }) => {
+            let bench = ["bench", "--package", "bff", "--bench", "events", "--"];
+            project::run(project::cargo().args(bench).args(args))
+        }
         Task::Assemble { release } => bundle::build(Profile::of(release)),
         Task::Dev { args } => bundle::dev(&args),
         Task::Example(wish) => example::example(&wish),

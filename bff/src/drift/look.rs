@@ -22,7 +22,7 @@ pub(super) enum Difference {
         /// Which.
         key: Key,
         /// What the fact says.
-        says: Option<Row>,
+        says: Option<Box<Row>>,
         /// As of which version.
         version: Version,
         /// What is held instead, without content.
@@ -87,14 +87,14 @@ async fn rows(
     let mut differences = vec![];
     for (key, entity) in last {
         let says = match &entity.body {
-            Some(Body::Row(row)) => Some(row.clone()),
+            Some(Body::Row(row)) => Some(Box::new(row.clone())),
             Some(Body::Inbox(_)) => continue,
             None => None,
         };
         let service = Service::owner(key).ok_or(StoreError::Strange("the key of a row"))?;
         let held = match ledger::row(moment, service, key).await {
             Ok(Some((_, version))) if version > entity.version => continue, // a fact that is not in the hub yet
-            Ok(Some((row, version))) if version == entity.version && Some(&row) == says.as_ref() => continue,
+            Ok(Some((row, version))) if version == entity.version && Some(&row) == says.as_deref() => continue,
             Ok(Some((_, version))) if version == entity.version => "something else".to_owned(),
             Ok(Some((_, version))) => format!("version {version}"),
             Ok(None) if says.is_none() => continue,

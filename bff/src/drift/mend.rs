@@ -38,7 +38,7 @@ async fn mend_in(mut work: Work<'_>, order: OrderId, difference: Difference) -> 
                 return Ok(());
             }
             if let Some(row) = says {
-                ledger::put_row(&mut work, service, &Put { key, version, row }).await?;
+                ledger::put_row(&mut work, service, &Put { key, version, row: *row }).await?;
             }
         }
         Difference::Unfollowed { service, .. } => {

@@ -13,7 +13,7 @@ use crate::ledger::Fact;
 use crate::store;
 
 /// Facts read at once: a page of the file, and a terminal's worth before the first is shown.
-const PAGE: i64 = 500;
+pub(super) const PAGE: i64 = 500;
 
 /// Runs `bff events`.
 ///
@@ -49,7 +49,7 @@ fn line(position: Position, fact: &Fact) -> String {
     format!("{position:>8}  {}  {:<34} {:<46} {:<10} {by:?}", time(fact.at), fact.kind, fact.key, fact.tags.source)
 }
 
-fn time(at: Millis) -> String {
+pub(super) fn time(at: Millis) -> String {
     let at = Timestamp::from_millisecond(at).unwrap_or_default();
     at.strftime("%Y-%m-%d %H:%M:%S%.3fZ").to_string()
 }

@@ -77,6 +77,7 @@ impl Hub for Broker {
             wanted.after.is_none_or(|after| *position > after)
                 && (wanted.kinds.is_empty() || wanted.kinds.contains(&fact.kind))
                 && wanted.order.is_none_or(|order| order_of(fact) == Some(order))
+                && wanted.key.as_ref().is_none_or(|key| fact.key == *key)
                 && wanted.from.is_none_or(|from| fact.at >= from)
                 && wanted.until.is_none_or(|until| fact.at < until)
         };
@@ -182,6 +183,8 @@ async fn a_reader_gets_what_it_wants_page_by_page_and_knows_how_far_it_has_come(
 
     let of_order = Wanted { order: Some(ORDER), ..Wanted::default() };
     assert_eq!(walk(&*hub, &of_order, 3).await, [3, 6, 9, 12]);
+    let of_row = Wanted { key: Some(order_key(ORDER)), ..Wanted::default() };
+    assert_eq!(walk(&*hub, &of_row, 2).await, [3, 6, 9, 12]);
     let some_time = Wanted { from: Some(4), until: Some(7), ..Wanted::default() };
     assert_eq!(walk(&*hub, &some_time, 2).await, [4, 5, 6]);
     assert_eq!(walk(&*hub, &Wanted { kinds: vec![ODD.into()], ..of_order }, 3).await, [3, 9]);

@@ -147,6 +147,9 @@ async fn read(
     if let Some(order) = wanted.order {
         query.push(" and order_id = ").push_bind(order.to_string());
     }
+    if let Some(key) = &wanted.key {
+        query.push(" and key = ").push_bind(key.as_str().to_owned());
+    }
     if !wanted.kinds.is_empty() {
         // Whoever goes on from a place walks by place: by its kind each page would sort all that is left.
         query.push(if wanted.after.is_some() { " and +kind in (" } else { " and kind in (" });

@@ -10,6 +10,7 @@
 //! page when it is done with the last, so none is ever handed more than it asked for; and a
 //! replay ([`crate::replay`]) is a reader with a place of its own, that hears for a service.
 
+pub(crate) mod as_of;
 pub(crate) mod command;
 #[cfg(test)]
 mod conformance;
@@ -19,7 +20,7 @@ pub(crate) mod trigger;
 use domain::OrderId;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
-use sync::{Millis, Position};
+use sync::{Key, Millis, Position};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -38,6 +39,8 @@ pub(crate) struct Wanted {
     pub(crate) kinds: Vec<String>,
     /// Of this order.
     pub(crate) order: Option<OrderId>,
+    /// Of this row.
+    pub(crate) key: Option<Key>,
     /// From this moment on.
     pub(crate) from: Option<Millis>,
     /// Before this moment.

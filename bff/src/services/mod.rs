@@ -65,7 +65,68 @@ mod tests {
 
     use domain::rules::RULES;
 
+    use super::payment::provider::Request;
     use super::*;
+
+    /// The facts that no service hears, by what they are told for.
+    const UNHEARD: &[(&str, &[&str])] = &[
+        (
+            "they bring a row to a screen",
+            &[
+                "board-noted",
+                "case-opened",
+                "case-order-over",
+                "case-filed",
+                "case-wants-again",
+                "delivery-agreed",
+                "delivery-opened",
+                "delivery-ready",
+                "offer-made",
+                "offer-withdrawn",
+                "order-driver-noted",
+                "order-kept",
+                "order-lateness-noted",
+                "order-numbered",
+                "order-payment-noted",
+                "task-passed",
+                "task-raised",
+                "task-settled",
+                "ticket-driver-noted",
+            ],
+        ),
+        (
+            "they take what a person wrote off every screen",
+            &["case-erased", "delivery-erased", "delivery-forgotten", "ticket-erased"],
+        ),
+        (
+            "they are the log of a service, which it goes on from",
+            &[
+                "arranging-noted",
+                "erasure-asked",
+                "person-order-ended",
+                "person-ordered",
+                "securing-noted",
+                "settling-noted",
+                "ticket-number-taken",
+            ],
+        ),
+        (
+            "they say how a saga went, to whoever reads the story of an order",
+            &["order-arranged", "order-fulfilled", "order-not-settled", "restaurant-order-requested"],
+        ),
+        ("the gateway to the bank follows them", &["payment-capture-asked", "payment-void-asked"]),
+    ];
+
+    #[test]
+    fn every_fact_is_heard_or_it_is_said_what_it_is_told_for() {
+        let heard: BTreeSet<_> = ALL.iter().flat_map(|manifest| manifest.consumes).copied().collect();
+        let written = ALL.iter().flat_map(|manifest| manifest.produces).copied();
+        let unheard: BTreeSet<_> = written.filter(|kind| !heard.contains(kind)).collect();
+        let said: BTreeSet<_> = UNHEARD.iter().flat_map(|(_, kinds)| *kinds).copied().collect();
+        assert_eq!(unheard, said);
+        let to_the_bank = UNHEARD.last().map(|(_, kinds)| *kinds).unwrap_or_default();
+        assert!(to_the_bank.iter().all(|kind| Request::of_fact(kind).is_some()), "{to_the_bank:?}");
+    }
 
     #[test]
     fn every_fact_that_is_listened_to_is_written_by_exactly_one_service() {
