@@ -14,6 +14,8 @@ use crate::wait::{PATIENCE, until};
 const ORDERS: &str = "select body -> '$.order' as body from ordering_row where key like 'order/%' order by key";
 /// Every ticket that exists, as the row says it.
 const TICKETS: &str = "select body -> '$.ticket' as body from kitchen_row where key like 'ticket/%' order by key";
+/// The menus, as the rows say them.
+const MENUS: &str = "select body -> '$.menu' as body from catalog_row where key like 'menu/%'";
 /// The commands that were decided, accepted or refused.
 const ANSWERS: &str = "select id, account, device from answer order by id";
 /// Every fact that was published, in the order of the hub.
@@ -44,6 +46,16 @@ impl Server {
     /// Every ticket that exists.
     pub async fn tickets(&self) -> Result<Vec<Value>> {
         self.bodies(TICKETS).await
+    }
+
+    /// What a dish costs on a restaurant's menu, in the currency's smallest unit.
+    pub async fn price(&self, restaurant: &str, item: &str) -> Result<i64> {
+        let menus = self.bodies(MENUS).await?;
+        let menu = menus.iter().find(|menu| menu["restaurant"] == restaurant).context("there is no such menu")?;
+        let sections = menu["sections"].as_array().context("a menu has sections")?;
+        let mut dishes = sections.iter().filter_map(|section| section["items"].as_array()).flatten();
+        let dish = dishes.find(|dish| dish["id"] == item).with_context(|| format!("no {item} on the menu"))?;
+        dish["price"]["minor"].as_i64().context("a dish has a price")
     }
 
     /// The ids of the commands that were decided.

@@ -1,5 +1,7 @@
 //! A customer with a phone, in the trade's words.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use fantoccini::Locator;
 use serde_json::Value;
@@ -55,6 +57,21 @@ impl Customer {
     /// The browser is started again on the same profile, and the app opened.
     pub async fn phone_starts(&mut self, path: &str) -> Result<()> {
         self.browser.restart().await?;
+        self.opens(path).await
+    }
+
+    /// The browser is started again on the same profile, and a path opened whose app is broken.
+    pub async fn phone_starts_broken(&mut self, path: &str) -> Result<()> {
+        self.browser.restart().await?;
+        self.browser.goto(path).await
+    }
+
+    /// The phone lay switched off for so long: its browser is killed and started again, and its clock has gone on.
+    pub async fn phone_lies_off_for(&mut self, time: Duration, path: &str) -> Result<()> {
+        self.browser.kill()?;
+        self.browser.restart().await?;
+        let script = format!("{{ const now = Date.now; Date.now = () => now() + {}; }}", time.as_millis());
+        self.browser.begins_with(&script).await?;
         self.opens(path).await
     }
 

@@ -134,6 +134,17 @@ impl Network {
         self.shared.resets.send_replace(());
     }
 
+    /// Answers the feed and every batch of acts as a proxy does whose server is away: with a page of its own that says to come
+    /// again in an hour. What is open is reset first.
+    pub fn is_under_maintenance(&self) {
+        let page = answer("503 Service Unavailable", "text/html", "<!doctype html><title>Back soon</title>");
+        let page = page.replacen("\r\n", "\r\nretry-after: 3600\r\n", 1);
+        for line in ["GET /live HTTP", "POST /live HTTP", COMMANDS] {
+            self.answer(line, usize::MAX, &page);
+        }
+        self.shared.resets.send_replace(());
+    }
+
     /// Loses the answers to the next `times` requests whose request line holds `line_holds`; the server has given them.
     pub fn lose_answers(&self, line_holds: &str, times: usize) {
         self.add(Fault::LoseAnswer, line_holds, times);

@@ -8,8 +8,13 @@ use serde::{Serialize, de::DeserializeOwned};
 use sync::Model;
 use sync::client::{REQUEST_MS_MAX, SendError};
 use sync::protocol::{Batch, BatchAnswer, Problem};
+use sync::retry::HIDDEN_MS_MAX;
 
 use crate::switches;
+
+/// The longest that a stranger's Retry-After is believed, in milliseconds: as long as a page that nobody looks at waits by
+/// itself. A proxy that stands in for our server says an hour and does not know when the server is back.
+const STRANGER_MS_MAX: u64 = HIDDEN_MS_MAX;
 
 /// Why a request brought nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,14 +63,15 @@ pub(crate) async fn send(method: Method, path: &str, body: Option<&impl Serializ
     let response = request.send().await.map_err(|_| Failed::lost(None))?;
     let status = response.status().as_u16();
     let retry_after_ms = retry_after_ms(&response);
-    let text = response.text().await.map_err(|_| Failed::lost(retry_after_ms))?;
+    let of_a_stranger = retry_after_ms.map(|ms| ms.min(STRANGER_MS_MAX));
+    let text = response.text().await.map_err(|_| Failed::lost(of_a_stranger))?;
     if (200..300).contains(&status) {
         return Ok(text);
     }
     // Only a problem of our own type is our server's word; anything else was said by something in between.
     let problem = serde_json::from_str::<Problem>(&text).ok();
     let Some(slug) = problem.as_ref().and_then(Problem::slug).map(str::to_owned) else {
-        return Err(Failed::lost(retry_after_ms));
+        return Err(Failed::lost(of_a_stranger));
     };
     let detail = problem.and_then(|problem| problem.detail);
     Err(Failed { error: SendError::Problem { status, slug, retry_after_ms }, detail })

@@ -85,6 +85,7 @@ async fn an_operator_has_what_a_service_failed_on_tried_again_once_it_is_mended(
 
     let given_up = async || Ok(world.server.waits_to_be_tried().await.is_ok_and(|facts| facts > 0).then_some(()));
     olga.browser().until("a fault", given_up).await?;
+    olga.opens("/desk/system").await?;
     olga.browser().click("[data-test=look-for-faults]").await?;
     let group = "[data-test=fault-group][data-service=ordering]";
     olga.browser().wait(group).await?;
@@ -98,5 +99,37 @@ async fn an_operator_has_what_a_service_failed_on_tried_again_once_it_is_mended(
     olga.browser().wait_gone(group).await?;
     ada.sees_order(&order, "received").await?;
     ensure!(world.server.told("order-received").await?.len() == 1, "the kitchen said it once");
+    world.end(&[ada.browser(), kitchen.browser(), olga.browser()]).await
+}
+
+#[tokio::test]
+async fn an_operator_watches_how_the_whole_goes_and_is_told_how_old_it_is_when_cut_off() -> Result<()> {
+    let world = World::start().await?;
+    let olga = world.operator("olga").await?;
+    olga.signs_in().await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    let order = ada.orders(&Cart { restaurant: "trattoria-lucciola", items: &["margherita"] }).await?;
+    olga.opens("/desk/system").await?;
+    olga.browser().wait("[data-test=health][data-unwell=\"0\"]").await?;
+    olga.browser().wait("[data-test=rate][data-kind=order-submitted]").await?;
+    olga.browser().wait("[data-test=release]").await?;
+    let under_way = format!("[data-test=under-way][data-id={order:?}]");
+    olga.browser().click(&format!("{under_way} [data-test=story]")).await?;
+    olga.browser().wait(&format!("{under_way} [data-test=fact][data-kind=order-submitted]")).await?;
+    olga.browser().screenshot("system").await?;
+
+    // The numbers come again and again; what was opened stays open.
+    let kitchen = world.tablet("lucciola").await?;
+    kitchen.signs_in().await?;
+    kitchen.accepts(&order).await?;
+    olga.browser().wait("[data-test=standing][data-status=received]").await?;
+    olga.browser().wait(&format!("{under_way} [data-test=fact][data-kind=order-submitted]")).await?;
+
+    olga.network().cut();
+    olga.browser().wait_text("[data-test=not-asked]", "This is as of").await?;
+    olga.browser().wait(&under_way).await?;
+    olga.network().restore();
+    olga.browser().wait_gone("[data-test=not-asked]").await?;
     world.end(&[ada.browser(), kitchen.browser(), olga.browser()]).await
 }

@@ -8,6 +8,19 @@ use serde_json::{Value, json};
 const COMMANDS: &str = "POST /api/commands";
 const CART: Cart<'_> = Cart { restaurant: "trattoria-lucciola", items: &["margherita"] };
 const LEADS: &str = "carryout.leader().leads";
+/// Places the order, and freezes the tab in the moment in which it has sent it.
+const TAP_AND_FREEZE: &str = "new Promise(done => {
+    const look = () => {
+        if (carryout.leader().sender !== 'posting') return setTimeout(look, 0);
+        carryout.freeze();
+        done(true);
+    };
+    look();
+    document.querySelector('[data-test=place-order]').click();
+})";
+/// The browser has the answer to what this tab sent.
+const ANSWERED: &str = "performance.getEntriesByType('resource')
+    .some(({ name, responseEnd }) => name.endsWith('/api/commands') && responseEnd > 0)";
 /// All that the tab knows of the orders.
 const ROWS: &str = "carryout.rows('order')";
 
@@ -66,6 +79,54 @@ async fn frozen(engine: Engine) -> Result<()> {
     assert_eq!(kitchen.all_tickets().await?, 1);
     ada.agrees_with(&world.server).await?;
     world.end(&[ada.browser(), kitchen.browser()]).await
+}
+
+#[tokio::test]
+async fn an_answer_to_a_leader_that_was_frozen_changes_nothing_when_it_is_thawed() -> Result<()> {
+    answered_while_frozen(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_an_answer_to_a_leader_that_was_frozen_changes_nothing_when_it_is_thawed() -> Result<()> {
+    answered_while_frozen(Engine::Firefox).await
+}
+
+/// It has sent and stands still before the answer; by the time it reads that, another tab has written the end of the same act.
+async fn answered_while_frozen(engine: Engine) -> Result<()> {
+    let world = World::of(engine).await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    ada.opens("/?debug").await?;
+    ada.is_online().await?;
+    ada.fills(&CART).await?;
+    ada.opens("/cart?debug").await?;
+    ada.is_online().await?;
+    ada.browser().comes_to(LEADS).await?;
+    ada.fills_in_the_checkout(CART.restaurant).await?;
+    says(&ada, TAP_AND_FREEZE).await?;
+    let leader = ada.browser().open_tab().await?;
+    ada.opens("/orders?debug").await?;
+    ada.browser().comes_to(LEADS).await?;
+    ada.has_waiting(0).await?;
+    ada.browser().comes_to("carryout.acts().every(act => act.stage === 'done')").await?;
+    let written = ada.outbox().await?;
+    assert_eq!(written.len(), 1);
+
+    let other = ada.browser().show_tab(leader).await?;
+    ada.browser().comes_to(ANSWERED).await?;
+    let believes = says(&ada, "[carryout.leader().frozen, carryout.leader().sender, carryout.acts()[0].stage]").await?;
+    assert_eq!(believes, json!([true, "posting", "sent"]), "the answer lies before it, unread");
+    says(&ada, "carryout.freeze(false)").await?;
+    ada.browser().comes_to("!carryout.leader().leads").await?;
+    // What it reads from the disk it reads after what it tried to write.
+    ada.browser().comes_to("carryout.acts()[0].stage === 'done'").await?;
+    assert_eq!(ada.outbox().await?, written, "the record is as the other tab left it");
+    ada.browser().show_tab(other).await?;
+    ada.browser().comes_to(LEADS).await?;
+    assert_eq!(world.server.answered().await?.len(), 1);
+    assert_eq!(world.server.orders().await?.len(), 1);
+    ada.agrees_with(&world.server).await?;
+    world.end(&[ada.browser()]).await
 }
 
 async fn says(ada: &Customer, expression: &str) -> Result<Value> {

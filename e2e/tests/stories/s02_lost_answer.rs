@@ -1,8 +1,8 @@
 //! Scenario 2: the answer is lost after the server has stored the order, and the app tries again five times: one order, one
-//! kitchen ticket. The same when the network repeats requests by itself, and when two tabs and the app send at once.
+//! kitchen ticket, and one charge where a card pays. The same when the network repeats requests by itself, and when two tabs and the app send at once.
 
 use anyhow::{Context, Result};
-use e2e::{Browser, Cart, Customer, Engine, Request, World};
+use e2e::{Browser, Cart, Customer, Engine, Kitchen, Request, World};
 use serde_json::{Value, json};
 
 const CART: Cart<'_> = Cart { restaurant: "trattoria-lucciola", items: &["margherita"] };
@@ -11,20 +11,25 @@ const FEED: &str = "/live HTTP";
 
 #[tokio::test]
 async fn five_lost_answers_and_five_more_sendings_make_one_order() -> Result<()> {
-    five_lost_answers(Engine::Chromium).await
+    five_lost_answers(Engine::Chromium, None).await
 }
 
 #[tokio::test]
 async fn firefox_five_lost_answers_make_one_order() -> Result<()> {
-    five_lost_answers(Engine::Firefox).await
+    five_lost_answers(Engine::Firefox, None).await
 }
 
 #[tokio::test]
 async fn webkit_five_lost_answers_make_one_order() -> Result<()> {
-    five_lost_answers(Engine::WebKit).await
+    five_lost_answers(Engine::WebKit, None).await
 }
 
-async fn five_lost_answers(engine: Engine) -> Result<()> {
+#[tokio::test]
+async fn five_lost_answers_to_an_order_by_card_make_one_charge() -> Result<()> {
+    five_lost_answers(Engine::Chromium, Some("tok_succeeds")).await
+}
+
+async fn five_lost_answers(engine: Engine, card: Option<&str>) -> Result<()> {
     let world = World::of(engine).await?;
     let kitchen = world.tablet("lucciola").await?;
     kitchen.signs_in().await?;
@@ -39,7 +44,10 @@ async fn five_lost_answers(engine: Engine) -> Result<()> {
     ada.network().lose_answers(COMMANDS, 5);
     ada.network().refuse(COMMANDS, usize::MAX);
     ada.network().restore();
-    let order = ada.orders(&CART).await?;
+    let order = match card {
+        Some(card) => ada.orders_by_card(&CART, card).await?,
+        None => ada.orders(&CART).await?,
+    };
     ada.network().lost_answers(5).await?;
     // The server has it, the phone does not know, and dies.
     ada.phone_dies_and_starts(&format!("/orders/{order}")).await?;
@@ -57,9 +65,11 @@ async fn five_lost_answers(engine: Engine) -> Result<()> {
     }
 
     let last = requests.last().context("it was sent")?;
-    for _ in 0..5 {
-        let answer = ada.network().repeat(last).await?;
-        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("accepted"), "{answer}");
+    arrives_five_times_more(&ada, last).await?;
+    if card.is_some() {
+        is_handed_over(&ada, &kitchen, &order).await?;
+        arrives_five_times_more(&ada, last).await?;
+        assert_eq!(world.server.told("payment-captured").await?, [order], "charged once");
     }
     is_decided_once(&world, &record).await?;
     assert_eq!(world.server.orders().await?.len(), 1);
@@ -67,6 +77,23 @@ async fn five_lost_answers(engine: Engine) -> Result<()> {
     ada.agrees_with(&world.server).await?;
     kitchen.agrees_with(&world.server).await?;
     world.end(&[ada.browser(), kitchen.browser()]).await
+}
+
+async fn arrives_five_times_more(ada: &Customer, request: &Request) -> Result<()> {
+    for _ in 0..5 {
+        let answer = ada.network().repeat(request).await?;
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("accepted"), "{answer}");
+    }
+    Ok(())
+}
+
+async fn is_handed_over(ada: &Customer, kitchen: &Kitchen, order: &str) -> Result<()> {
+    kitchen.accepts(order).await?;
+    for tap in ["start", "ready", "hand-over"] {
+        kitchen.taps(order, tap).await?;
+    }
+    kitchen.sees_ticket(order, "handed-over").await?;
+    ada.sees_paid("charged").await
 }
 
 /// The page itself loses an answer here, as its developer's window can: the way back is the same as for a lost one.

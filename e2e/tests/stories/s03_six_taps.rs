@@ -33,6 +33,11 @@ async fn firefox_six_taps_are_one_order_with_and_without_a_network() -> Result<(
     six_taps(Engine::Firefox).await
 }
 
+#[tokio::test]
+async fn webkit_six_taps_are_one_order_with_and_without_a_network() -> Result<()> {
+    six_taps(Engine::WebKit).await
+}
+
 async fn six_taps(engine: Engine) -> Result<()> {
     let world = World::of(engine).await?;
     let kitchen = world.tablet("lucciola").await?;

@@ -11,10 +11,14 @@ async fn a_cancel_that_comes_too_late_is_refused_and_the_order_stays() -> Result
     comes_too_late(Engine::Chromium).await
 }
 
-// WebKitGTK keeps nothing on disk while a driver holds it, so it cannot tell this one.
 #[tokio::test]
 async fn firefox_a_cancel_that_comes_too_late_is_refused_and_the_order_stays() -> Result<()> {
     comes_too_late(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn webkit_a_cancel_that_comes_too_late_is_refused_and_the_order_stays() -> Result<()> {
+    comes_too_late(Engine::WebKit).await
 }
 
 async fn comes_too_late(engine: Engine) -> Result<()> {
@@ -36,8 +40,7 @@ async fn comes_too_late(engine: Engine) -> Result<()> {
     ada.has_waiting(1).await?;
     kitchen.taps(&order, "start").await?;
     kitchen.sees_ticket(&order, "cooking").await?;
-    ada.phone_dies()?;
-    ada.phone_starts(&format!("/orders/{order}")).await?;
+    ada.phone_dies_and_starts(&format!("/orders/{order}")).await?;
     ada.sees_stage(&order, "saved").await?;
 
     ada.network().rough_weather();

@@ -12,10 +12,14 @@ async fn a_session_that_ran_out_pauses_the_outbox_until_one_sign_in() -> Result<
     ran_out(Engine::Chromium).await
 }
 
-// WebKitGTK keeps nothing on disk while a driver holds it, so it cannot tell this one.
 #[tokio::test]
 async fn firefox_a_session_that_ran_out_pauses_the_outbox_until_one_sign_in() -> Result<()> {
     ran_out(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn webkit_a_session_that_ran_out_pauses_the_outbox_until_one_sign_in() -> Result<()> {
+    ran_out(Engine::WebKit).await
 }
 
 async fn ran_out(engine: Engine) -> Result<()> {
@@ -32,11 +36,11 @@ async fn ran_out(engine: Engine) -> Result<()> {
         orders.push(order);
     }
     ada.has_waiting(3).await?;
-    ada.phone_dies()?;
     world.server.forgets_everybody().await?;
+    ada.phone_dies_and_starts("/outbox").await?;
+    ada.has_waiting(3).await?;
 
     ada.network().rough_weather();
-    ada.phone_starts("/outbox").await?;
     ada.has_state("signed-out").await?;
     ada.has_waiting(3).await?;
     let asked_once = ".notice a[href^='/sign-in']";

@@ -1,5 +1,7 @@
 //! A broken release is followed by a good one: the phone mends itself at its next start online, and the outbox is kept.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use e2e::{Cart, Customer, Engine, Folder, Release, World};
 use fantoccini::error::CmdError;
@@ -8,12 +10,23 @@ const CART: Cart<'_> = Cart { restaurant: "trattoria-lucciola", items: &["marghe
 const COMMANDS: &str = "POST /api/commands";
 const WORKER: &str = "GET /sw.js";
 const OFFER: &str = "[data-test=update-now]";
+/// Twice what any other wait may take, because a browser that has just begun takes its time.
+const MENDS_IN: Duration = Duration::from_secs(40);
 const APP_ERROR: &str = "[data-test=app-error]";
 
 #[tokio::test]
 async fn a_worker_that_cannot_be_installed_leaves_the_release_before_it() -> Result<()> {
+    cannot_be_installed(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_a_worker_that_cannot_be_installed_leaves_the_release_before_it() -> Result<()> {
+    cannot_be_installed(Engine::Firefox).await
+}
+
+async fn cannot_be_installed(engine: Engine) -> Result<()> {
     let (one, good) = (Release::built()?.named("one")?, Release::built()?.named("good")?);
-    let (folder, world, ada) = a_phone_with_an_order_that_waits(&one).await?;
+    let (folder, world, ada) = a_phone_with_an_order_that_waits(engine, &one).await?;
     let garbage = one.changed("sw.js", |_| "<!doctype html> a page of the hotel's network".into())?;
     let throws_at_once = one.changed("sw.js", |worker| format!("throw new Error('broken');\n{worker}"))?;
     let throws_in_install = one.changed("sw.js", |worker| {
@@ -36,8 +49,17 @@ async fn a_worker_that_cannot_be_installed_leaves_the_release_before_it() -> Res
 
 #[tokio::test]
 async fn a_worker_that_throws_in_activate_is_followed() -> Result<()> {
+    throws_in_activate(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_a_worker_that_throws_in_activate_is_followed() -> Result<()> {
+    throws_in_activate(Engine::Firefox).await
+}
+
+async fn throws_in_activate(engine: Engine) -> Result<()> {
     let (one, good) = (Release::built()?.named("one")?, Release::built()?.named("good")?);
-    let (folder, world, ada) = a_phone_with_an_order_that_waits(&one).await?;
+    let (folder, world, ada) = a_phone_with_an_order_that_waits(engine, &one).await?;
     let broken = Release::built()?.named("broken")?;
     folder.deploy(&broken.changed("sw.js", |worker| {
         worker.replace("async function activate() {", "async function activate() { throw new Error('broken');")
@@ -52,11 +74,12 @@ async fn a_worker_that_throws_in_activate_is_followed() -> Result<()> {
     is_mended(world, ada).await
 }
 
-/// Nothing of ours runs here any more: the browser itself looks for a newer worker when a page is asked for.
+/// Nothing of ours runs here any more: the browser itself looks for a newer worker when a page is asked for. (Firefox's driver
+/// makes an error of a page that does not open.)
 #[tokio::test]
 async fn a_worker_that_answers_nothing_is_replaced_by_starting_the_app() -> Result<()> {
     let (one, good) = (Release::built()?.named("one")?, Release::built()?.named("good")?);
-    let (folder, world, ada) = a_phone_with_an_order_that_waits(&one).await?;
+    let (folder, world, ada) = a_phone_with_an_order_that_waits(Engine::Chromium, &one).await?;
     let broken = one.changed("sw.js", |_| {
         "self.addEventListener('message', () => self.skipWaiting());
          self.addEventListener('fetch', (event) => event.respondWith(Promise.reject(new Error('broken'))));"
@@ -77,26 +100,48 @@ async fn a_worker_that_answers_nothing_is_replaced_by_starting_the_app() -> Resu
     is_mended(world, ada).await
 }
 
-/// A bundle that throws as it starts, under a worker that works: no app runs, so nobody is asked.
 #[tokio::test]
 async fn a_bundle_that_throws_at_its_start_is_replaced_by_starting_the_app() -> Result<()> {
+    throws_at_its_start(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_a_bundle_that_throws_at_its_start_is_replaced_by_starting_the_app() -> Result<()> {
+    throws_at_its_start(Engine::Firefox).await
+}
+
+/// A bundle that throws as it starts, under a worker that works: no app runs, so nobody is asked.
+async fn throws_at_its_start(engine: Engine) -> Result<()> {
     let (one, good) = (Release::built()?.named("one")?, Release::built()?.named("good")?);
-    let (folder, world, ada) = a_phone_with_an_order_that_waits(&one).await?;
+    let (folder, world, mut ada) = a_phone_with_an_order_that_waits(engine, &one).await?;
     let broken = Release::built()?.named("broken")?;
     folder.deploy(&broken.changed("customer.entry.js", |module| format!("throw new Error('broken');\n{module}"))?)?;
     assert_eq!(ada.browser().looks_for_update().await?, "installed");
     ada.browser().click(OFFER).await?;
     ada.browser().wait(APP_ERROR).await?;
     ada.browser().wait("html[data-release=broken]").await?;
+    ada.phone_dies()?;
     folder.deploy(&good)?;
-    ada.browser().goto("/").await?;
+    ada.phone_starts_broken("/").await?;
+    // The browser looks for a newer worker a while after the page is there, and that one asks for three seconds whether
+    // anybody runs.
+    ada.browser().wait_at_most(MENDS_IN, "html[data-release=good]").await?;
     is_mended(world, ada).await
 }
 
 #[tokio::test]
 async fn the_kill_switch_takes_the_worker_away_and_nothing_else() -> Result<()> {
+    kill_switch(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_the_kill_switch_takes_the_worker_away_and_nothing_else() -> Result<()> {
+    kill_switch(Engine::Firefox).await
+}
+
+async fn kill_switch(engine: Engine) -> Result<()> {
     let one = Release::built()?.named("one")?;
-    let (folder, world, ada) = a_phone_with_an_order_that_waits(&one).await?;
+    let (folder, world, ada) = a_phone_with_an_order_that_waits(engine, &one).await?;
     assert_eq!(workers_and_shells(&ada).await?, (1, 1));
     folder.put("sw.json", br#"{ "kill": true }"#)?;
     ada.opens("/outbox").await?;
@@ -115,11 +160,11 @@ async fn the_kill_switch_takes_the_worker_away_and_nothing_else() -> Result<()> 
 }
 
 /// Ada's phone runs `one`, and an order on it could not be sent yet.
-async fn a_phone_with_an_order_that_waits(one: &Release) -> Result<(Folder, World, Customer)> {
+async fn a_phone_with_an_order_that_waits(engine: Engine, one: &Release) -> Result<(Folder, World, Customer)> {
     let folder = one.folder()?;
-    let world = World::serving(Engine::Chromium, &folder).await?;
-    let ada = world.phone("ada").await?;
-    ada.signs_in().await?;
+    let world = World::serving(engine, &folder).await?;
+    let mut ada = world.phone("ada").await?;
+    ada.signed_in_days_ago().await?;
     ada.is_ready_for_offline().await?;
     ada.network().refuse(COMMANDS, usize::MAX);
     ada.orders(&CART).await?;

@@ -3,7 +3,8 @@
 //! The pictures are in `target/e2e/screens/`.
 
 use anyhow::Result;
-use e2e::{Browser, Cart, Screen, World};
+use e2e::{Browser, Cart, Kitchen, Screen, World};
+use serde_json::json;
 
 const SIZES: &[(&str, Screen)] = &[("390x844", Screen::PHONE), ("320x568", Screen::SMALL)];
 
@@ -128,9 +129,13 @@ async fn every_screen_of_the_desk_fits() -> Result<()> {
     olga.browser().wait("a[href='/desk/sign-in']").await?;
     looks_right(olga.browser(), "desk-signed-out").await?;
     olga.signs_in().await?;
+    looks_right(olga.browser(), "desk-quiet").await?;
+    olga.opens("/desk/system").await?;
+    olga.browser().wait("[data-test=health]").await?;
     olga.browser().click("[data-test=look-for-faults]").await?;
     olga.browser().wait("[data-test=no-faults]").await?;
-    looks_right(olga.browser(), "desk-quiet").await?;
+    looks_right(olga.browser(), "desk-system").await?;
+    olga.opens("/desk").await?;
     let dora = world.driver("dora").await?;
     dora.signs_in().await?;
     dora.goes_on_duty().await?;
@@ -219,6 +224,7 @@ async fn two_wishes_for_one_dish_fit_beside_each_other() -> Result<()> {
     second.browser().click("[data-test=menu-item][data-id=tiramisu] [data-test=save-item]").await?;
     second.browser().wait("[data-test=menu-item][data-id=tiramisu] [data-test=pending]").await?;
     first.reprices("tiramisu", "7.00").await?;
+    assert_eq!(world.server.price("trattoria-lucciola", "tiramisu").await?, 700);
 
     // The rows pass and the act does not: what others changed under it is shown.
     second.network().refuse("POST /api/commands", 1_000);
@@ -232,13 +238,24 @@ async fn two_wishes_for_one_dish_fit_beside_each_other() -> Result<()> {
     second.network().heal();
     second.opens("/kitchen/inbox").await?;
     second.browser().wait("[data-test=clash-mine]").await?;
+    second.browser().wait_text("[data-test=clash-theirs-value]", "7.00").await?;
+    second.browser().wait_text("[data-test=clash-mine-value]", "8.00").await?;
     looks_right(second.browser(), "clash").await?;
     second.browser().fill("[name=clash-price]", "7.50").await?;
     second.browser().click("[data-test=clash-other]").await?;
     second.browser().wait("[data-test=settled-item][data-where=here]").await?;
     looks_right(second.browser(), "clash-settled").await?;
-    first.browser().wait("[data-test=menu-item][data-id=tiramisu]").await?;
+    shows_price(&first, "7.50").await?;
+    second.has_waiting(0).await?;
+    assert_eq!(world.server.price("trattoria-lucciola", "tiramisu").await?, 750);
     world.end(&[first.browser(), second.browser()]).await
+}
+
+/// The menu's editor, which is open, has this price in the field of the dish.
+async fn shows_price(kitchen: &Kitchen, price: &str) -> Result<()> {
+    let script = "return document.querySelector('[data-id=tiramisu] [name=item-price]')?.value ?? null";
+    let look = async || Ok((kitchen.browser().client().execute(script, vec![]).await? == json!(price)).then_some(()));
+    kitchen.browser().until(&format!("the dish to cost {price}"), look).await
 }
 
 /// The screen as it is, without going anywhere.

@@ -1,6 +1,7 @@
-//! The walk of README.md in the developer's window: one order from saved to done, and another to its refusal.
+//! The walk of README.md in the developer's window: one order from saved to done, and another to its refusal. It has switches
+//! only where the address asks for them.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use e2e::{Cart, Customer, World};
 use serde_json::json;
 
@@ -42,6 +43,32 @@ async fn a_newcomer_reads_how_one_order_went_and_why_another_was_refused() -> Re
 
     console.says("carryout.watch(false)").await?;
     world.end(&[ada.browser(), kitchen.browser()]).await
+}
+
+/// How many of the switches the page's developer's window has.
+const SWITCHES: &str =
+    "['offline', 'slow', 'dropAcks', 'closeDatabase', 'freeze'].filter(name => name in carryout).length";
+
+#[tokio::test]
+async fn a_page_whose_address_asks_for_nothing_has_a_window_and_no_switch() -> Result<()> {
+    let world = World::start().await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    ada.opens("/?debug").await?;
+    let console = ada.browser();
+    assert_eq!(console.says(SWITCHES).await?, json!(5), "those are their names");
+    // What only looks like the word is not the word.
+    for path in ["/", "/?debugger", "/?page=debug"] {
+        ada.opens(path).await?;
+        ada.is_online().await?;
+        assert_eq!(console.says(SWITCHES).await?, json!(0), "{path}");
+        assert_eq!(console.says("typeof carryout.offline").await?, json!("undefined"), "{path}");
+    }
+    let room = console.says("carryout.storage()").await?;
+    let bytes = |name: &str| room[name].as_u64().with_context(|| format!("no {name} in {room}"));
+    assert!(0 < bytes("used")? && bytes("used")? < bytes("quota")?, "{room}");
+    assert_eq!((&room["unreadable"], &room["trouble"]), (&json!(0), &json!(null)), "{room}");
+    world.end(&[ada.browser()]).await
 }
 
 /// The console has told these stages of an order, in this order.
