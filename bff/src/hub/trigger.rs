@@ -13,7 +13,7 @@ use crate::state::AppState;
 use crate::store::{StoreError, Truth, Work};
 
 /// The name of its place.
-const TRIGGER: &str = "trigger";
+pub(crate) const TRIGGER: &str = "trigger";
 
 /// The most facts published at once; the next round is at once.
 const BATCH_MAX: i64 = 256;

@@ -22,6 +22,7 @@ use sqlx::{Row as _, SqliteConnection, SqliteExecutor};
 use sync::{Millis, Position};
 
 use crate::faults::{self, Fault, Kind, Teller};
+use crate::hub::trigger::TRIGGER;
 use crate::hub::{Page, Wanted};
 use crate::ledger::{self, Fact, json, number, position};
 use crate::listener::{self, Hearing};
@@ -161,7 +162,8 @@ async fn hear(mut work: Work<'_>, mut replay: Replay, page: Page) -> Result<(), 
     note(&mut work, &replay).await
 }
 
-/// Whether something of the same order has followed, by a rule of `service`, from a later fact.
+/// Whether something of the same order has followed, by a rule of `service`, from a later fact; also where the hub does not have
+/// it yet.
 ///
 /// # Errors
 /// The store's.
@@ -172,12 +174,17 @@ pub(crate) async fn is_overtaken(
     fact: &Fact,
 ) -> Result<bool, StoreError> {
     let later = sqlx::query_scalar(
-        "select 1 from hub as cause join hub as followed
-             on followed.order_id = cause.order_id and json_extract(followed.fact, '$.triggers') = cause.fact_id
-         where cause.order_id = (select order_id from hub where fact_id = ?) and cause.position > ?
-             and json_extract(followed.fact, '$.tags.source') = ? limit 1",
+        "with later as (select fact_id, order_id from hub
+             where order_id = (select order_id from hub where fact_id = ?1) and position > ?2)
+         select 1 from later join hub as followed
+             on followed.order_id = later.order_id and json_extract(followed.fact, '$.triggers') = later.fact_id
+         where json_extract(followed.fact, '$.tags.source') = ?3
+         union all
+         select 1 from change join later on json_extract(change.fact, '$.triggers') = later.fact_id
+         where change.service = ?3 and seq > coalesce((select position from checkpoint where name = ?4), 0)
+         limit 1",
     );
-    let later = later.bind(fact.id.to_string()).bind(number(position.0)).bind(service.name());
+    let later = later.bind(fact.id.to_string()).bind(number(position.0)).bind(service.name()).bind(TRIGGER);
     let found: Option<i64> = later.fetch_optional(truth).await?;
     Ok(found.is_some())
 }
