@@ -221,14 +221,15 @@ async fn judge_all(mut work: Work<'_>, court: Court, acts: Vec<Sent>) -> Result<
                 judge_apart(&mut work, &mut seen, &court, index, &Signature { envelope, hash }).await?
             }
         };
-        metrics::counter!("carryout_acts_total", "outcome" => name(&outcome)).increment(1);
+        metrics::counter!("carryout_acts_total", "outcome" => label(&outcome)).increment(1);
         held.note(lane, &outcome);
         outcomes.push(Answered { id, outcome });
     }
     Ok(outcomes)
 }
 
-fn name(outcome: &Outcome<Trade>) -> &'static str {
+/// An outcome as a monitoring system reads it.
+fn label(outcome: &Outcome<Trade>) -> &'static str {
     match outcome {
         Outcome::Accepted => "accepted",
         Outcome::Asked => "asked",
@@ -237,7 +238,7 @@ fn name(outcome: &Outcome<Trade>) -> &'static str {
         Outcome::Behind => "behind",
         Outcome::UnknownCommand => "unknown-command",
         Outcome::Fault => "fault",
-        _ => "other",
+        Outcome::Unreadable => "unreadable",
     }
 }
 

@@ -75,7 +75,8 @@ pub(crate) struct ServeSettings {
     /// The private key (PEM) of the certificate.
     #[arg(long, env = "CARRYOUT_TLS_KEY", requires = "tls_cert")]
     pub(crate) tls_key: Option<PathBuf>,
-    /// How often the orders under way are compared with what every service holds of them, in seconds.
+    /// How often the orders under way are compared with what every service holds of them, in seconds; also at the start. Never,
+    /// where it is 0.
     #[arg(long, env = "CARRYOUT_COMPARE_EVERY_S", default_value_t = 600)]
     pub(crate) compare_every_s: u64,
     /// Where to tell a monitoring system how it goes (`/metrics`, in Prometheus' words); nowhere unless it is said. Whoever

@@ -68,6 +68,10 @@ async fn an_operator_sees_what_happens_which_orders_are_under_way_and_that_all_p
         }
     }
     assert!(find(&said["parts"], "name", "ordering").is_some(), "every service is there: {said}");
+    for reader in ["ordering", "live", "dashboard"] {
+        let part = find(&said["parts"], "name", reader).expect("it is a task");
+        assert!(part["behind"].is_u64(), "it is known how far {reader} has come: {part}");
+    }
     assert_eq!(how(&said, "outside", "payments"), "absent", "nobody takes cards here");
     assert_eq!(counted(&said, "order-submitted"), 1);
     assert_eq!(said["orders"]["by_status"][0]["status"], "submitted");

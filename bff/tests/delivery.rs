@@ -28,13 +28,11 @@ async fn an_order_goes_through_stock_money_kitchen_and_driver_to_fulfilled_and_e
     let errand = town.dora.has(order).await;
     assert_eq!(errand.address, "Torstra\u{df}e 1, Berlin");
     town.sees("a driver", order, |order| order.has_driver).await;
-    for command in [
-        TicketCommand::Accept { order, ready_in_min: 9 },
-        TicketCommand::StartCooking { order },
-        TicketCommand::MarkReady { order },
-    ] {
-        town.cooks(command).await;
-    }
+    town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
+    // Fulfilment hears the kitchen's yes and joins it with the driver's, whatever the cook does meanwhile.
+    town.server.until("select count(*) from hub where kind = 'delivery-initiated'", 1).await;
+    town.cooks(TicketCommand::StartCooking { order }).await;
+    town.cooks(TicketCommand::MarkReady { order }).await;
     town.dora.phone.until("ready", |phone| row(phone, &errand_key(order))?.as_errand()?.is_ready.then_some(())).await;
     town.dora.reports(ErrandCommand::PickUp { order }).await;
     town.sees("on its way", order, |order| order.status == Status::PickedUp && order.paid == Paid::Reserved).await;

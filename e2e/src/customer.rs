@@ -44,6 +44,14 @@ impl Customer {
         &self.network
     }
 
+    /// Signed in days ago, with everything loaded, and from here on without a network.
+    pub async fn enters_a_tunnel(&mut self) -> Result<()> {
+        self.signed_in_days_ago().await?;
+        self.is_ready_for_offline().await?;
+        self.network.cut();
+        self.is_cut_off().await
+    }
+
     /// The phone's browser is killed with SIGKILL.
     pub fn phone_dies(&mut self) -> Result<()> {
         self.browser.kill()

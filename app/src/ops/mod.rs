@@ -2,6 +2,7 @@
 //! how the whole system goes.
 
 mod case;
+mod dashboard;
 mod desk;
 mod faults;
 mod measures;

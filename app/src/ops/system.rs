@@ -3,13 +3,11 @@
 
 use domain::OrderId;
 use domain::access::OPERATOR;
-use domain::ordering::Status;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use serde::Deserialize;
-use sync::Millis;
 use wasm_bindgen_futures::spawn_local;
 
+use super::dashboard::{Clients, Dashboard, Line, Rate, Standing, Waiting};
 use super::desk::signed_out;
 use super::faults::SystemFaults;
 use super::story::StoryOf;
@@ -19,151 +17,6 @@ use crate::world::World;
 
 /// How often the server is asked while the screen is looked at, in milliseconds.
 const LOOK_EVERY_MS: u32 = 5_000;
-
-/// The server's answer.
-#[derive(Clone, PartialEq, Deserialize)]
-struct Dashboard {
-    at: Millis,
-    version: String,
-    parts: Vec<Part>,
-    store: Stored,
-    outside: Vec<Outside>,
-    talks: usize,
-    clients: Vec<Clients>,
-    compared: Compared,
-    orders: UnderWay,
-    rates: Vec<Rate>,
-}
-
-#[derive(Clone, PartialEq, Deserialize)]
-struct Part {
-    name: String,
-    how: String,
-    #[serde(default)]
-    behind: usize,
-    #[serde(default)]
-    oldest: Option<Millis>,
-    #[serde(default)]
-    parked: usize,
-    restarts: usize,
-    #[serde(default)]
-    failed: Option<Failed>,
-}
-
-#[derive(Clone, PartialEq, Deserialize)]
-struct Failed {
-    at: Millis,
-    why: String,
-}
-
-#[derive(Clone, PartialEq, Deserialize)]
-struct Stored {
-    how: String,
-    truth_bytes: u64,
-    views_bytes: u64,
-    facts: u64,
-    commit_us: u64,
-}
-
-#[derive(Clone, PartialEq, Deserialize)]
-struct Outside {
-    name: String,
-    how: String,
-    waiting: usize,
-    #[serde(default)]
-    oldest: Option<Millis>,
-}
-
-#[derive(Clone, PartialEq, Deserialize)]
-struct Clients {
-    release: String,
-    devices: usize,
-    waiting: usize,
-    heard_at: Millis,
-}
-
-#[derive(Clone, PartialEq, Deserialize)]
-struct Compared {
-    at: Option<Millis>,
-    orders: usize,
-    differed: usize,
-}
-
-#[derive(Clone, PartialEq, Deserialize)]
-struct UnderWay {
-    by_status: Vec<Standing>,
-    oldest: Vec<Waiting>,
-}
-
-#[derive(Clone, PartialEq, Deserialize)]
-struct Standing {
-    status: Status,
-    orders: usize,
-    since: Millis,
-}
-
-#[derive(Clone, PartialEq, Deserialize)]
-struct Waiting {
-    order: OrderId,
-    restaurant: String,
-    #[serde(default)]
-    number: Option<u32>,
-    status: Status,
-    since: Millis,
-}
-
-#[derive(Clone, PartialEq, Deserialize)]
-struct Rate {
-    kind: String,
-    minute: u64,
-    hour: u64,
-    day: u64,
-}
-
-/// A line of a part, whichever it is.
-struct Line {
-    name: String,
-    how: String,
-    says: String,
-    more: Option<String>,
-}
-
-impl Dashboard {
-    fn lines(&self) -> Vec<Line> {
-        let now = self.at;
-        let Stored { how, facts, truth_bytes, views_bytes, commit_us } = &self.store;
-        let store = Line {
-            name: "The store".to_owned(),
-            how: how.clone(),
-            says: format!("a commit takes {}", words::commit(*commit_us)),
-            more: Some(format!("{facts} facts, {} and {}", words::bytes(*truth_bytes), words::bytes(*views_bytes))),
-        };
-        let outside = self.outside.iter().map(|outside| Line {
-            name: words::part(&outside.name),
-            how: outside.how.clone(),
-            says: words::outside(&outside.how, outside.waiting, outside.oldest, now),
-            more: None,
-        });
-        let parts = self.parts.iter().map(|part| Line {
-            name: words::part(&part.name),
-            how: part.how.clone(),
-            says: words::task(&part.how, part.behind, part.oldest, part.parked, now),
-            more: part.failed.as_ref().map(|failed| {
-                let times = words::count(part.restarts, "time", "times");
-                format!("began again {times}, last at {}: {}", time::moment(failed.at), words::sentence(&failed.why))
-            }),
-        });
-        let mut lines: Vec<_> = std::iter::once(store).chain(outside).chain(parts).collect();
-        lines.sort_by_key(|line| line.is_well());
-        lines
-    }
-}
-
-impl Line {
-    fn is_well(&self) -> bool {
-        matches!(self.how.as_str(), "well" | "absent")
-    }
-}
 
 /// The screen.
 #[component]
@@ -230,11 +83,9 @@ fn ask_while_looked_at(world: World, said: Said, trouble: RwSignal<Option<String
 
 #[component]
 fn Health(said: Said) -> impl IntoView {
-    let lines = move |well: bool| {
-        let lines = of(said, Dashboard::lines).into_iter().filter(move |line| line.is_well() == well);
-        lines.map(line).collect_view()
-    };
-    let unwell = Memo::new(move |_| of(said, |said| said.lines().iter().filter(|line| !line.is_well()).count()));
+    let all = Memo::new(move |_| of(said, Dashboard::lines));
+    let lines = move |well: bool| all.get().into_iter().filter(|line| line.is_well() == well).map(line).collect_view();
+    let unwell = Memo::new(move |_| all.with(|all| all.iter().filter(|line| !line.is_well()).count()));
     let verdict = move || {
         let tone = if unwell.get() == 0 { Tone::Good } else { Tone::Warning };
         view! { <Notice tone><p>{words::verdict(unwell.get())}</p></Notice> }

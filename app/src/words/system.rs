@@ -69,7 +69,7 @@ pub fn verdict(unwell: usize) -> String {
 
 /// What the last comparison of orders with what every service holds of them came to.
 pub fn compared(at: Option<Millis>, orders: usize, differed: usize) -> String {
-    let Some(at) = at else { return "What services hold of orders is being compared.".to_owned() };
+    let Some(at) = at else { return "What services hold of orders was not compared yet.".to_owned() };
     let found = match differed {
         0 => "nothing differed".to_owned(),
         some => format!("{} and mended", count(some, "differed", "differed")),

@@ -20,14 +20,14 @@ use crate::{parked, partner};
 /// a rush is none.
 const BEHIND_MS: Millis = 5_000;
 
-/// Who reads the hub, and how far each has come.
+/// Who reads the hub, by the name of its task, and how far each has come.
 ///
 /// # Errors
 /// The store's.
 pub(crate) async fn readers(state: &AppState) -> Result<Vec<(&'static str, Position)>, StoreError> {
     let service = |service: Service| (service.name(), *state.wake.service(service).borrow());
     let mut readers: Vec<_> = Service::ALL.map(service).into();
-    readers.push(("feed", *state.wake.feed.borrow()));
+    readers.push(("live", *state.wake.feed.borrow()));
     readers.push(("dashboard", count::reached(&state.views.readers).await?));
     Ok(readers)
 }

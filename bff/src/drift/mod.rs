@@ -45,7 +45,10 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// # Errors
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
-    let every = Duration::from_secs(state.settings.compare_every_s.max(1));
+    let every = Duration::from_secs(state.settings.compare_every_s);
+    if every.is_zero() {
+        return Ok(());
+    }
     loop {
         let Some(compared) = compare_all(&state).await? else { return Ok(()) };
         state.wake.compared.send_replace(compared);

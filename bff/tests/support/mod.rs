@@ -84,34 +84,23 @@ pub fn now() -> i64 {
 impl Person {
     /// Signs in one of the demo's accounts.
     pub async fn sign_in(server: &Server, name: &str) -> Self {
-        let http = reqwest::Client::new();
-        let answer = sign_in(server, name).await;
-        assert_eq!(answer.status(), 200, "{name} signs in");
-        let (account, device) = (AccountId::from(name), DeviceId(Uuid::now_v7()));
-        Self {
-            account,
-            device,
-            base: server.base.clone(),
-            cookie: cookie(&answer),
-            http,
-            seq: 0,
-            others: vec![],
-            says: Default::default(),
-        }
+        Self::let_in(server, AccountId::from(name), &sign_in(server, name).await)
     }
 
     /// Begins the session of the guest that has this secret.
     pub async fn guest(server: &Server, secret: &Secret) -> Self {
-        let http = reqwest::Client::new();
         let answer = enter(server, secret.account().as_str(), secret.as_str()).await;
-        assert_eq!(answer.status(), 200, "a guest comes in");
-        let (account, device) = (secret.account(), DeviceId(Uuid::now_v7()));
+        Self::let_in(server, secret.account(), &answer)
+    }
+
+    fn let_in(server: &Server, account: AccountId, answer: &reqwest::Response) -> Self {
+        assert_eq!(answer.status(), 200, "{account} is let in");
         Self {
             account,
-            device,
+            device: DeviceId(Uuid::now_v7()),
             base: server.base.clone(),
-            cookie: cookie(&answer),
-            http,
+            cookie: cookie(answer),
+            http: reqwest::Client::new(),
             seq: 0,
             others: vec![],
             says: Default::default(),

@@ -79,10 +79,7 @@ async fn what_the_cookie_proves_is_said_with_no_network_and_completed_by_the_ser
 async fn what_is_thrown_away_under_an_open_page_is_written_again() -> Result<()> {
     let world = World::start().await?;
     let mut ada = world.phone("ada").await?;
-    ada.signed_in_days_ago().await?;
-    ada.is_ready_for_offline().await?;
-    ada.network().cut();
-    ada.is_cut_off().await?;
+    ada.enters_a_tunnel().await?;
     let first = ada.orders(&PIZZA).await?;
     ada.has_waiting(1).await?;
     ada.browser().evicts(DATABASES).await?;

@@ -23,10 +23,7 @@ async fn firefox_a_tab_that_follows_keeps_its_act() -> Result<()> {
 async fn keeps_its_act(engine: Engine) -> Result<()> {
     let world = World::of(engine).await?;
     let mut ada = world.phone("ada").await?;
-    ada.signed_in_days_ago().await?;
-    ada.is_ready_for_offline().await?;
-    ada.network().cut();
-    ada.is_cut_off().await?;
+    ada.enters_a_tunnel().await?;
     let mut placed = 0;
     let order = loop {
         ensure!(placed < TABS_MAX, "every tab that was opened took the lead");

@@ -43,10 +43,7 @@ async fn an_order_of_hours_ago_is_let_go_when_nobody_wants_it() -> Result<()> {
 /// Ada ordered where there is no network, and her phone lay switched off for hours; the item in her inbox that asks her.
 async fn an_order_of_hours_ago(world: &World) -> Result<(Customer, String)> {
     let mut ada = world.phone("ada").await?;
-    ada.signed_in_days_ago().await?;
-    ada.is_ready_for_offline().await?;
-    ada.network().cut();
-    ada.is_cut_off().await?;
+    ada.enters_a_tunnel().await?;
     let order = ada.orders(&CART).await?;
     ada.sees_stage(&order, "saved").await?;
     ada.phone_lies_off_for(TOO_LONG, "/outbox").await?;

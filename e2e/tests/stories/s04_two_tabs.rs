@@ -28,10 +28,7 @@ async fn webkit_two_tabs_with_an_order_each_make_two_orders() -> Result<()> {
 async fn two_orders_from_two_tabs(engine: Engine) -> Result<()> {
     let world = World::of(engine).await?;
     let mut ada = world.phone("ada").await?;
-    ada.signed_in_days_ago().await?;
-    ada.is_ready_for_offline().await?;
-    ada.network().cut();
-    ada.is_cut_off().await?;
+    ada.enters_a_tunnel().await?;
     let first = ada.orders(&IN_ONE).await?;
     ada.sees_stage(&first, "saved").await?;
     let mut tab = ada.browser().open_tab().await?;
@@ -75,10 +72,7 @@ async fn firefox_taps_of_one_moment_in_two_tabs_are_two_acts_with_two_numbers() 
 async fn taps_of_one_moment(engine: Engine) -> Result<()> {
     let world = World::of(engine).await?;
     let mut ada = world.phone("ada").await?;
-    ada.signed_in_days_ago().await?;
-    ada.is_ready_for_offline().await?;
-    ada.network().cut();
-    ada.is_cut_off().await?;
+    ada.enters_a_tunnel().await?;
     for cart in [&IN_ONE, &IN_THE_OTHER] {
         ada.fills(cart).await?;
     }
