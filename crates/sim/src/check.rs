@@ -6,14 +6,14 @@ use domain::OrderId;
 use domain::access;
 use domain::account::guest::is_guest;
 use domain::catalog::Availability;
-use domain::delivery::Standing as ErrandStanding;
+use domain::delivery::{OfferEvent, Standing as ErrandStanding};
 use domain::id::guest_key;
 use domain::kitchen::Progress;
 use domain::ops::Concern;
 use domain::ordering::{Cancelled, Order, Status, price};
 use domain::payment::Paid;
 use domain::payment::Standing;
-use domain::trade::{Row, Service, Trade};
+use domain::trade::{Event, Row, Service, Trade};
 use flow::Fact;
 use flow::feed::FeedRow;
 use sync::cache::StoredRow;
@@ -43,6 +43,7 @@ pub fn all(world: &mut World) -> Result<(), String> {
     stock_is_constant(world)?;
     money_is_where_its_order_is(world)?;
     every_meal_has_one_driver(world)?;
+    nobody_answers_for_another_driver(world)?;
     the_desk_knows_what_troubles_an_order(world)?;
     numbers_have_no_gap(world)?;
     nothing_is_left_of_who_was_erased(world)?;
@@ -408,6 +409,25 @@ fn every_meal_has_one_driver(world: &mut World) -> Result<(), String> {
             let is_over = order.is_some_and(|order| order.status.is_final());
             ensure(is_over == standing.is_final(), || format!("{}: the errand is {standing:?}", errand.order))?;
         }
+    }
+    Ok(())
+}
+
+/// Whoever was asked to bring a meal said the yes or the no to it: a driver whose word comes late, when somebody else is
+/// asked, answers nothing in their name.
+fn nobody_answers_for_another_driver(world: &mut World) -> Result<(), String> {
+    for fact in &world.server.truth.hub {
+        if !matches!(fact.event, Some(Event::Offer(OfferEvent::Claimed | OfferEvent::Declined))) {
+            continue;
+        }
+        let said = fact.cause.as_ref().map(|cause| &cause.account);
+        let asked = fact.entity.as_ref().and_then(|entity| match &entity.body {
+            Some(Body::Row(row)) => row.as_offer().map(|offer| &offer.driver),
+            _ => None,
+        });
+        ensure(said.is_some() && said == asked, || {
+            format!("{} of {} is the word of {said:?}, and {asked:?} was asked", fact.kind, fact.key)
+        })?;
     }
     Ok(())
 }
