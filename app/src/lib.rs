@@ -8,12 +8,13 @@
 //! |---|---|---|---|---|
 //! | [`catalog`] | restaurants, menu, item | menu editor, opening and closing | | |
 //! | [`ordering`] | carts, checkout, tracking, history | | | |
-//! | [`kitchen`] | | live board | | |
+//! | [`kitchen`] | | live board, alarm | | |
 //! | [`delivery`] | | | shift, offers, meals on their way | |
 //! | [`ops`] | | | | orders in trouble, the story of an order |
 //! | [`account`] | guest, sign-in | sign-in | sign-in | sign-in |
 //! | [`sync_centre`] | outbox, inbox, how this device stands | the same | the same | the same |
 
+pub mod bonus;
 pub mod start;
 pub mod update;
 

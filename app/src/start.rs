@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use crate::parts::Skeleton;
 use crate::words;
@@ -64,23 +64,6 @@ pub fn tell_badge(key: &str, count: usize) {
     let set = |name: &str, value: JsValue| js_sys::Reflect::set(&detail, &name.into(), &value).is_ok();
     if set("key", key.into()) && set("count", JsValue::from_f64(count as f64)) {
         tell_shell("carryout:badge", &detail);
-    }
-}
-
-/// Shows on the app's icon how much waits, where the app has one and the browser can.
-pub fn badge_app(count: usize) {
-    let navigator = window().navigator();
-    let (method, arguments) = match count {
-        0 => ("clearAppBadge", js_sys::Array::new()),
-        some => ("setAppBadge", js_sys::Array::of1(&JsValue::from_f64(some as f64))),
-    };
-    let method = js_sys::Reflect::get(&navigator, &method.into()).ok();
-    if let Some(method) = method.and_then(|method| method.dyn_into::<js_sys::Function>().ok())
-        && let Ok(promise) = method.apply(&navigator, &arguments)
-        && let Ok(promise) = promise.dyn_into::<js_sys::Promise>()
-    {
-        // An app that is not installed has no icon, which is no fault.
-        spawn_local(async move { drop(wasm_bindgen_futures::JsFuture::from(promise).await) });
     }
 }
 

@@ -101,6 +101,24 @@ impl Server {
         self.change(&format!("update timer set due_at = 1 where key = '{key}'")).await
     }
 
+    /// The time is over in which the driver who was asked could have said yes. The server does not run meanwhile.
+    pub async fn an_offer_runs_out(&self, order: &str) -> Result<()> {
+        let key = format!("offer/{order}");
+        let past = "json_set(body, '$.offer.until', 1)";
+        self.change(&format!("update delivery_row set body = {past} where key = '{key}'")).await?;
+        self.change(&format!("update timer set due_at = 1 where key = '{key}'")).await
+    }
+
+    /// A kitchen has been silent until this moment of an order's run: `warn_at`, when its customer is told, or `end_at`, when
+    /// it is given up. The server does not run meanwhile.
+    pub async fn nobody_answered_for(&self, moment: &str, order: &str) -> Result<()> {
+        let key = format!("arrange/{order}");
+        let place = if moment == "warn_at" { 0 } else { 1 };
+        let past = format!("json_set(body, '$.process.waits[{place}]', 1)");
+        self.change(&format!("update fulfilment_row set body = {past} where key = '{key}'")).await?;
+        self.change(&format!("update timer set due_at = 1 where key = '{key}'")).await
+    }
+
     /// Ordering cannot read its row of this order, as after a bad release.
     pub async fn spoils(&self, order: &str) -> Result<()> {
         self.change("create table if not exists kept as select key, body from ordering_row").await?;

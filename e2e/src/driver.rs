@@ -46,6 +46,12 @@ impl Driver {
         self.sees_errand(order, "assigned").await
     }
 
+    /// Takes what is offered with no network: it is theirs when the server says so.
+    pub async fn claims_unheard(&self, order: &str) -> Result<()> {
+        self.browser().click(&format!("{} [data-test=claim]", offer(order))).await?;
+        self.browser().wait_attr(&offer(order), "data-stage", "saved").await
+    }
+
     /// Leaves what is offered to somebody else, and sees it no more.
     pub async fn declines(&self, order: &str) -> Result<()> {
         self.browser().click(&format!("{} [data-test=decline]", offer(order))).await?;

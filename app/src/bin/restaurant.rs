@@ -5,7 +5,7 @@
 
 use app::account::SignIn;
 use app::catalog::Editor;
-use app::kitchen::Board;
+use app::kitchen::{Alarm, Board};
 use app::parts::{Frame, Missing, Places};
 use app::start;
 use app::sync_centre::{Inbox, Outbox, SyncCentre};
@@ -47,6 +47,7 @@ fn screens() -> AnyView {
     view! {
         <Router>
             <Frame places=PLACES>
+                <Alarm />
                 <FlatRoutes fallback=|| view! { <Missing home="/kitchen" /> }>
                     <Route path=path!("/kitchen") view=Board />
                     <Route path=path!("/kitchen/menu") view=Editor />

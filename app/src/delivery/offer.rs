@@ -1,4 +1,5 @@
-//! A meal that is offered: how far it is, and how long the offer stands. Whose it is, is nobody's business yet.
+//! A meal that is offered: how far it is, and how long the offer stands. Whose it is, is nobody's business yet. A yes that was
+//! given where there is no network stays in view: it may come too late.
 
 use std::time::Duration;
 
@@ -33,13 +34,8 @@ pub(super) fn OfferCard(pinned: Pinned<Offer>) -> impl IntoView {
         0 => "It may be somebody else\u{2019}s any moment".to_owned(),
         left => format!("Yours to take for {left} s"),
     };
-    view! {
-        <article class="ticket offer" data-test="offer" data-id=order.to_string() data-stage=pending.name()>
-            <header class="ticket-head">
-                <h2 class="ticket-who">"A meal to fetch"</h2>
-                <span class="ticket-age">{words::distance(offer.metres)}</span>
-            </header>
-            <p class="ticket-how"><span class="pill">{offer.zone.to_string()}</span></p>
+    let answer = || {
+        view! {
             <p class="hint" data-test="time-left">{time}</p>
             {pending.words()}
             <button type="button" class="button primary large wide" data-test="claim" prop:disabled=busy
@@ -48,6 +44,22 @@ pub(super) fn OfferCard(pinned: Pinned<Offer>) -> impl IntoView {
             </button>
             <button type="button" class="button quiet wide" data-test="decline" prop:disabled=busy
                 on:click=move |_| give(OfferCommand::Decline { order })>"Leave it to somebody else"</button>
+        }
+    };
+    let is_open = offer.shown_to().is_some();
+    let stands = if is_open { answer().into_any() } else { view! { {unheard()}{pending.words()} }.into_any() };
+    view! {
+        <article class="ticket offer" data-test="offer" data-id=order.to_string() data-stage=pending.name()>
+            <header class="ticket-head">
+                <h2 class="ticket-who">{if is_open { "A meal to fetch" } else { "You said yes" }}</h2>
+                <span class="ticket-age">{words::distance(offer.metres)}</span>
+            </header>
+            <p class="ticket-how"><span class="pill">{offer.zone.to_string()}</span></p>
+            {stands}
         </article>
     }
+}
+
+fn unheard() -> impl IntoView {
+    view! { <p class="hint">"It is yours once the server has heard you in time; until then do not set out for it."</p> }
 }

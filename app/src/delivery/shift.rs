@@ -2,6 +2,7 @@
 //! whether they are on duty.
 
 use domain::access::DRIVER;
+use domain::delivery::offer::Standing as Answer;
 use domain::delivery::{Driver, DriverCommand, Errand, Offer};
 use domain::id::driver_key;
 use domain::{Command, OrderId, Row};
@@ -11,13 +12,14 @@ use sync::AccountId;
 use super::errand::ErrandCard;
 use super::offer::OfferCard;
 use super::place::place;
-use crate::parts::{Empty, Page, Skeleton};
+use crate::parts::{Chime, Empty, Page, Skeleton};
 use crate::pending::{Pending, Pinned, pinned};
-use crate::words;
 use crate::world::World;
+use crate::{bonus, words};
 
-fn open_offer(row: &Row) -> Option<&Offer> {
-    row.as_offer().filter(|offer| offer.shown_to().is_some())
+/// What waits for a yes or a no, and what got a yes of which the server has not heard: it sends no other that is claimed.
+fn offered(row: &Row) -> Option<&Offer> {
+    row.as_offer().filter(|offer| matches!(offer.standing, Answer::Open | Answer::Claimed))
 }
 
 fn own_errand(row: &Row) -> Option<&Errand> {
@@ -29,10 +31,12 @@ fn own_errand(row: &Row) -> Option<&Errand> {
 pub fn Shift() -> impl IntoView {
     let world = World::here();
     let me = Memo::new(move |_| world.actor().filter(|actor| actor.role.name == DRIVER).map(|actor| actor.account));
-    let offers = Memo::new(move |_| world.read(|client| pinned(client, "offer", open_offer)));
+    let offers = Memo::new(move |_| world.read(|client| pinned(client, "offer", offered)));
     let errands = Memo::new(move |_| world.read(|client| pinned(client, "delivery", own_errand)));
     let carried = move || errands.with(|errands| errands.iter().filter(|meal| meal.row.carried_by().is_some()).count());
-    let title = move || match (offers.with(Vec::len), carried()) {
+    let open = move || offers.with(|offers| offers.iter().filter(|offer| offer.row.shown_to().is_some()).count());
+    Chime::here().ring_while(Memo::new(move |_| open() > 0));
+    let title = move || match (open(), carried()) {
         (0, 0) => "Your shift".to_owned(),
         (0, meals) => format!("Your shift: {}", words::count(meals, "meal", "meals")),
         (_, _) => "A meal for you".to_owned(),
@@ -72,6 +76,7 @@ fn Duty(me: AccountId) -> impl IntoView {
     let pending = Memo::new(move |_| world.read(|client| Pending::of(client, &pending)));
     let on_duty =
         Memo::new(move |_| driver.with(|driver| driver.as_ref().is_some_and(|driver: &Driver| driver.on_duty)));
+    bonus::stay_awake(on_duty.into());
     let busy = RwSignal::new(false);
     let me = StoredValue::new(me);
     let turn = move |_| {

@@ -10,7 +10,7 @@ use super::page::remember_scrolling;
 use super::status_line::StatusLine;
 use super::{Icon, Symbol, question};
 use crate::world::World;
-use crate::{start, words};
+use crate::{bonus, start, words};
 
 /// How long a sentence stays on the screen: time to read it twice.
 const SAID: Duration = Duration::from_secs(4);
@@ -41,7 +41,7 @@ pub fn Frame(places: Places, children: Children) -> impl IntoView {
     let inbox = Memo::new(move |_| status.with(|status| status.inbox));
     Effect::new(move |_| start::tell_badge("outbox", waiting.get()));
     Effect::new(move |_| start::tell_badge("inbox", inbox.get()));
-    Effect::new(move |_| start::badge_app(waiting.get() + inbox.get()));
+    Effect::new(move |_| bonus::badge_app(waiting.get() + inbox.get()));
     let account = move || match world.account() {
         Some(_) if world.is_guest() => words::guest().to_owned(),
         Some(account) => words::signed_in_as(account.as_str()),

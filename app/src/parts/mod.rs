@@ -1,6 +1,7 @@
 //! The small views that every screen is made of.
 
 mod announcer;
+mod chime;
 mod frame;
 mod notes;
 mod page;
@@ -17,6 +18,7 @@ mod stepper;
 pub mod money;
 pub mod time;
 
+pub use chime::{Chime, Hearing};
 pub use dialog::Dialog;
 pub use download::Download;
 pub use field::Field;

@@ -7,8 +7,8 @@ use domain::kitchen::{Progress, Ticket};
 use domain::ordering::{Cancelled, Change, Destination, Order, Status};
 use domain::payment::{Method, Paid};
 
-use super::{duration, sentence};
-use crate::parts::money;
+use super::{count, duration, sentence};
+use crate::parts::{Hearing, money};
 
 /// Where an order stands, as its customer thinks of it.
 pub fn order_status(status: Status) -> &'static str {
@@ -116,6 +116,22 @@ pub fn paid(order: &Order) -> Option<String> {
 pub fn collects(ticket: &Ticket) -> String {
     let sum = money::text(ticket.total);
     if ticket.by_card { format!("{sum}, paid by card") } else { format!("{sum}, to be paid at the hand-over") }
+}
+
+/// How the alarm stands: for how many orders it rings or would, and what keeps it from being heard.
+pub fn alarm(waiting: usize, is_ringing: bool, is_off: bool, hearing: Hearing) -> String {
+    let wait = match waiting {
+        0 => String::new(),
+        some => format!("{} for your yes or no. ", count(some, "order waits", "orders wait")),
+    };
+    let heard = match (is_off, hearing) {
+        (true, _) => "The alarm of this device is off.",
+        (false, Hearing::Deaf) => "This browser cannot ring: watch the board.",
+        (false, Hearing::AwaitsTap) => "The browser lets nothing ring before this page was tapped once.",
+        (false, Hearing::Heard) if waiting > 0 && !is_ringing => "Hushed on this device.",
+        (false, Hearing::Heard) => "",
+    };
+    format!("{wait}{heard}").trim_end().to_owned()
 }
 
 /// Why a customer asked to cancel, for the cook.
