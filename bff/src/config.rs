@@ -75,6 +75,10 @@ pub(crate) struct ServeSettings {
     /// The private key (PEM) of the certificate.
     #[arg(long, env = "CARRYOUT_TLS_KEY", requires = "tls_cert")]
     pub(crate) tls_key: Option<PathBuf>,
+    /// How long the server goes on serving once it is told to stop, in seconds: `/readyz` says no meanwhile, so that a load
+    /// balancer sends whoever comes to another one. A second word to stop ends it at once.
+    #[arg(long, env = "CARRYOUT_NOTICE_S", default_value_t = 0)]
+    pub(crate) notice_s: u64,
     /// How often the orders under way are compared with what every service holds of them, in seconds; also at the start. Never,
     /// where it is 0.
     #[arg(long, env = "CARRYOUT_COMPARE_EVERY_S", default_value_t = 600)]

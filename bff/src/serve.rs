@@ -57,7 +57,8 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let talks = TaskTracker::new();
     let hub = Arc::new(Embedded::open(&truth).await?);
     let (wake, tasks) = (Wake::new(), Tasks::default());
-    let state = AppState { truth, hub, views, keys, wake, tasks, settings, provider, stop: stop.clone(), talks };
+    let notice = CancellationToken::new();
+    let state = AppState { truth, hub, views, keys, wake, tasks, settings, provider, notice, stop: stop.clone(), talks };
     web::metrics::serve(&state).await?;
     start_tasks(&state);
     let sandbox = sandbox.map(|(beside, door)| {
@@ -165,7 +166,7 @@ async fn listen(state: &AppState, listener: TcpListener) -> anyhow::Result<()> {
     let settings = &state.settings;
     let handle = Handle::<SocketAddr>::new();
     let ending = Ending::listen().context("cannot listen for the system's word to end")?;
-    tokio::spawn(stop_when_told(ending, handle.clone(), state.stop.clone()));
+    tokio::spawn(stop_when_told(ending, handle.clone(), state.clone()));
     tokio::spawn(announce(handle.clone(), settings.tls()));
     let app = web::router(state.clone()).into_make_service();
     let served = match (&settings.tls_cert, &settings.tls_key) {
@@ -186,9 +187,14 @@ async fn announce(handle: Handle<SocketAddr>, tls: bool) {
     }
 }
 
-async fn stop_when_told(ending: Ending, handle: Handle<SocketAddr>, stop: CancellationToken) {
+/// Says so first, where anybody looks, and closes the door when they had time to look, or are told a second time.
+async fn stop_when_told(mut ending: Ending, handle: Handle<SocketAddr>, state: AppState) {
     ending.told().await;
-    tracing::info!("stopping");
-    stop.cancel();
+    let notice = Duration::from_secs(state.settings.notice_s);
+    tracing::info!(notice_s = notice.as_secs(), "stopping");
+    state.notice.cancel();
+    // Nobody tells it a second time: the time passes.
+    let _ = tokio::time::timeout(notice, ending.told()).await;
+    state.stop.cancel();
     handle.graceful_shutdown(Some(DRAIN_MAX));
 }

@@ -21,7 +21,7 @@ impl Ending {
     }
 
     /// Returns when one of them came, also one from before this was asked.
-    pub(crate) async fn told(mut self) {
+    pub(crate) async fn told(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

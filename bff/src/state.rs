@@ -31,6 +31,8 @@ pub(crate) struct AppState {
     pub(crate) settings: Arc<ServeSettings>,
     /// Who has the customers' money; without one no card can pay.
     pub(crate) provider: Option<Arc<dyn Provider>>,
+    /// The server was told to stop, and serves for a while yet.
+    pub(crate) notice: CancellationToken,
     /// Ends every task and every talk.
     pub(crate) stop: CancellationToken,
     /// Counts the talks over sockets: a connection that became a socket is none of the web server's any more, so it does not

@@ -143,6 +143,25 @@ async fn restaurants_are_listed_page_by_page_each_once() {
     assert_eq!(problem(server.get("/api/catalog/restaurants?limit=many").await).await, (400, "malformed".into()));
 }
 
+/// Longer than any test waits.
+const LONG_NOTICE: &[&str] = &["--no-demo", "--notice-s", "3600"];
+
+#[tokio::test]
+async fn a_server_that_will_stop_says_so_and_serves_until_its_notice_is_over_or_it_is_told_again() {
+    let server = Server::start(tempfile::tempdir().expect("a folder"), LONG_NOTICE);
+    server.terminate();
+    // The word is heard a moment after it was given.
+    while server.get("/readyz").await.status() == StatusCode::OK {}
+    let answer = server.get("/readyz").await;
+    assert_eq!(header(&answer, "retry-after"), "1");
+    assert_eq!(problem(answer).await, (503, "stopping".into()));
+    for path in ["/livez", "/api/catalog/restaurants"] {
+        assert_eq!(server.get(path).await.status(), StatusCode::OK, "{path}");
+    }
+    server.terminate();
+    assert!(server.ended(), "it ends by itself, and well");
+}
+
 #[tokio::test]
 async fn a_server_is_alive_and_ready_until_it_is_told_to_stop() {
     let server = with_app();

@@ -1,6 +1,7 @@
 //! The real server as a process: started on its own port and folder, stopped, killed, started again, looked into.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -123,17 +124,26 @@ impl Server {
 
     /// Writes all its data into a file, as an operator would, while it runs.
     pub async fn backs_up(&self, to: &Path) -> Result<()> {
-        self.runs("backup", "--to", to).await
+        self.runs("backup", &["--to".as_ref(), to.as_os_str()]).await
     }
 
     /// Puts a backup back, as an operator would, while it does not run.
     pub async fn restores(&self, from: &Path) -> Result<()> {
-        self.runs("restore", "--from", from).await
+        self.runs("restore", &["--from".as_ref(), from.as_os_str()]).await
     }
 
-    async fn runs(&self, task: &str, option: &str, file: &Path) -> Result<()> {
+    /// Brings a demo restaurant's menu in anew with one text in it changed, as an operator would, while it does not run.
+    pub async fn imports(&self, restaurant: &str, text: &str, instead: &str) -> Result<()> {
+        let menu = fs::read_to_string(repository().join(format!("data/demo/{restaurant}.jsonld")))?;
+        ensure!(menu.matches(text).count() == 1, "`{text}` is not there once");
+        let file = self.data.path().join("changed.jsonld");
+        fs::write(&file, menu.replace(text, instead))?;
+        self.runs("import", &[file.as_os_str()]).await
+    }
+
+    async fn runs(&self, task: &str, more: &[&OsStr]) -> Result<()> {
         let mut command = tokio::process::Command::new(&self.program);
-        command.arg(task).arg("--data").arg(self.data.path()).arg(option).arg(file);
+        command.arg(task).arg("--data").arg(self.data.path()).args(more);
         let ended = command.output().await?;
         ensure!(ended.status.success(), "{task} failed: {}", String::from_utf8_lossy(&ended.stderr));
         Ok(())

@@ -62,7 +62,7 @@ pub(crate) async fn run(settings: SandboxSettings) -> anyhow::Result<()> {
         .context("the sandbox ended")
 }
 
-async fn stopped(ending: Ending, until_stdin_ends: bool) {
+async fn stopped(mut ending: Ending, until_stdin_ends: bool) {
     let ends = async {
         if !until_stdin_ends {
             return std::future::pending().await;

@@ -23,7 +23,7 @@ async fn live() -> Response {
 
 /// Both files answer in time, and nobody has told the server to stop.
 async fn ready(State(state): State<AppState>) -> Result<Response, Problem> {
-    if state.stop.is_cancelled() {
+    if state.notice.is_cancelled() {
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server is stopping");
         return Err(problem.detail("Open requests are finished; send new ones again soon.").retry_after_s(1));
     }
