@@ -58,7 +58,8 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let hub = Arc::new(Embedded::open(&truth).await?);
     let (wake, tasks) = (Wake::new(), Tasks::default());
     let notice = CancellationToken::new();
-    let state = AppState { truth, hub, views, keys, wake, tasks, settings, provider, notice, stop: stop.clone(), talks };
+    let state =
+        AppState { truth, hub, views, keys, wake, tasks, settings, provider, notice, stop: stop.clone(), talks };
     web::metrics::serve(&state).await?;
     start_tasks(&state);
     let sandbox = sandbox.map(|(beside, door)| {

@@ -1,6 +1,7 @@
 //! A real browser behind its own driver, with a profile that outlives a kill.
 
 use std::fs;
+use std::io::Write;
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -90,9 +91,22 @@ impl Browser {
         &self.origin
     }
 
-    /// Starts it again on the same profile, after [`Self::kill`] or [`Self::close`].
+    /// Starts it again on the same profile, after [`Self::kill`] or [`Self::close`]. One that crashes before it has opened
+    /// anything, as Chromium does once in some hundred starts, is started once more, as a person does.
     pub async fn restart(&mut self) -> Result<()> {
         assert!(self.session.is_none(), "{}'s browser runs already", self.name);
+        let begun = match self.begin().await {
+            Err(error) if format!("{error:#}").contains("instance exited") => {
+                eprintln!("{}'s browser crashed at its start and is started again: {error:#}", self.name);
+                self.begin().await
+            }
+            begun => begun,
+        };
+        self.session = Some(begun?);
+        self.resize(Screen::PHONE).await
+    }
+
+    async fn begin(&self) -> Result<Session> {
         self.remove_marks_of_the_dead();
         let log = output_folder("logs")?.join(format!("browser-{}.log", self.mark()));
         let driver = self.engine.start_driver(&self.folder.path().join(SCRATCH), &log).await?;
@@ -104,8 +118,7 @@ impl Browser {
             .await;
         let client =
             session.with_context(|| format!("no browser started; its driver said:\n{}", driver.process.log_tail()))?;
-        self.session = Some(Session { client, driver });
-        self.resize(Screen::PHONE).await
+        Ok(Session { client, driver })
     }
 
     /// SIGKILL to every process of the browser: a phone whose battery is pulled out, as far as a process can feel it.
@@ -178,6 +191,19 @@ impl Browser {
 
     fn console_lines(&self) -> MutexGuard<'_, Vec<String>> {
         self.console.lock().expect("nobody panics while holding the console")
+    }
+
+    /// Writes the first half of a record to the end of the log in which Chromium keeps this site's databases, as a phone leaves
+    /// it that loses its power in the middle of a write. The browser does not run meanwhile.
+    pub fn tears_the_log(&self) -> Result<()> {
+        let folder = self.folder.path().join(PROFILE).join("Default/IndexedDB");
+        let sites = fs::read_dir(&folder)?.filter_map(|site| Some(site.ok()?.path()));
+        let files =
+            sites.filter_map(|site| fs::read_dir(site).ok()).flatten().filter_map(|file| Some(file.ok()?.path()));
+        let log = files.filter(|file| file.extension().is_some_and(|ending| ending == "log")).max();
+        let mut log = fs::OpenOptions::new().append(true).open(log.context("there is a log")?)?;
+        // A checksum, a length of 256 and the kind "whole", and nothing of what they are of.
+        Ok(log.write_all(&[1, 2, 3, 4, 0, 1, 1])?)
     }
 
     /// A killed browser leaves its lock and its debugging port behind; both name a process that is gone.

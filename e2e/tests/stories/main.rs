@@ -45,5 +45,6 @@ mod shopping_list;
 mod storage_lost;
 mod strict_durability;
 mod too_old;
+mod torn_log;
 mod two_phones;
 mod watched;

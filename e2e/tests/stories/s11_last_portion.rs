@@ -5,7 +5,8 @@ use anyhow::{Context, Result, ensure};
 use e2e::{Cart, Customer, World};
 
 const CART: Cart<'_> = Cart { restaurant: "ginkgo-ramen", items: &["unagi-don"] };
-const LEFT: [&str; 2] = [r#""@type": "QuantitativeValue", "value": 8 }"#, r#""@type": "QuantitativeValue", "value": 1 }"#];
+const LEFT: [&str; 2] =
+    [r#""@type": "QuantitativeValue", "value": 8 }"#, r#""@type": "QuantitativeValue", "value": 1 }"#];
 /// It was held up when it arrived, or it ended when its portion was asked for: whoever is a moment later meets either.
 const HAS_NONE: &str = "[data-test=order]:is([data-status=cancelled], [data-status=held][data-stage=refused])";
 

@@ -7,6 +7,7 @@ pub(crate) mod name;
 pub(crate) mod outbox;
 pub(crate) mod restore;
 mod transaction;
+mod twin;
 
 use sync::protocol::COMMAND_BYTES_MAX;
 use wasm_bindgen::{JsCast, JsValue};

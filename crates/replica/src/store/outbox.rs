@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use js_sys::Array;
-use sync::loss::{Loss, Trace};
+use sync::loss::{Loss, Trace, Word};
 use sync::outbox::{self, Append, AppendError, Draft, Record, Stored};
 use sync::{Actor, CommandId, DeviceId, Epoch, Millis, Model};
 use uuid::Uuid;
@@ -22,8 +22,9 @@ pub(super) use people::GUEST;
 use super::idb::{Database, Mode, StoreShape};
 use super::memory::Memory;
 use super::name::Precious;
-use super::restore::Backup;
+use super::restore::{self, Backup};
 use super::transaction::Transaction;
+use super::twin::{Found, Twin};
 use super::{StoreError, json_of, to_js};
 use crate::replica::KeptDraft;
 
@@ -33,6 +34,9 @@ pub(super) const DRAFTS: &str = "drafts";
 
 /// The key in [`META`] under which the device has its name.
 pub(super) const DEVICE: &str = "device";
+
+/// The key in [`META`] under which stands the highest number that an act was given.
+pub(super) const COUNTER: &str = "counter";
 
 const SHAPE: &[StoreShape] = &[
     StoreShape { name: COMMANDS, key_path: Some("id") },
@@ -50,6 +54,8 @@ pub(crate) struct OutboxStore {
     device: Cell<Option<DeviceId>>,
     /// Where it is kept instead, where the browser keeps nothing.
     memory: RefCell<Option<Memory>>,
+    /// Where what is precious is kept once more.
+    pub(super) twin: Twin,
     /// What the page knows to be in the database, should the browser throw it away meanwhile.
     pub(super) backup: RefCell<Option<Known>>,
 }
@@ -72,7 +78,8 @@ pub(crate) struct Opened<M: Model> {
 impl OutboxStore {
     pub(crate) fn new(prefix: &str) -> Self {
         let database = Database::new(Precious::outbox(prefix), SHAPE);
-        Self { database, device: Cell::default(), memory: RefCell::default(), backup: RefCell::default() }
+        let twin = Twin::new(prefix);
+        Self { database, device: Cell::default(), memory: RefCell::default(), twin, backup: RefCell::default() }
     }
 
     /// Lets go of the database until it is next needed.
@@ -136,9 +143,24 @@ impl OutboxStore {
         now: Millis,
         mode: Mode,
     ) -> Result<Opened<M>, StoreError> {
-        let opened = self.surely(|| self.open_once(fresh, trace, now, mode)).await?;
+        let writes = matches!(mode, Mode::Write) && !self.is_in_memory();
+        // Before the database: what is there and not in what is read after it, was taken back or is over.
+        let there = if writes { self.twin.acts().await } else { vec![] };
+        let is_new = writes && self.surely(|| self.is_new()).await?;
+        let found = if is_new { self.twin.all().await } else { Found::default() };
+        let opened = self.surely(|| self.open_once(fresh, trace, now, mode, &found)).await?;
         self.device.set(Some(opened.device));
+        if writes {
+            self.tidy_twin(&opened.kept, &there).await;
+            self.keep_beside().await;
+        }
         Ok(opened)
+    }
+
+    /// Whether nobody has opened it before.
+    async fn is_new(&self) -> Result<bool, StoreError> {
+        let transaction = self.strict(&[META], Mode::Read).await?;
+        Ok(transaction.get(META, DEVICE).await?.is_undefined())
     }
 
     async fn open_once<M: Model>(
@@ -147,8 +169,11 @@ impl OutboxStore {
         trace: Option<Trace>,
         now: Millis,
         mode: Mode,
+        found: &Found,
     ) -> Result<Opened<M>, StoreError> {
         let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], mode).await?;
+        let is_new = transaction.get(META, DEVICE).await?.is_undefined();
+        let is_found = is_new && restore::put_again(&mut transaction, found)?;
         let device = text(&transaction.get(META, DEVICE).await?).and_then(|text| text.parse::<Uuid>().ok());
         let device = device.map_or(fresh, DeviceId);
         let writes = matches!(mode, Mode::Write);
@@ -158,14 +183,19 @@ impl OutboxStore {
         let actor = text(&transaction.get(META, "actor").await?);
         let actor = actor.and_then(|text| serde_json::from_str(&text).ok());
         let mut loss = loss(&transaction).await?;
-        if let (None, Some(noticed)) = (&loss, Loss::noticed(device, trace, now)) {
+        let all = transaction.all(COMMANDS).await?;
+        let kept = readable::<M>(&all);
+        let waiting = |kept: &Stored<M>| !matches!(kept, Stored::Record(record) if !record.stage.is_waiting());
+        let found = kept.iter().filter(|kept| waiting(kept)).count();
+        let missing = is_found && trace.is_some_and(|trace| trace.waiting > found);
+        let incomplete = || Some(Loss { noticed_at: now, trace, word: Word::Awaited });
+        let noticed = if missing { incomplete() } else { Loss::noticed(device, trace, now) };
+        if let (None, Some(noticed)) = (&loss, noticed) {
             if writes {
                 transaction.put(META, &json(&noticed).into(), Some("loss"))?;
             }
             loss = Some(noticed);
         }
-        let all = transaction.all(COMMANDS).await?;
-        let kept = readable::<M>(&all);
         let unreadable = all.length() as usize - kept.len();
         let epoch = epoch(&transaction).await?;
         let names = transaction.all_keys(DRAFTS).await?;
@@ -174,6 +204,42 @@ impl OutboxStore {
         let drafts = drafts.collect();
         transaction.durable().await?;
         Ok(Opened { device, actor, kept, epoch, drafts, loss, unreadable })
+    }
+
+    /// Has in the second place the acts that are kept, and no others of those that were there.
+    async fn tidy_twin<M: Model>(&self, kept: &[Stored<M>], there: &[CommandId]) {
+        let ids: BTreeSet<CommandId> = kept.iter().map(Stored::id).collect();
+        let gone: Vec<CommandId> = there.iter().filter(|id| !ids.contains(id)).copied().collect();
+        self.twin.let_go(&gone).await;
+        for kept in kept {
+            if let Stored::Record(record) = kept
+                && !there.contains(&record.id)
+            {
+                self.twin.keep(record.id, &json(record)).await;
+            }
+        }
+    }
+
+    /// Has in the second place what the outbox holds beside the acts.
+    pub(super) async fn keep_beside(&self) {
+        if self.is_in_memory() {
+            return;
+        }
+        let look = async || {
+            let transaction = self.strict(&[META, DRAFTS], Mode::Read).await.ok()?;
+            restore::beside(&transaction).await.ok()
+        };
+        self.twin.keep_self(look).await;
+    }
+
+    /// Has an act in the second place, and not the one whose place it takes. Until then it is not called saved.
+    pub(super) async fn keep_twin<M: Model>(&self, append: &Append<M>) {
+        if self.is_in_memory() {
+            return;
+        }
+        self.twin.keep(append.record.id, &json(&append.record)).await;
+        self.twin.let_go(append.delete.as_slice()).await;
+        self.keep_beside().await;
     }
 
     /// All acts, as another tab may have left them.
@@ -217,19 +283,24 @@ impl OutboxStore {
         draft: &Draft<M>,
         drafts: &[KeptDraft],
     ) -> Result<Append<M>, StoreError> {
-        self.surely(async || {
+        let append = self.surely(async || {
             let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], Mode::Write).await?;
             let acting = people::acting(&transaction).await?;
             let append = append_in(&mut transaction, acting.as_ref(), draft.clone()).await?;
             people::put_drafts(&mut transaction, drafts)?;
             transaction.durable().await?;
             Ok(append)
-        })
-        .await
+        });
+        let append = append.await?;
+        self.keep_twin(&append).await;
+        Ok(append)
     }
 
     /// Takes an act back, with those that rest on it, if none of them has left; the acts that are gone.
     pub(crate) async fn withdraw<M: Model>(&self, id: CommandId) -> Result<Vec<CommandId>, StoreError> {
+        // First there: what was taken back must not be found again.
+        let going = outbox::withdraw(&self.kept::<M>().await?, id).map_err(StoreError::Stays)?;
+        self.twin.let_go(&going).await;
         self.surely(|| self.withdraw_once::<M>(id)).await
     }
 
@@ -262,7 +333,12 @@ impl OutboxStore {
         generation: u64,
         records: Vec<Record<M>>,
     ) -> Result<Vec<CommandId>, StoreError> {
-        self.surely(|| self.store_once(generation, &records)).await
+        let gone = self.surely(|| self.store_once(generation, &records)).await?;
+        // What is on its way is asked about again by its id; only the end of it would not be known.
+        for record in records.iter().filter(|record| record.stage.is_settled() && !gone.contains(&record.id)) {
+            self.twin.keep(record.id, &json(record)).await;
+        }
+        Ok(gone)
     }
 
     async fn store_once<M: Model>(&self, generation: u64, records: &[Record<M>]) -> Result<Vec<CommandId>, StoreError> {
@@ -283,14 +359,18 @@ impl OutboxStore {
         for id in ids {
             transaction.delete(COMMANDS, &id.to_string())?;
         }
-        transaction.durable().await
+        transaction.durable().await?;
+        self.twin.let_go(ids).await;
+        Ok(())
     }
 
     /// Remembers the history that was heard of, if this tab still leads.
     pub(crate) async fn set_epoch(&self, generation: u64, epoch: Epoch) -> Result<(), StoreError> {
         let mut transaction = self.fenced(generation).await?;
         transaction.put(META, &epoch.to_string().into(), Some("epoch"))?;
-        transaction.durable().await
+        transaction.durable().await?;
+        self.keep_beside().await;
+        Ok(())
     }
 
     /// A transaction that only the leader with this generation gets.
@@ -324,7 +404,9 @@ impl OutboxStore {
             }
             transaction.durable().await
         })
-        .await
+        .await?;
+        self.keep_beside().await;
+        Ok(())
     }
 }
 
@@ -334,7 +416,7 @@ async fn append_in<M: Model>(
     acting: Option<&Actor>,
     draft: Draft<M>,
 ) -> Result<Append<M>, StoreError> {
-    let last = transaction.get(META, "counter").await?.as_f64().unwrap_or(0.0);
+    let last = transaction.get(META, COUNTER).await?.as_f64().unwrap_or(0.0);
     let acting = acting.map(|actor| &actor.account);
     let append = outbox::append(&kept::<M>(transaction).await?, last as u64, acting, draft);
     let append = append.map_err(|error| match error {
@@ -346,7 +428,7 @@ async fn append_in<M: Model>(
     if let Some(id) = append.delete {
         transaction.delete(COMMANDS, &id.to_string())?;
     }
-    transaction.put(META, &JsValue::from_f64(last + 1.0), Some("counter"))?;
+    transaction.put(META, &JsValue::from_f64(last + 1.0), Some(COUNTER))?;
     Ok(append)
 }
 
@@ -373,6 +455,6 @@ async fn epoch(transaction: &Transaction) -> Result<Option<Epoch>, StoreError> {
     Ok(text(&epoch).and_then(|text| text.parse().ok()))
 }
 
-fn text(value: &JsValue) -> Option<String> {
+pub(super) fn text(value: &JsValue) -> Option<String> {
     value.as_string()
 }

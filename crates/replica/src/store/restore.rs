@@ -1,15 +1,23 @@
 //! What is done when a connection, or everything behind it, is lost under an open page.
 //!
 //! A browser closes connections when it is short of something, and throws the storage of a site away when it is short of
-//! room. The page still has all that was in it, and writes it again.
+//! room. The page still has all that was in it, and writes it again. Where it happens while no page is open, what waited is
+//! found in its second place ([`Twin`](super::twin::Twin)).
 
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json as value};
 use sync::loss::Loss;
 use sync::{Actor, DeviceId, Epoch};
 use wasm_bindgen::JsValue;
 
 use super::StoreError;
 use super::idb::Mode;
-use super::outbox::{COMMANDS, DEVICE, DRAFTS, Drafts, GUEST, META, OutboxStore, json};
+use super::outbox::{COMMANDS, COUNTER, DEVICE, DRAFTS, Drafts, GUEST, META, OutboxStore, json, text};
+use super::to_js;
+use super::transaction::Transaction;
+use super::twin::Found;
 use crate::guest::Guest;
 
 /// All that a page knows of its outbox.
@@ -63,7 +71,7 @@ impl OutboxStore {
         }
         transaction.put(META, &known.device.to_string().into(), Some(DEVICE))?;
         transaction.put(META, &JsValue::from_f64(known.generation as f64), Some("generation"))?;
-        transaction.put(META, &JsValue::from_f64(known.counter as f64), Some("counter"))?;
+        transaction.put(META, &JsValue::from_f64(known.counter as f64), Some(COUNTER))?;
         if let Some(actor) = &known.actor {
             transaction.put(META, &json(actor).into(), Some("actor"))?;
         }
@@ -84,4 +92,58 @@ impl OutboxStore {
         }
         transaction.durable().await
     }
+}
+
+/// What the outbox holds beside the acts, as it is kept in the second place: the texts of [`META`] and [`DRAFTS`] by their names,
+/// and the highest number that an act was given.
+#[derive(Default, Serialize, Deserialize)]
+struct Beside {
+    meta: BTreeMap<String, String>,
+    counter: f64,
+    drafts: BTreeMap<String, String>,
+}
+
+/// How many numbers are left out after the highest that is known to be given: the second place may be a few acts behind, and no
+/// number is given twice.
+const NUMBERS_LEFT_OUT: f64 = 1000.0;
+
+/// All that the outbox holds beside the acts, in one text.
+pub(super) async fn beside(transaction: &Transaction) -> Result<String, StoreError> {
+    let texts = async |store| -> Result<BTreeMap<String, String>, StoreError> {
+        let (names, texts) = (transaction.all_keys(store).await?, transaction.all(store).await?);
+        Ok(names.iter().zip(texts.iter()).filter_map(|(name, kept)| Some((text(&name)?, text(&kept)?))).collect())
+    };
+    let counter = transaction.get(META, COUNTER).await?.as_f64().unwrap_or_default();
+    Ok(json(&Beside { meta: texts(META).await?, counter, drafts: texts(DRAFTS).await? }))
+}
+
+/// Writes into a new outbox what was found in the second place; false where nothing was.
+pub(super) fn put_again(transaction: &mut Transaction, found: &Found) -> Result<bool, StoreError> {
+    let beside: Option<Beside> = found.itself.as_ref().and_then(|text| serde_json::from_str(text).ok());
+    let Some(beside) = beside.filter(|beside| beside.meta.contains_key(DEVICE)) else { return Ok(false) };
+    let acts: Vec<Value> = found.acts.iter().filter_map(|record| as_if_sent(record)).collect();
+    let given = acts.iter().filter_map(|act| act["seq"].as_f64()).fold(beside.counter, f64::max);
+    for (name, kept) in &beside.meta {
+        transaction.put(META, &kept.as_str().into(), Some(name))?;
+    }
+    transaction.put(META, &JsValue::from_f64(given + NUMBERS_LEFT_OUT), Some(COUNTER))?;
+    for (name, kept) in &beside.drafts {
+        transaction.put(DRAFTS, &kept.as_str().into(), Some(name))?;
+    }
+    for act in &acts {
+        transaction.put(COMMANDS, &to_js(act), None)?;
+    }
+    Ok(true)
+}
+
+/// An act as it was kept there last. One that had not left may have left since: nobody may take it back, and the server is asked
+/// about it.
+fn as_if_sent(record: &str) -> Option<Value> {
+    let mut record: Value = serde_json::from_str(record).ok()?;
+    let fields = record.as_object_mut()?;
+    if fields.get("stage").is_some_and(|stage| stage == "saved") {
+        fields.insert("stage".into(), value!("sent"));
+        fields.insert("left".into(), value!(true));
+    }
+    Some(record)
 }

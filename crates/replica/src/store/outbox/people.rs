@@ -54,7 +54,7 @@ impl OutboxStore {
 
     /// Remembers who is signed in, where nobody acts yet: somebody may have begun while it was asked. Who acts now.
     pub(crate) async fn greet(&self, actor: &Actor) -> Result<Actor, StoreError> {
-        self.surely(async || {
+        let done = self.surely(async || {
             let mut transaction = self.strict(&[META], Mode::Write).await?;
             if let Some(known) = acting(&transaction).await? {
                 return Ok(known);
@@ -62,13 +62,15 @@ impl OutboxStore {
             put(&mut transaction, ACTOR, actor)?;
             transaction.durable().await?;
             Ok(actor.clone())
-        })
-        .await
+        });
+        let done = done.await?;
+        self.keep_beside().await;
+        Ok(done)
     }
 
     /// Lets the device's guest act, where nobody does; a guest who is not there yet is `fresh`. Who acts now.
     pub(crate) async fn begin_guest(&self, fresh: Guest) -> Result<(Actor, Option<Guest>), StoreError> {
-        self.surely(async || {
+        let done = self.surely(async || {
             let mut transaction = self.strict(&[META], Mode::Write).await?;
             let known = guest(&transaction).await?;
             if let Some(actor) = acting(&transaction).await? {
@@ -79,8 +81,10 @@ impl OutboxStore {
             put(&mut transaction, ACTOR, &guest.actor)?;
             transaction.durable().await?;
             Ok((guest.actor.clone(), Some(guest)))
-        })
-        .await
+        });
+        let done = done.await?;
+        self.keep_beside().await;
+        Ok(done)
     }
 
     /// Lets `actor` take over from whoever acted: the act `draft`, these drafts and the end of the guest are one step,
@@ -91,7 +95,7 @@ impl OutboxStore {
         draft: Option<Draft<M>>,
         drafts: &[KeptDraft],
     ) -> Result<TakenOver<M>, StoreError> {
-        self.surely(async || {
+        let done = self.surely(async || {
             let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], Mode::Write).await?;
             let ends_guest = draft.is_some();
             if ends_guest && !guest_has_left::<M>(&transaction).await? {
@@ -109,14 +113,19 @@ impl OutboxStore {
             put_drafts(&mut transaction, drafts)?;
             transaction.durable().await?;
             Ok(TakenOver::All(append))
-        })
-        .await
+        });
+        let done = done.await?;
+        match &done {
+            TakenOver::All(Some(append)) => self.keep_twin(append).await,
+            _ => self.keep_beside().await,
+        }
+        Ok(done)
     }
 
     /// Whoever acts is gone: this device's guest acts, unless it is they who went; they are forgotten, if nothing of theirs
     /// may still leave. These drafts go in the same step, so that a device that dies here keeps nothing of who is gone.
     pub(crate) async fn step_down<M: Model>(&self, drafts: &[KeptDraft]) -> Result<SteppedDown, StoreError> {
-        self.surely(async || {
+        let done = self.surely(async || {
             let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], Mode::Write).await?;
             let acting = acting(&transaction).await?;
             let next = guest(&transaction).await?.filter(|guest| acting.as_ref() != Some(&guest.actor));
@@ -131,21 +140,25 @@ impl OutboxStore {
             put_drafts(&mut transaction, drafts)?;
             transaction.durable().await?;
             Ok(SteppedDown::For(next))
-        })
-        .await
+        });
+        let done = done.await?;
+        self.keep_beside().await;
+        Ok(done)
     }
 
     /// Forgets all of `account`, who was erased, in one step: their acts and those of guests whom they took over, that they are
     /// signed in, and, where it was they who acted, all that is half-written.
     pub(crate) async fn forget<M: Model>(&self, account: &AccountId) -> Result<Forgot, StoreError> {
-        self.surely(async || {
+        let done = self.surely(async || {
             let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], Mode::Write).await?;
             let taken = taken(&transaction).await?;
             let guests = taken.into_iter().filter(|(_, by)| by == account).map(|(guest, _)| guest);
             let accounts: Vec<AccountId> = guests.chain([account.clone()]).collect();
+            let mut going = vec![];
             for kept in kept::<M>(&transaction).await? {
                 if accounts.contains(kept.account()) {
                     transaction.delete(COMMANDS, &kept.id().to_string())?;
+                    going.push(kept.id());
                 }
             }
             let acted = acting(&transaction).await?.is_some_and(|acts| acts.account == *account);
@@ -161,19 +174,24 @@ impl OutboxStore {
                 transaction.delete(META, ACTOR)?;
             }
             transaction.durable().await?;
-            Ok(Forgot { accounts, drafts, acted })
-        })
-        .await
+            Ok((Forgot { accounts, drafts, acted }, going))
+        });
+        let (forgot, going) = done.await?;
+        self.twin.let_go(&going).await;
+        self.keep_beside().await;
+        Ok(forgot)
     }
 
     /// Keeps several half-written texts, or lets them go, in one step.
     pub(crate) async fn set_drafts(&self, drafts: &[KeptDraft]) -> Result<(), StoreError> {
-        self.surely(async || {
+        let done = self.surely(async || {
             let mut transaction = self.strict(&[DRAFTS], Mode::Write).await?;
             put_drafts(&mut transaction, drafts)?;
             transaction.durable().await
-        })
-        .await
+        });
+        done.await?;
+        self.keep_beside().await;
+        Ok(())
     }
 }
 
