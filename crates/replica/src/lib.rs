@@ -3,6 +3,7 @@
 //! | what the machine asks | who does it here |
 //! |---|---|
 //! | keep an act, its stage | `store::outbox`: a database of its own, strict transactions |
+//! | (keep that in a second place) | `store::twin`: the site's caches, which outlive its databases |
 //! | keep rows and the cursor | `store::cache`: another database, which may go at any time |
 //! | send a batch | `http`: fetch, with a limit on the wait |
 //! | listen | `socket`: one WebSocket |
