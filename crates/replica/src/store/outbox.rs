@@ -7,8 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use js_sys::Array;
-use sync::loss::{Loss, Trace, Word};
-use sync::outbox::{self, Append, AppendError, Draft, Record, Stored};
+use sync::loss::{Loss, Trace};
+use sync::outbox::{self, Append, AppendError, Draft, Record, Stage, Stored};
 use sync::{Actor, CommandId, DeviceId, Epoch, Millis, Model};
 use uuid::Uuid;
 use wasm_bindgen::JsValue;
@@ -101,6 +101,7 @@ impl OutboxStore {
     /// half-written, where that is known.
     pub(crate) async fn stay_in_memory(&self, known: Option<(Option<Actor>, Drafts)>) -> Result<(), StoreError> {
         self.device.set(None);
+        self.twin.stop();
         *self.memory.borrow_mut() = Some(Memory::default());
         let (actor, drafts) = known.unwrap_or_default();
         if let Some(actor) = &actor {
@@ -151,7 +152,8 @@ impl OutboxStore {
         let opened = self.surely(|| self.open_once(fresh, trace, now, mode, &found)).await?;
         self.device.set(Some(opened.device));
         if writes {
-            self.tidy_twin(&opened.kept, &there).await;
+            // What could not be read where the database is new may be the only copy there is.
+            self.tidy_twin(&opened.kept, &there, !is_new).await;
             self.keep_beside().await;
         }
         Ok(opened)
@@ -172,8 +174,9 @@ impl OutboxStore {
         found: &Found,
     ) -> Result<Opened<M>, StoreError> {
         let mut transaction = self.strict(&[COMMANDS, META, DRAFTS], mode).await?;
-        let is_new = transaction.get(META, DEVICE).await?.is_undefined();
-        let is_found = is_new && restore::put_again(&mut transaction, found)?;
+        if transaction.get(META, DEVICE).await?.is_undefined() {
+            restore::put_again(&mut transaction, found, trace, now)?;
+        }
         let device = text(&transaction.get(META, DEVICE).await?).and_then(|text| text.parse::<Uuid>().ok());
         let device = device.map_or(fresh, DeviceId);
         let writes = matches!(mode, Mode::Write);
@@ -183,19 +186,14 @@ impl OutboxStore {
         let actor = text(&transaction.get(META, "actor").await?);
         let actor = actor.and_then(|text| serde_json::from_str(&text).ok());
         let mut loss = loss(&transaction).await?;
-        let all = transaction.all(COMMANDS).await?;
-        let kept = readable::<M>(&all);
-        let waiting = |kept: &Stored<M>| !matches!(kept, Stored::Record(record) if !record.stage.is_waiting());
-        let found = kept.iter().filter(|kept| waiting(kept)).count();
-        let missing = is_found && trace.is_some_and(|trace| trace.waiting > found);
-        let incomplete = || Some(Loss { noticed_at: now, trace, word: Word::Awaited });
-        let noticed = if missing { incomplete() } else { Loss::noticed(device, trace, now) };
-        if let (None, Some(noticed)) = (&loss, noticed) {
+        if let (None, Some(noticed)) = (&loss, Loss::noticed(device, trace, now)) {
             if writes {
                 transaction.put(META, &json(&noticed).into(), Some("loss"))?;
             }
             loss = Some(noticed);
         }
+        let all = transaction.all(COMMANDS).await?;
+        let kept = readable::<M>(&all);
         let unreadable = all.length() as usize - kept.len();
         let epoch = epoch(&transaction).await?;
         let names = transaction.all_keys(DRAFTS).await?;
@@ -206,17 +204,39 @@ impl OutboxStore {
         Ok(Opened { device, actor, kept, epoch, drafts, loss, unreadable })
     }
 
-    /// Has in the second place the acts that are kept, and no others of those that were there.
-    async fn tidy_twin<M: Model>(&self, kept: &[Stored<M>], there: &[CommandId]) {
-        let ids: BTreeSet<CommandId> = kept.iter().map(Stored::id).collect();
-        let gone: Vec<CommandId> = there.iter().filter(|id| !ids.contains(id)).copied().collect();
-        self.twin.let_go(&gone).await;
-        for kept in kept {
-            if let Stored::Record(record) = kept
-                && !there.contains(&record.id)
-            {
-                self.twin.keep(record.id, &json(record)).await;
-            }
+    /// Has in the second place the acts that are kept, and, where `lets_go`, no others of those that were `there`.
+    async fn tidy_twin<M: Model>(&self, kept: &[Stored<M>], there: &[CommandId], lets_go: bool) {
+        let missing = kept.iter().filter_map(|kept| match kept {
+            Stored::Record(record) if !there.contains(&record.id) => Some(record),
+            _ => None,
+        });
+        self.keep_twins(missing).await;
+        if lets_go && let Ok(ids) = self.ids().await {
+            let gone: Vec<CommandId> = there.iter().filter(|id| !ids.contains(id)).copied().collect();
+            self.twin.let_go(&gone).await;
+        }
+    }
+
+    /// The names of all acts, those among them that this release cannot read.
+    async fn ids(&self) -> Result<BTreeSet<CommandId>, StoreError> {
+        let names = self.strict(&[COMMANDS], Mode::Read).await?.all_keys(COMMANDS).await?;
+        Ok(names.iter().filter_map(|name| text(&name)?.parse().ok()).collect())
+    }
+
+    /// Has acts in the second place as they are now, and none that went meanwhile in another tab.
+    async fn keep_twins<'a, M: Model>(&self, records: impl Iterator<Item = &'a Record<M>>) {
+        let acts: Vec<(CommandId, String)> = records.map(|record| (record.id, json(record))).collect();
+        self.keep_texts(acts).await;
+    }
+
+    async fn keep_texts(&self, acts: Vec<(CommandId, String)>) {
+        if acts.is_empty() || self.is_in_memory() {
+            return;
+        }
+        self.twin.keep(&acts).await;
+        if let Ok(ids) = self.ids().await {
+            let gone: Vec<CommandId> = acts.into_iter().map(|(id, _)| id).filter(|id| !ids.contains(id)).collect();
+            self.twin.let_go(&gone).await;
         }
     }
 
@@ -234,10 +254,8 @@ impl OutboxStore {
 
     /// Has an act in the second place, and not the one whose place it takes. Until then it is not called saved.
     pub(super) async fn keep_twin<M: Model>(&self, append: &Append<M>) {
-        if self.is_in_memory() {
-            return;
-        }
-        self.twin.keep(append.record.id, &json(&append.record)).await;
+        let text = restore::twin_text(&append.record, append.delete);
+        self.keep_texts(vec![(append.record.id, text)]).await;
         self.twin.let_go(append.delete.as_slice()).await;
         self.keep_beside().await;
     }
@@ -301,7 +319,9 @@ impl OutboxStore {
         // First there: what was taken back must not be found again.
         let going = outbox::withdraw(&self.kept::<M>().await?, id).map_err(StoreError::Stays)?;
         self.twin.let_go(&going).await;
-        self.surely(|| self.withdraw_once::<M>(id)).await
+        let gone = self.surely(|| self.withdraw_once::<M>(id)).await?;
+        self.twin.let_go(&gone).await;
+        Ok(gone)
     }
 
     async fn withdraw_once<M: Model>(&self, id: CommandId) -> Result<Vec<CommandId>, StoreError> {
@@ -334,10 +354,9 @@ impl OutboxStore {
         records: Vec<Record<M>>,
     ) -> Result<Vec<CommandId>, StoreError> {
         let gone = self.surely(|| self.store_once(generation, &records)).await?;
-        // What is on its way is asked about again by its id; only the end of it would not be known.
-        for record in records.iter().filter(|record| record.stage.is_settled() && !gone.contains(&record.id)) {
-            self.twin.keep(record.id, &json(record)).await;
-        }
+        // What is on its way is asked about again by its id. Its end would not be known, nor that it begins anew.
+        let told = |record: &&Record<M>| record.stage.is_settled() || record.stage == Stage::Saved;
+        self.keep_twins(records.iter().filter(|record| !gone.contains(&record.id)).filter(told)).await;
         Ok(gone)
     }
 

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json as value};
-use sync::loss::Loss;
-use sync::{Actor, DeviceId, Epoch};
+use sync::loss::{Loss, Trace};
+use sync::outbox::Record;
+use sync::{Actor, CommandId, DeviceId, Epoch, Millis, Model};
 use wasm_bindgen::JsValue;
 
 use super::StoreError;
@@ -65,13 +66,17 @@ impl OutboxStore {
     /// Where another tab has begun a new one already, this page's acts cannot be kept, and nothing is called saved any more.
     async fn restore(&self) -> Result<(), StoreError> {
         let Some(known) = self.backup.borrow().as_ref().and_then(|backup| backup()) else { return Ok(()) };
+        // Another tab may have done what this page has not heard of.
+        let found = self.twin.all().await;
         let mut transaction = self.begin(&[COMMANDS, META, DRAFTS], Mode::Write).await?;
         if !transaction.get(META, DEVICE).await?.is_undefined() {
             return Ok(());
         }
+        put_again(&mut transaction, &found, None, 0)?;
         transaction.put(META, &known.device.to_string().into(), Some(DEVICE))?;
         transaction.put(META, &JsValue::from_f64(known.generation as f64), Some("generation"))?;
-        transaction.put(META, &JsValue::from_f64(known.counter as f64), Some(COUNTER))?;
+        let given = transaction.get(META, COUNTER).await?.as_f64().unwrap_or_default().max(known.counter as f64);
+        transaction.put(META, &JsValue::from_f64(given), Some(COUNTER))?;
         if let Some(actor) = &known.actor {
             transaction.put(META, &json(actor).into(), Some("actor"))?;
         }
@@ -117,23 +122,59 @@ pub(super) async fn beside(transaction: &Transaction) -> Result<String, StoreErr
     Ok(json(&Beside { meta: texts(META).await?, counter, drafts: texts(DRAFTS).await? }))
 }
 
-/// Writes into a new outbox what was found in the second place; false where nothing was.
-pub(super) fn put_again(transaction: &mut Transaction, found: &Found) -> Result<bool, StoreError> {
-    let beside: Option<Beside> = found.itself.as_ref().and_then(|text| serde_json::from_str(text).ok());
-    let Some(beside) = beside.filter(|beside| beside.meta.contains_key(DEVICE)) else { return Ok(false) };
-    let acts: Vec<Value> = found.acts.iter().filter_map(|record| as_if_sent(record)).collect();
-    let given = acts.iter().filter_map(|act| act["seq"].as_f64()).fold(beside.counter, f64::max);
-    for (name, kept) in &beside.meta {
-        transaction.put(META, &kept.as_str().into(), Some(name))?;
+/// The field of an act in the second place that names the one whose place it takes: who dies between writing the one and
+/// letting the other go must not find both.
+const REPLACES: &str = "replaces";
+
+/// An act as it is written into the second place.
+pub(super) fn twin_text<M: Model>(record: &Record<M>, replaces: Option<CommandId>) -> String {
+    let mut record = value!(record);
+    if let (Some(fields), Some(replaced)) = (record.as_object_mut(), replaces) {
+        fields.insert(REPLACES.into(), value!(replaced));
     }
-    transaction.put(META, &JsValue::from_f64(given + NUMBERS_LEFT_OUT), Some(COUNTER))?;
+    record.to_string()
+}
+
+/// Writes into a new outbox what was found in the second place. Where less is found than the page's `trace` says waited, the device
+/// gets a new name, by which it is noticed that something is lost.
+pub(super) fn put_again(
+    transaction: &mut Transaction,
+    found: &Found,
+    trace: Option<Trace>,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let beside: Beside = found.itself.as_ref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let acts = found_acts(found);
+    let waiting = |act: &&Value| ["sent", "needs-you"].iter().any(|stage| act["stage"] == *stage);
+    let is_whole = trace.is_none_or(|trace| trace.waiting <= acts.iter().filter(waiting).count());
+    for (name, kept) in &beside.meta {
+        if is_whole || name != DEVICE {
+            transaction.put(META, &kept.as_str().into(), Some(name))?;
+        }
+    }
+    let given = acts.iter().filter_map(|act| act["seq"].as_f64()).fold(beside.counter, f64::max);
+    if given > 0.0 {
+        transaction.put(META, &JsValue::from_f64(given + NUMBERS_LEFT_OUT), Some(COUNTER))?;
+    }
+    if !acts.is_empty() || !beside.meta.is_empty() {
+        // Higher than any that a tab of before may still lead under.
+        transaction.put(META, &JsValue::from_f64(now as f64), Some("generation"))?;
+    }
     for (name, kept) in &beside.drafts {
         transaction.put(DRAFTS, &kept.as_str().into(), Some(name))?;
     }
     for act in &acts {
         transaction.put(COMMANDS, &to_js(act), None)?;
     }
-    Ok(true)
+    Ok(())
+}
+
+/// The acts of the second place without those whose place another has taken.
+fn found_acts(found: &Found) -> Vec<Value> {
+    let mut acts: Vec<Value> = found.acts.iter().filter_map(|record| as_if_sent(record)).collect();
+    let replaced: Vec<Value> = acts.iter_mut().filter_map(|act| act.as_object_mut()?.remove(REPLACES)).collect();
+    acts.retain(|act| !replaced.contains(&act["id"]));
+    acts
 }
 
 /// An act as it was kept there last. One that had not left may have left since: nobody may take it back, and the server is asked

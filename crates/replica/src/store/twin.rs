@@ -7,12 +7,13 @@
 //! Only [`OutboxStore::open`](super::outbox::OutboxStore::open) reads it, and only where the database has no name of a device:
 //! that is, where it is new. Nothing is ever less kept because this place fails, so its failures are let go.
 
+use std::cell::Cell;
 use std::time::Duration;
 
-use futures::future::{Either, select};
+use futures::future::{Either, join_all, select};
 use futures::lock::Mutex;
 use gloo_timers::future::sleep;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Promise, Reflect};
 use sync::CommandId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -20,6 +21,16 @@ use web_sys::{Cache, CacheStorage, Request, Response};
 
 /// How long one word of the cache's is waited for: longer than a busy disk takes, shorter than a person waits for a tap.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long it is waited for where nothing else is left.
+const LAST_PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a place that did not answer is left alone, in milliseconds: it must not hold up tap after tap.
+const REST_MS: f64 = 30_000.0;
+
+/// How often what is beside the acts is looked at again after it was written: another tab may have written an older word over a
+/// newer one.
+const LOOKS: usize = 3;
 
 /// The entry that says who and what beside the acts.
 const SELF: &str = "self";
@@ -29,6 +40,8 @@ pub(crate) struct Twin {
     name: String,
     /// What the last [`Twin::keep_self`] wrote. Held while it is written, so that an older word does not come last.
     said: Mutex<String>,
+    /// Until when it is left alone, by the device's clock.
+    rests_until: Cell<f64>,
 }
 
 /// What was found there.
@@ -43,7 +56,12 @@ pub(crate) struct Found {
 impl Twin {
     /// The second place of the replica with this prefix.
     pub(crate) fn new(prefix: &str) -> Self {
-        Self { name: format!("{prefix}-outbox-twin"), said: Mutex::default() }
+        Self { name: format!("{prefix}-outbox-twin"), said: Mutex::default(), rests_until: Cell::default() }
+    }
+
+    /// Nothing is kept here from now on: the browser is to keep nothing.
+    pub(crate) fn stop(&self) {
+        self.rests_until.set(f64::INFINITY);
     }
 
     /// Which acts are there.
@@ -70,13 +88,13 @@ impl Twin {
     }
 
     async fn urls(&self) -> Option<Vec<String>> {
-        let requests: Array = awaited(self.cache().await?.keys()).await?.dyn_into().ok()?;
+        let requests: Array = self.awaited(self.cache().await?.keys()).await?.dyn_into().ok()?;
         Some(requests.iter().filter_map(|request| Some(request.dyn_into::<Request>().ok()?.url())).collect())
     }
 
-    /// Keeps an act as it is now. When this returns it is there, if it can be.
-    pub(crate) async fn keep(&self, id: CommandId, record: &str) {
-        self.put(&id.to_string(), record).await;
+    /// Keeps acts as they are now, each under its name. When this returns they are there, if they can be.
+    pub(crate) async fn keep(&self, acts: &[(CommandId, String)]) {
+        join_all(acts.iter().map(|(id, record)| self.put(id.to_string(), record))).await;
     }
 
     /// Lets acts go that were taken back, or whose time is over.
@@ -86,30 +104,42 @@ impl Twin {
         }
         let Some(cache) = self.cache().await else { return };
         for id in ids {
-            awaited(cache.delete_with_str(&self.path(&id.to_string()))).await;
+            self.awaited(cache.delete_with_str(&self.path(&id.to_string()))).await;
         }
     }
 
     /// Keeps what `look` finds beside the acts, unless that is there already.
-    pub(crate) async fn keep_self(&self, look: impl AsyncFnOnce() -> Option<String>) {
+    pub(crate) async fn keep_self(&self, look: impl AsyncFn() -> Option<String>) {
         let mut said = self.said.lock().await;
-        if let Some(now) = look().await
-            && *said != now
-        {
-            self.put(SELF, &now).await;
-            *said = now;
+        for _ in 0..LOOKS {
+            match look().await {
+                Some(now) if *said != now && self.put(SELF.into(), &now).await.is_some() => *said = now,
+                _ => break,
+            }
         }
     }
 
-    async fn put(&self, name: &str, text: &str) -> Option<()> {
+    async fn put(&self, name: String, text: &str) -> Option<()> {
         let cache = self.cache().await?;
         let response = Response::new_with_opt_str(Some(text)).ok()?;
-        awaited(cache.put_with_str(&self.path(name), &response)).await.map(drop)
+        self.awaited(cache.put_with_str(&self.path(&name), &response)).await.map(drop)
     }
 
     async fn cache(&self) -> Option<Cache> {
+        if js_sys::Date::now() < self.rests_until.get() {
+            return None;
+        }
         let caches = Reflect::get(&js_sys::global(), &"caches".into()).ok()?.dyn_into::<CacheStorage>().ok()?;
-        awaited(caches.open(&self.name)).await?.dyn_into().ok()
+        self.awaited(caches.open(&self.name)).await?.dyn_into().ok()
+    }
+
+    /// What is promised, if it comes in time; else the place is left alone for a while.
+    async fn awaited(&self, promise: Promise) -> Option<JsValue> {
+        let answer = within(PATIENCE, promise).await;
+        if answer.is_none() {
+            self.rests_until.set(self.rests_until.get().max(js_sys::Date::now() + REST_MS));
+        }
+        answer?.ok()
     }
 
     /// No page is ever at this address; the cache wants one.
@@ -123,14 +153,14 @@ fn name(url: &str) -> Option<&str> {
 }
 
 async fn text(cache: &Cache, url: &str) -> Option<String> {
-    let response: Response = awaited(cache.match_with_str(url)).await?.dyn_into().ok()?;
-    awaited(response.text().ok()?).await?.as_string()
+    let response = within(LAST_PATIENCE, cache.match_with_str(url)).await?.ok()?;
+    within(LAST_PATIENCE, response.dyn_into::<Response>().ok()?.text().ok()?).await?.ok()?.as_string()
 }
 
-/// What is promised, if it comes in time: a place that does not answer keeps nobody from going on.
-async fn awaited(promise: js_sys::Promise) -> Option<JsValue> {
-    match select(JsFuture::from(promise), Box::pin(sleep(PATIENCE))).await {
-        Either::Left((answer, _)) => answer.ok(),
+/// What is promised, or nothing where it does not come in time.
+async fn within(patience: Duration, promise: Promise) -> Option<Result<JsValue, JsValue>> {
+    match select(JsFuture::from(promise), Box::pin(sleep(patience))).await {
+        Either::Left((answer, _)) => Some(answer),
         Either::Right(_) => None,
     }
 }
