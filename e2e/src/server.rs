@@ -132,15 +132,6 @@ impl Server {
         self.runs("restore", &["--from".as_ref(), from.as_os_str()]).await
     }
 
-    /// Brings a demo restaurant's menu in anew with one text in it changed, as an operator would, while it does not run.
-    pub async fn imports(&self, restaurant: &str, text: &str, instead: &str) -> Result<()> {
-        let menu = fs::read_to_string(repository().join(format!("data/demo/{restaurant}.jsonld")))?;
-        ensure!(menu.matches(text).count() == 1, "`{text}` is not there once");
-        let file = self.data.path().join("changed.jsonld");
-        fs::write(&file, menu.replace(text, instead))?;
-        self.runs("import", &[file.as_os_str()]).await
-    }
-
     async fn runs(&self, task: &str, more: &[&OsStr]) -> Result<()> {
         let mut command = tokio::process::Command::new(&self.program);
         command.arg(task).arg("--data").arg(self.data.path()).args(more);

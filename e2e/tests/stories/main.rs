@@ -26,7 +26,6 @@ mod s05_power_cut;
 mod s06_flight_mode;
 mod s07_s08_unreachable;
 mod s09_menu_changed;
-mod s11_last_portion;
 mod s12_outbox_tidied;
 mod s13_late_cancel;
 mod s14_session_ran_out;
