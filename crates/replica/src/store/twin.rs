@@ -126,7 +126,7 @@ impl Twin {
     }
 
     async fn cache(&self) -> Option<Cache> {
-        if js_sys::Date::now() < self.rests_until.get() {
+        if js_sys::Date::now() < self.rests_until.get() || !is_needed() {
             return None;
         }
         let caches = Reflect::get(&js_sys::global(), &"caches".into()).ok()?.dyn_into::<CacheStorage>().ok()?;
@@ -146,6 +146,13 @@ impl Twin {
     fn path(&self, name: &str) -> String {
         format!("/.{}/{name}", self.name)
     }
+}
+
+/// Whether this is a browser of Chromium's kind, by what only those have. Others keep each database in a file that outlives a
+/// torn end, and a second place would only cost their people time.
+fn is_needed() -> bool {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into());
+    navigator.and_then(|navigator| Reflect::has(&navigator, &"userAgentData".into())).unwrap_or(false)
 }
 
 fn name(url: &str) -> Option<&str> {
