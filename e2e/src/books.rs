@@ -95,27 +95,27 @@ impl Server {
     /// The moment has come until which drivers are asked about the oldest meal of a zone. The server does not run meanwhile:
     /// it finds out when it starts.
     pub async fn nobody_was_found_in(&self, zone: &str) -> Result<()> {
-        let key = format!("zone/{zone}");
-        let past = "json_set(body, '$.zone.sought[0].until', 1)";
-        self.change(&format!("update delivery_row set body = {past} where key = '{key}'")).await?;
-        self.change(&format!("update timer set due_at = 1 where key = '{key}'")).await
+        self.has_passed("delivery_row", &format!("zone/{zone}"), "zone.sought[0].until").await
     }
 
     /// The time is over in which the driver who was asked could have said yes. The server does not run meanwhile.
     pub async fn an_offer_runs_out(&self, order: &str) -> Result<()> {
-        let key = format!("offer/{order}");
-        let past = "json_set(body, '$.offer.until', 1)";
-        self.change(&format!("update delivery_row set body = {past} where key = '{key}'")).await?;
-        self.change(&format!("update timer set due_at = 1 where key = '{key}'")).await
+        self.has_passed("delivery_row", &format!("offer/{order}"), "offer.until").await
     }
 
-    /// A kitchen has been silent until this moment of an order's run: `warn_at`, when its customer is told, or `end_at`, when
-    /// it is given up. The server does not run meanwhile.
-    pub async fn nobody_answered_for(&self, moment: &str, order: &str) -> Result<()> {
-        let key = format!("arrange/{order}");
-        let place = if moment == "warn_at" { 0 } else { 1 };
-        let past = format!("json_set(body, '$.process.waits[{place}]', 1)");
-        self.change(&format!("update fulfilment_row set body = {past} where key = '{key}'")).await?;
+    /// A kitchen has been silent for so long that its customer is told. The server does not run meanwhile.
+    pub async fn nobody_has_answered(&self, order: &str) -> Result<()> {
+        self.has_passed("fulfilment_row", &format!("arrange/{order}"), "process.waits[0]").await
+    }
+
+    /// A kitchen has been silent for so long that it is given up. The server does not run meanwhile.
+    pub async fn nobody_will_answer(&self, order: &str) -> Result<()> {
+        self.has_passed("fulfilment_row", &format!("arrange/{order}"), "process.waits[1]").await
+    }
+
+    async fn has_passed(&self, table: &str, key: &str, moment: &str) -> Result<()> {
+        let past = format!("json_set(body, '$.{moment}', 1)");
+        self.change(&format!("update {table} set body = {past} where key = '{key}'")).await?;
         self.change(&format!("update timer set due_at = 1 where key = '{key}'")).await
     }
 

@@ -195,17 +195,10 @@ impl Customer {
     /// Goes to the list without loading the page again, adds an item and places the order: for a page that keeps nothing.
     pub async fn orders_within_the_page(&self, cart: &Cart<'_>) -> Result<String> {
         for item in cart.items {
-            self.goes("/").await?;
+            self.browser.goes("/").await?;
             self.picks(cart.restaurant, item).await?;
         }
         self.places_order(cart.restaurant).await
-    }
-
-    /// Goes to a path as a link does, without loading the page again.
-    pub async fn goes(&self, path: &str) -> Result<()> {
-        let script = "dispatchEvent(new CustomEvent('carryout:navigate', { detail: arguments[0] }))";
-        self.browser.client().execute(script, vec![path.into()]).await?;
-        Ok(())
     }
 
     async fn picks(&self, restaurant: &str, item: &str) -> Result<()> {

@@ -59,6 +59,13 @@ impl Browser {
         self.client().goto(&url).await.with_context(|| format!("{} cannot open {url}", self.name()))
     }
 
+    /// Goes to a path as a link does, without loading the page again.
+    pub async fn goes(&self, path: &str) -> Result<()> {
+        let script = "dispatchEvent(new CustomEvent('carryout:navigate', { detail: arguments[0] }))";
+        self.client().execute(script, vec![path.into()]).await?;
+        Ok(())
+    }
+
     /// Reloads the page.
     pub async fn reload(&self) -> Result<()> {
         // Firefox's driver reloads past the service worker, as no person does.

@@ -85,7 +85,7 @@ pub fn Alarm() -> impl IntoView {
     };
     view! {
         <Show when=has_words>
-            <section class="alarm" class:ringing=is_ringing aria-label="Alarm" data-test="alarm"
+            <section class="alarm" aria-label="Alarm" data-test="alarm"
                 data-ringing=move || is_ringing.get().to_string() data-heard=move || chime.hearing().get().name()>
                 <Icon symbol=Symbol::Alert />
                 <p role="alert">{sentence}</p>

@@ -64,11 +64,7 @@ async fn an_alarm_is_hushed_on_one_tablet_until_another_order_comes_and_follows_
     kitchen.browser().wait_text("[data-test=alarm]", "1 order waits").await?;
 
     // A cook who repairs the menu hears it too.
-    kitchen
-        .browser()
-        .client()
-        .execute("dispatchEvent(new CustomEvent('carryout:navigate', { detail: '/kitchen/menu' }))", vec![])
-        .await?;
+    kitchen.browser().goes("/kitchen/menu").await?;
     kitchen.browser().wait("[data-test=menu-item]").await?;
     kitchen.browser().wait(IS_HUSHED).await?;
     let second = ada.orders(&CART).await?;

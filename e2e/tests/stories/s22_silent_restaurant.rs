@@ -31,7 +31,7 @@ async fn unanswered(engine: Engine) -> Result<()> {
     kitchen.network().cut();
     kitchen.is_cut_off().await?;
     world.server.stop().await?;
-    world.server.nobody_answered_for("warn_at", &order).await?;
+    world.server.nobody_has_answered(&order).await?;
     world.server.restart().await?;
     ada.browser().wait_text("[data-test=late]", "has not answered yet").await?;
     ada.browser().wait("[data-test=cancel]").await?;
@@ -42,7 +42,7 @@ async fn unanswered(engine: Engine) -> Result<()> {
     kitchen.has_waiting(1).await?;
     kitchen.dies()?;
     world.server.stop().await?;
-    world.server.nobody_answered_for("end_at", &order).await?;
+    world.server.nobody_will_answer(&order).await?;
     world.server.restart().await?;
     ada.sees_order(&order, "cancelled").await?;
     ada.sees_paid("let-go").await?;

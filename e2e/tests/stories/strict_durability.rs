@@ -37,7 +37,7 @@ async fn whatever_is_written_to_the_outbox_is_asked_for_with_strict_durability()
     ada.is_cut_off().await?;
     let taken_back = ada.orders_within_the_page(&Cart { restaurant: LUCCIOLA, items: &["tiramisu"] }).await?;
     ada.sees_stage(&taken_back, "saved").await?;
-    ada.goes("/outbox").await?;
+    ada.browser().goes("/outbox").await?;
     ada.browser().click("[data-test=act-withdraw]").await?;
     ada.browser().click("dialog[open] [data-test=confirm-withdraw]").await?;
     ada.has_waiting(0).await?;

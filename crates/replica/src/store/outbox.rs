@@ -144,7 +144,7 @@ impl OutboxStore {
         now: Millis,
         mode: Mode,
     ) -> Result<Opened<M>, StoreError> {
-        let writes = matches!(mode, Mode::Write) && !self.is_in_memory();
+        let writes = matches!(mode, Mode::Write) && self.twin.is_used();
         // Before the database: what is there and not in what is read after it, was taken back or is over.
         let there = if writes { self.twin.acts().await } else { vec![] };
         let is_new = writes && self.surely(|| self.is_new()).await?;
@@ -230,7 +230,7 @@ impl OutboxStore {
     }
 
     async fn keep_texts(&self, acts: Vec<(CommandId, String)>) {
-        if acts.is_empty() || self.is_in_memory() {
+        if acts.is_empty() || !self.twin.is_used() {
             return;
         }
         self.twin.keep(&acts).await;
@@ -242,7 +242,7 @@ impl OutboxStore {
 
     /// Has in the second place what the outbox holds beside the acts.
     pub(super) async fn keep_beside(&self) {
-        if self.is_in_memory() {
+        if !self.twin.is_used() {
             return;
         }
         let look = async || {
@@ -317,8 +317,10 @@ impl OutboxStore {
     /// Takes an act back, with those that rest on it, if none of them has left; the acts that are gone.
     pub(crate) async fn withdraw<M: Model>(&self, id: CommandId) -> Result<Vec<CommandId>, StoreError> {
         // First there: what was taken back must not be found again.
-        let going = outbox::withdraw(&self.kept::<M>().await?, id).map_err(StoreError::Stays)?;
-        self.twin.let_go(&going).await;
+        if self.twin.is_used() {
+            let going = outbox::withdraw(&self.kept::<M>().await?, id).map_err(StoreError::Stays)?;
+            self.twin.let_go(&going).await;
+        }
         let gone = self.surely(|| self.withdraw_once::<M>(id)).await?;
         self.twin.let_go(&gone).await;
         Ok(gone)

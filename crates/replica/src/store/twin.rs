@@ -4,8 +4,8 @@
 //! writing after a record that a lost power tore in the middle, takes that for damage at the start after, and begins anew with
 //! nothing. The caches of a site lie elsewhere, a file an entry, so what is written there as well is still there.
 //!
-//! Only [`OutboxStore::open`](super::outbox::OutboxStore::open) reads it, and only where the database has no name of a device:
-//! that is, where it is new. Nothing is ever less kept because this place fails, so its failures are let go.
+//! It is read only into a database that has no name of a device: that is, one that is new. Nothing is ever less kept because
+//! this place fails, so its failures are let go.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -62,6 +62,11 @@ impl Twin {
     /// Nothing is kept here from now on: the browser is to keep nothing.
     pub(crate) fn stop(&self) {
         self.rests_until.set(f64::INFINITY);
+    }
+
+    /// Whether anything is kept here, now and in this browser; where not, nobody needs to look for what to keep.
+    pub(crate) fn is_used(&self) -> bool {
+        js_sys::Date::now() >= self.rests_until.get() && is_needed()
     }
 
     /// Which acts are there.
@@ -126,7 +131,7 @@ impl Twin {
     }
 
     async fn cache(&self) -> Option<Cache> {
-        if js_sys::Date::now() < self.rests_until.get() || !is_needed() {
+        if !self.is_used() {
             return None;
         }
         let caches = Reflect::get(&js_sys::global(), &"caches".into()).ok()?.dyn_into::<CacheStorage>().ok()?;
