@@ -4,7 +4,7 @@
 mod support;
 
 use domain::account::Secret;
-use domain::delivery::{ErrandCommand, OfferCommand};
+use domain::delivery::{ErrandCommand, Hitch, OfferCommand};
 use domain::id::{arrange_key, case_key, errand_key, offer_key, zone_key};
 use domain::kitchen::TicketCommand;
 use domain::ops::{Case, CaseCommand, CaseRefusal, Concern};
@@ -124,7 +124,7 @@ async fn a_delivery_that_failed_waits_for_one_operator_and_only_one_settles_it()
     let order = town.gives_dora_a_meal().await;
     town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
     town.dora.reports(ErrandCommand::PickUp { order }).await;
-    town.dora.reports(ErrandCommand::Fail { order, reason: "nobody opens".into() }).await;
+    town.dora.reports(ErrandCommand::Fail { order, reason: "nobody opens".into(), hitch: Hitch::Other }).await;
     let mut desk = Desk::of(&town).await;
     let case = desk.is_told(order, Concern::NotDelivered).await;
     assert_eq!(case.trouble(Concern::NotDelivered).expect("it is").words, "nobody opens");

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use domain::account::Secret;
 use domain::catalog::{Availability, Menu};
-use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand, Standing};
+use domain::delivery::{DriverCommand, ErrandCommand, Hitch, OfferCommand, Standing};
 use domain::kitchen::{Progress, Ticket, TicketCommand};
 use domain::ordering::{Cancelled, Destination, Order, OrderCommand, PlaceOrder, Status};
 use domain::payment::{Card, Method};
@@ -150,6 +150,9 @@ fn next(ticket: &Ticket, dice: &mut Dice) -> Option<TicketCommand> {
     let order = ticket.order;
     Some(match (ticket.progress, dice.below(4)) {
         (_, 0) => return None,
+        (Progress::Accepted | Progress::Cooking, 1) if dice.below(8) == 0 => {
+            TicketCommand::CallOff { order, reason: "the oven broke".into() }
+        }
         (Progress::Waiting, 1) => TicketCommand::Refuse { order, reason: "no oven".into() },
         (Progress::Waiting, _) => TicketCommand::Accept { order, ready_in_min: 9 },
         (Progress::Accepted, _) => TicketCommand::StartCooking { order },
@@ -172,7 +175,8 @@ fn drives(name: &str, row: &Row, dice: &mut Dice) -> Option<Command> {
             Some(Command::Errand(match (errand.standing, dice.below(8)) {
                 (Standing::Assigned, 0) => ErrandCommand::DropOut { order },
                 (Standing::Assigned, _) => ErrandCommand::PickUp { order },
-                (_, 0) => ErrandCommand::Fail { order, reason: "nobody opens".into() },
+                (_, 0) => ErrandCommand::Fail { order, reason: "a flat tyre".into(), hitch: Hitch::Other },
+                (_, 1) => ErrandCommand::Fail { order, reason: "nobody opens".into(), hitch: Hitch::NobodyThere },
                 _ => ErrandCommand::Deliver { order },
             }))
         }
@@ -282,7 +286,9 @@ fn without_texts(order: &Order) -> Order {
     if let Method::Card(Card { token, label }) = &mut order.pays {
         (*token, *label) = Default::default();
     }
-    if let Some(Cancelled::ByRestaurant(why) | Cancelled::NotDelivered(why)) = &mut order.ended {
+    if let Some(Cancelled::ByRestaurant(why) | Cancelled::NotDelivered(why) | Cancelled::NobodyThere(why)) =
+        &mut order.ended
+    {
         *why = Personal::default();
     }
     order
@@ -346,16 +352,18 @@ async fn stock_is_constant(server: &Server, before: &BTreeMap<String, u32>, orde
     let menus = rows(server, "catalog", Row::into_menu).await;
     let menu = menus.iter().find(|menu| menu.restaurant == RestaurantId::from(RESTAURANT)).expect("the menu");
     let mut sum = stock(menu);
-    for line in orders.iter().filter(|order| order.confirmed && order.ended.is_none()).flat_map(|order| &order.lines) {
+    // What was cooked is gone, also where nobody ate it.
+    let has = |order: &&Order| order.confirmed && Aftermath::of(order) != Some(Aftermath::Undone);
+    for line in orders.iter().filter(has).flat_map(|order| &order.lines) {
         if let Some(left) = sum.get_mut(&line.item.0) {
             *left += line.quantity;
         }
     }
-    assert_eq!(&sum, before, "left and held portions are as many as there were");
+    assert_eq!(&sum, before, "left, held and cooked portions are as many as there were");
 }
 
 async fn money_is_where_its_order_is(bank: &Bank, server: &Server, orders: &[Order]) {
-    for kind in ["payment-authorized", "payment-captured", "order-fulfilled"] {
+    for kind in ["payment-authorized", "payment-captured", "order-fulfilled", "order-cancellation-settled"] {
         let twice = format!("select count(*) - count(distinct key) from hub where kind = '{kind}'");
         assert_eq!(server.count(&twice).await, 0, "{kind} is said once of an order");
     }
@@ -365,6 +373,7 @@ async fn money_is_where_its_order_is(bank: &Bank, server: &Server, orders: &[Ord
             |wanted: &str| held.as_ref().is_some_and(|(status, minor)| status == wanted && *minor == order.total.minor);
         let agree = match order.status {
             _ if order.pays == Method::AtHandOver => held.is_none(),
+            Status::Cancelled if Aftermath::of(order) == Some(Aftermath::Paid) => has("captured"),
             Status::Cancelled | Status::Rejected => held.is_none() || has("declined") || has("voided"),
             Status::HandedOver | Status::Delivered => has("captured"),
             _ => has("reserved"),

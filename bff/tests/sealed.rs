@@ -5,7 +5,7 @@ mod support;
 use std::path::Path;
 
 use domain::Command;
-use domain::delivery::{ErrandCommand, OfferCommand};
+use domain::delivery::{ErrandCommand, Hitch, OfferCommand};
 use domain::id::ticket_key;
 use domain::kitchen::TicketCommand;
 use domain::ordering::{Contact, Destination, OrderCommand, PlaceOrder};
@@ -67,7 +67,7 @@ async fn what_people_write_is_read_by_whoever_may_and_lies_in_no_file() {
     assert_eq!(town.dora.has(order).await.address, "Torstra\u{df}e 1, quokka");
     town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
     town.dora.reports(ErrandCommand::PickUp { order }).await;
-    town.dora.reports(ErrandCommand::Fail { order, reason: "no quokka opens".into() }).await;
+    town.dora.reports(ErrandCommand::Fail { order, reason: "no quokka opens".into(), hitch: Hitch::Other }).await;
 
     // What is refused waits in her inbox, with all that she wrote.
     let mut dearer = wordy(place(&menu));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::delivery::{Errand, ErrandCommand, Standing};
+use domain::delivery::{Errand, ErrandCommand, Hitch, Standing};
 use domain::{Command, OrderId};
 use leptos::prelude::*;
 
@@ -12,7 +12,10 @@ use crate::words;
 use crate::world::World;
 
 /// What drivers say most.
-const REASONS: [&str; 3] = ["Nobody opens", "The address is not there", "The meal is spoilt"];
+const REASONS: [&str; 2] = ["The address is not there", "The meal is spoilt"];
+
+/// What they have done before they say that nobody is there.
+const TRIED: [&str; 2] = ["Rang and called, nobody opens", "Nobody opens, the phone is off"];
 
 #[component]
 pub(super) fn ErrandCard(pinned: Pinned<Errand>) -> impl IntoView {
@@ -95,19 +98,32 @@ fn Buttons(order: OrderId, standing: Standing) -> impl IntoView {
     }
 }
 
-/// The button, and the question it asks.
+/// The buttons, and the questions they ask: what keeps a driver from it decides who pays.
 #[component]
 fn Fails(order: OrderId) -> impl IntoView {
     let asking = Asking::here();
-    let question = move || Question {
+    let fail = move |hitch| -> Arc<dyn Fn(String) -> Command + Send + Sync> {
+        Arc::new(move |reason| Command::Errand(ErrandCommand::Fail { order, reason: reason.into(), hitch }))
+    };
+    let nobody_there = move || Question {
+        title: "Nobody is there?",
+        says: "Ring, call, and wait some minutes first. The customer reads what you did; a card is charged, because it was \
+               cooked and brought.",
+        reason: Reason::Must(&TRIED),
+        confirm: ("confirm-nobody-there", "Nobody is there"),
+        command: fail(Hitch::NobodyThere),
+    };
+    let cannot = move || Question {
         title: "Not delivered?",
         says: "The customer reads the reason and pays nothing.",
         reason: Reason::Must(&REASONS),
         confirm: ("confirm-fail", "It is not delivered"),
-        command: Arc::new(move |reason| Command::Errand(ErrandCommand::Fail { order, reason: reason.into() })),
+        command: fail(Hitch::Other),
     };
     view! {
-        <button type="button" class="button quiet wide" data-test="fail" on:click=move |_| asking.ask(question())>
+        <button type="button" class="button quiet wide" data-test="nobody-there"
+            on:click=move |_| asking.ask(nobody_there())>"Nobody is there\u{2026}"</button>
+        <button type="button" class="button quiet wide" data-test="fail" on:click=move |_| asking.ask(cannot())>
             "I cannot bring it\u{2026}"
         </button>
     }

@@ -5,7 +5,7 @@ use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ordering::Destination;
 use leptos::prelude::*;
 
-use super::refuse::RefuseButton;
+use super::refuse::{CallOffButton, RefuseButton};
 use crate::parts::time;
 use crate::pending::Pinned;
 use crate::words;
@@ -135,16 +135,21 @@ fn Buttons(ticket: Ticket) -> impl IntoView {
             <RefuseButton order />
         }
         .into_any(),
-        Progress::Accepted => {
-            view! { <Next hook="start" words="Start cooking" command=TicketCommand::StartCooking { order } /> }
-                .into_any()
+        Progress::Accepted => view! {
+            <Next hook="start" words="Start cooking" command=TicketCommand::StartCooking { order } />
+            <CallOffButton order />
         }
-        Progress::Cooking => {
-            view! { <Next hook="ready" words="Ready" command=TicketCommand::MarkReady { order } /> }.into_any()
+        .into_any(),
+        Progress::Cooking => view! {
+            <Next hook="ready" words="Ready" command=TicketCommand::MarkReady { order } />
+            <CallOffButton order />
         }
-        Progress::Ready => {
-            view! { <Next hook="hand-over" words="Handed over" command=TicketCommand::HandOver { order } /> }.into_any()
+        .into_any(),
+        Progress::Ready => view! {
+            <Next hook="hand-over" words="Handed over" command=TicketCommand::HandOver { order } />
+            <CallOffButton order />
         }
+        .into_any(),
         Progress::HandedOver | Progress::Cancelled | Progress::Refused => ().into_any(),
     }
 }

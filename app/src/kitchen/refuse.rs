@@ -1,4 +1,4 @@
-//! Saying no to an order, with a reason that its customer reads.
+//! Saying no to an order, or taking back a yes, with a reason that its customer reads.
 
 use std::sync::Arc;
 
@@ -30,6 +30,28 @@ pub(super) fn RefuseButton(order: OrderId) -> impl IntoView {
     view! {
         <button type="button" class="button quiet wide" data-test="refuse" on:click=move |_| asking.ask(question())>
             "Refuse\u{2026}"
+        </button>
+    }
+}
+
+/// What makes kitchens take back a yes.
+const MISHAPS: [&str; 3] =
+    ["Something in our kitchen broke", "We have run out of something you ordered", "It was spoilt"];
+
+/// The button that takes back a yes, and the question it asks.
+#[component]
+pub(super) fn CallOffButton(order: OrderId) -> impl IntoView {
+    let asking = Asking::here();
+    let question = move || Question {
+        title: "Call off this order?",
+        says: "You said yes to it. The customer reads why it will not come, and nothing is charged.",
+        reason: Reason::Must(&MISHAPS),
+        confirm: ("confirm-call-off", "Call it off"),
+        command: Arc::new(move |reason| Command::Ticket(TicketCommand::CallOff { order, reason: reason.into() })),
+    };
+    view! {
+        <button type="button" class="button quiet wide" data-test="call-off" on:click=move |_| asking.ask(question())>
+            "We cannot make it\u{2026}"
         </button>
     }
 }

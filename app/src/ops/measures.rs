@@ -32,7 +32,7 @@ pub(super) fn Measures(concern: Concern, case: Case) -> impl IntoView {
             <GiveUp order concern says="The kitchen is told, its money is let go, and the customer is told that no driver was found." />
         }
         .into_any(),
-        Concern::NotDelivered | Concern::Contradicted | Concern::NotCharged => {
+        Concern::NotDelivered | Concern::NobodyThere | Concern::Contradicted | Concern::NotCharged => {
             view! { <Settle order concern /> }.into_any()
         }
     }

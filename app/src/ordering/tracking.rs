@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::fulfilment::Aftermath;
 use domain::id::{order_key, restaurant_key};
 use domain::ordering::{Cancelled, Cart, Destination, Order, OrderCommand, PlaceOrder, Status, price};
 use domain::{Command, ItemId, OrderId, RestaurantId, Row, Trade};
@@ -138,7 +139,7 @@ fn Track(
     let kept = World::here().kept();
     let ended = order.ended.as_ref().map(|why| {
         let tone = if *why == Cancelled::ByCustomer { Tone::Info } else { Tone::Bad };
-        (tone, words::cancelled(why, name))
+        (tone, words::cancelled(why, Aftermath::of(&order) == Some(Aftermath::Paid), name))
     });
     view! {
         <article class="panel order" data-test="order" data-id=order.id.to_string() data-status=order.status.name()

@@ -23,8 +23,8 @@ pub(super) enum Way {
     Dish { restaurant: RestaurantId, item: ItemId, name: Option<Edit<String>>, price: Option<Edit<Money>> },
     /// When an accepted order is promised, in minutes.
     Promise { order: OrderId, ready_in_min: u32 },
-    /// Why an order was refused.
-    Refusal { order: OrderId, reason: String },
+    /// Why an order was refused, or called off after a yes.
+    Refusal { order: OrderId, reason: String, after_yes: bool },
 }
 
 /// How `command` is changed; what is only on or off is taken back instead.
@@ -41,7 +41,10 @@ pub(super) fn way(command: &Command) -> Option<Way> {
             Some(Way::Promise { order: *order, ready_in_min: *ready_in_min })
         }
         Command::Ticket(TicketCommand::Refuse { order, reason }) => {
-            Some(Way::Refusal { order: *order, reason: reason.as_str().to_owned() })
+            Some(Way::Refusal { order: *order, reason: reason.as_str().to_owned(), after_yes: false })
+        }
+        Command::Ticket(TicketCommand::CallOff { order, reason }) => {
+            Some(Way::Refusal { order: *order, reason: reason.as_str().to_owned(), after_yes: true })
         }
         _ => None,
     }
@@ -81,8 +84,13 @@ fn command(way: &Way, first: &str, second: &str) -> Result<Option<Command>, Stri
             let ready_in_min = first.parse().map_err(|_| "a number of minutes is needed".to_owned())?;
             Ok(Some(Command::Ticket(TicketCommand::Accept { order: *order, ready_in_min })))
         }
-        Way::Refusal { order, .. } => {
-            Ok(Some(Command::Ticket(TicketCommand::Refuse { order: *order, reason: first.into() })))
+        Way::Refusal { order, after_yes, .. } => {
+            let (order, reason) = (*order, first.into());
+            Ok(Some(Command::Ticket(if *after_yes {
+                TicketCommand::CallOff { order, reason }
+            } else {
+                TicketCommand::Refuse { order, reason }
+            })))
         }
     }
 }

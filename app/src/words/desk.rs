@@ -16,6 +16,7 @@ pub fn concern(trouble: &Trouble, case: &Case) -> String {
         Concern::KitchenSilent => format!("{} has said neither yes nor no.", case.restaurant_name),
         Concern::NobodyFound => "No driver has taken it.".to_owned(),
         Concern::NotDelivered => format!("It was not delivered{}. Nothing is charged.", said()),
+        Concern::NobodyThere => format!("Nobody took it at the door{}. A card is charged all the same.", said()),
         Concern::Contradicted => format!("Somebody reports what cannot be, as far as we know{}.", said()),
         Concern::NotCharged => format!("It was eaten, and the card did not pay{}. It is tried again.", said()),
     }
@@ -83,6 +84,7 @@ pub fn fact(kind: &str) -> Option<&'static str> {
         "stock-held" => "Its portions are set aside",
         "stock-short" => "Portions are missing",
         "stock-released" => "Its portions are given back",
+        "stock-used-up" => "Its portions are used up",
         "payment-authorization-requested" => "Its money is asked for",
         "payment-authorized" => "Its money is reserved",
         "payment-declined" => "The card said no",
@@ -114,6 +116,7 @@ pub fn fact(kind: &str) -> Option<&'static str> {
         "order-cancellation-refused" => "The kitchen had begun to cook",
         "order-cancelled" => "The order ended early",
         "order-fulfilled" => "All is done and paid",
+        "order-cancellation-settled" => "It is paid for, and over",
         "task-raised" => "It came before the desk",
         "task-passed" => "That trouble is over",
         "task-settled" => "The desk saw to it",

@@ -222,6 +222,7 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
             match command {
                 TicketCommand::Accept { ready_in_min, .. } => format!("Accept {order}, ready in {ready_in_min} min"),
                 TicketCommand::Refuse { reason, .. } => format!("Refuse {order}: {}", sentence(reason.as_str())),
+                TicketCommand::CallOff { reason, .. } => format!("Call off {order}: {}", sentence(reason.as_str())),
                 TicketCommand::StartCooking { .. } => format!("Start cooking {order}"),
                 TicketCommand::MarkReady { .. } => format!("{order} is ready"),
                 TicketCommand::HandOver { .. } => format!("Hand over {order}"),

@@ -52,8 +52,8 @@ pub fn fetched_by(found: bool) -> &'static str {
     if found { "A driver fetches it" } else { "No driver yet" }
 }
 
-/// Why an order ended early. `name` names its dishes.
-pub fn cancelled(why: &Cancelled, name: impl Fn(&domain::ItemId) -> String) -> String {
+/// Why an order ended early, and what it costs. `name` names its dishes.
+pub fn cancelled(why: &Cancelled, is_paid: bool, name: impl Fn(&domain::ItemId) -> String) -> String {
     match why {
         Cancelled::ByCustomer => "You took it back in time. Nothing is charged.".to_owned(),
         Cancelled::ByRestaurant(reason) if reason.is_empty() => {
@@ -79,6 +79,11 @@ pub fn cancelled(why: &Cancelled, name: impl Fn(&domain::ItemId) -> String) -> S
         }
         Cancelled::NotDelivered(reason) => {
             format!("It could not be brought to you: {} Nothing is charged.", sentence(reason.as_str()))
+        }
+        Cancelled::NobodyThere(reason) => {
+            let said = if reason.is_empty() { String::new() } else { format!(" {}", sentence(reason.as_str())) };
+            let paid = if is_paid { " It was cooked and brought, so it is paid for." } else { "" };
+            format!("Your driver was at the door, and nobody took it.{said}{paid}")
         }
     }
 }
@@ -145,6 +150,7 @@ pub fn withdrawn(why: &Cancelled) -> Option<&'static str> {
         Cancelled::NoAnswer => Some("Nobody said yes in time, so the customer was let go."),
         Cancelled::NoDriver => Some("No driver could be found."),
         Cancelled::NotDelivered(_) => Some("The driver could not bring it."),
+        Cancelled::NobodyThere(_) => Some("The driver was at the door, and nobody took it."),
         Cancelled::NotPaid(_) => Some("The money could not be had."),
         Cancelled::ByCustomer | Cancelled::ByRestaurant(_) | Cancelled::SoldOut(_) => None,
     }

@@ -252,7 +252,8 @@ fn reason(why: &Cancelled) -> &'static str {
         Cancelled::NotPaid(_) => "not-paid",
         Cancelled::NoAnswer => "no-answer",
         Cancelled::NoDriver => "no-driver",
-        Cancelled::NotDelivered(_) => "not-delivered",
+        // Partners are told no more than that it was not: who pays is between us and the customer.
+        Cancelled::NotDelivered(_) | Cancelled::NobodyThere(_) => "not-delivered",
     }
 }
 

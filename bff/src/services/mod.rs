@@ -112,7 +112,13 @@ mod tests {
         ),
         (
             "they say how a saga went, to whoever reads the story of an order",
-            &["order-arranged", "order-fulfilled", "order-not-settled", "restaurant-order-requested"],
+            &[
+                "order-arranged",
+                "order-cancellation-settled",
+                "order-fulfilled",
+                "order-not-settled",
+                "restaurant-order-requested",
+            ],
         ),
         ("the gateway to the bank follows them", &["payment-capture-asked", "payment-void-asked"]),
     ];

@@ -15,7 +15,7 @@ pub(crate) fn texts(command: &mut Command) -> Vec<&mut Personal> {
     match command {
         Command::Order(OrderCommand::Place(place)) => of_place(place),
         Command::Order(OrderCommand::Cancel { reason, .. })
-        | Command::Ticket(TicketCommand::Refuse { reason, .. })
+        | Command::Ticket(TicketCommand::Refuse { reason, .. } | TicketCommand::CallOff { reason, .. })
         | Command::Errand(ErrandCommand::Fail { reason, .. }) => vec![reason],
         Command::Case(CaseCommand::Settle { note, .. }) => vec![note],
         Command::Ticket(_)
@@ -55,7 +55,9 @@ fn of_method(pays: &mut Method) -> Vec<&mut Personal> {
 
 fn of_end(why: &mut Cancelled) -> Option<&mut Personal> {
     match why {
-        Cancelled::ByRestaurant(reason) | Cancelled::NotDelivered(reason) => Some(reason),
+        Cancelled::ByRestaurant(reason) | Cancelled::NotDelivered(reason) | Cancelled::NobodyThere(reason) => {
+            Some(reason)
+        }
         Cancelled::ByCustomer
         | Cancelled::SoldOut(_)
         | Cancelled::NotPaid(_)

@@ -17,7 +17,7 @@ use crate::delivery::{
 };
 use crate::fulfilment::arrange::ARRANGE;
 use crate::fulfilment::secure::SECURE;
-use crate::fulfilment::settle::SETTLE;
+use crate::fulfilment::settle::{SETTLE, SETTLE_EARLY};
 use crate::fulfilment::{Process, ProcessEvent, process};
 use crate::id::{
     case_key, driver_key, errand_key, guest_key, menu_key, offer_key, order_key, person_key, restaurant_key, ticket_key,
@@ -134,6 +134,8 @@ pub enum Event {
     Secure(ProcessEvent),
     /// To the run by which an order is settled.
     Settle(ProcessEvent),
+    /// To the run by which an order is settled that ended early.
+    SettleEarly(ProcessEvent),
     /// To the run by which an order finds its kitchen and its driver.
     Arrange(ProcessEvent),
     /// To a driver.
@@ -292,7 +294,7 @@ impl Model for Trade {
             Event::Offer(event) => offer::apply(row.and_then(Row::into_offer), event).map(Row::Offer),
             Event::Errand(event) => errand::apply(row.and_then(Row::into_errand), event).map(Row::Errand),
             Event::Case(event) => case::apply(row.and_then(Row::into_case), event).map(Row::Case),
-            Event::Secure(event) | Event::Settle(event) | Event::Arrange(event) => {
+            Event::Secure(event) | Event::Settle(event) | Event::SettleEarly(event) | Event::Arrange(event) => {
                 process::apply(row.and_then(Row::into_process), event).map(|process| Row::Process(Box::new(process)))
             }
         }
@@ -309,6 +311,7 @@ impl Model for Trade {
             Event::Menu(MenuEvent::AvailabilitySet { .. }) => "menu-item-availability-set",
             Event::Menu(MenuEvent::StockTaken { .. }) => "stock-held",
             Event::Menu(MenuEvent::StockReturned { .. }) => "stock-released",
+            Event::Menu(MenuEvent::StockUsedUp { .. }) => "stock-used-up",
             Event::StockShort { .. } => "stock-short",
             Event::Order(event) => match event {
                 OrderEvent::Submitted(_) => "order-submitted",
@@ -359,6 +362,7 @@ impl Model for Trade {
             },
             Event::Secure(event) => event.name(&SECURE),
             Event::Settle(event) => event.name(&SETTLE),
+            Event::SettleEarly(event) => event.name(&SETTLE_EARLY),
             Event::Arrange(event) => event.name(&ARRANGE),
             Event::Driver(DriverEvent::CameOnDuty(_)) => "driver-came-on-duty",
             Event::Driver(DriverEvent::WentOffDuty { .. }) => "driver-went-off-duty",

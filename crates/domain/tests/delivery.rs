@@ -3,9 +3,10 @@
 
 mod world;
 
+use domain::catalog::Availability::Left;
 use domain::delivery::zone::SEEK_MS;
 use domain::delivery::{
-    DriverCommand, ErrandCommand, ErrandRefusal, OfferCommand, OfferRefusal, Place, Standing, offer,
+    DriverCommand, ErrandCommand, ErrandRefusal, Hitch, OfferCommand, OfferRefusal, Place, Standing, offer,
 };
 use domain::fulfilment::arrange::{ARRANGE, END_MS, WARN_MS};
 use domain::fulfilment::secure::SECURE;
@@ -277,7 +278,7 @@ fn a_meal_in_the_bag_is_not_dropped_and_one_that_is_not_cannot_fail() {
     accept(&mut services);
     on_duty(&mut services, "dora", None);
     claim(&mut services, "dora", ORDER).expect("theirs");
-    let fail = || ErrandCommand::Fail { order: ORDER, reason: " nobody opens ".into() };
+    let fail = || ErrandCommand::Fail { order: ORDER, reason: " nobody opens ".into(), hitch: Hitch::Other };
     assert_eq!(report(&mut services, "dora", fail()), Err(Refusal::Errand(ErrandRefusal::NotPickedUp)));
     report(&mut services, "dora", ErrandCommand::PickUp { order: ORDER }).expect("picked up");
     let drop = ErrandCommand::DropOut { order: ORDER };
@@ -338,6 +339,80 @@ fn the_compensation_matrix_with_a_driver() {
             Status::Cancelled,
         );
     }
+}
+
+/// Dora fetches it and cannot bring it.
+fn fails(services: &mut Services, hitch: Hitch) {
+    report(services, "dora", ErrandCommand::PickUp { order: ORDER }).expect("picked up");
+    let fail = ErrandCommand::Fail { order: ORDER, reason: "so it is".into(), hitch };
+    report(services, "dora", fail).expect("told");
+}
+
+/// The rows of the matrix where something was cooked: its portions are used up, whoever ends it, and its money is charged only
+/// where it was brought to a door that nobody opened.
+#[test]
+fn what_was_cooked_is_used_up_and_what_was_brought_in_vain_is_paid_for() {
+    type Story = fn(&mut Services);
+    let call_off: Story =
+        |services| kitchen(services, TicketCommand::CallOff { order: ORDER, reason: "the oven broke".into() });
+    let nobody_drives: Story = |services| services.pass(4 * SEEK_MS);
+    let spoilt: Story = |services| fails(services, Hitch::Other);
+    let nobody_there: Story = |services| fails(services, Hitch::NobodyThere);
+    let (let_go, charged) = (payment::Standing::LetGo, payment::Standing::Charged);
+    // Story, who drives, whether it is cooked, its end, the cakes that are left of two, its money, the fact that settles it.
+    let table: [(Story, bool, bool, &str, u32, _, &str); 6] = [
+        (call_off, true, false, "by-restaurant", 2, &let_go, "stock-released"),
+        (call_off, true, true, "by-restaurant", 0, &let_go, "stock-used-up"),
+        (nobody_drives, false, false, "no-driver", 2, &let_go, "stock-released"),
+        (nobody_drives, false, true, "no-driver", 0, &let_go, "stock-used-up"),
+        (spoilt, true, true, "not-delivered", 0, &let_go, "stock-used-up"),
+        (nobody_there, true, true, "nobody-there", 0, &charged, "order-cancellation-settled"),
+    ];
+    for (happens, drives, cooks, why, cakes, money, settled) in table {
+        let mut cart = domain::ordering::Cart::new(world::pizzeria());
+        cart.add(&world::menu(), &"cake".into(), &[], 2, "").expect("on the menu");
+        let mut services = with_drivers();
+        services.give(&placing(PlaceOrder { lines: place(cart).lines, ..to_the_door() })).expect("placed");
+        if drives {
+            on_duty(&mut services, "dora", None);
+            claim(&mut services, "dora", ORDER).expect("theirs");
+        }
+        accept(&mut services);
+        if cooks {
+            kitchen(&mut services, TicketCommand::StartCooking { order: ORDER });
+        }
+        happens(&mut services);
+        let order = services.order(ORDER);
+        assert_eq!(order.ended.as_ref().map(Cancelled::name), Some(why));
+        assert_eq!(services.left("cake"), Left(cakes), "{why}, cooked: {cooks}");
+        assert_eq!(services.payment(ORDER).standing, *money, "{why}, cooked: {cooks}");
+        assert_eq!(order.paid, if *money == charged { Paid::Charged } else { Paid::LetGo }, "the customer is told");
+        assert_eq!(count(&services, settled), 1, "{why}: {:?}", services.facts);
+        assert_eq!(count(&services, "order-fulfilled"), 0, "{why}: nobody got a meal");
+    }
+}
+
+#[test]
+fn in_cash_nothing_is_had_where_nobody_opens() {
+    let mut services = with_drivers();
+    services.give(&placing(PlaceOrder { pays: Method::AtHandOver, ..to_the_door() })).expect("placed");
+    on_duty(&mut services, "dora", None);
+    claim(&mut services, "dora", ORDER).expect("theirs");
+    fails(&mut services, Hitch::NobodyThere);
+    assert_eq!(services.order(ORDER).ended, Some(Cancelled::NobodyThere("so it is".into())));
+    assert!(!services.rows.contains_key(&domain::id::settle_key(ORDER)), "there is nothing to settle");
+}
+
+#[test]
+fn a_second_end_of_an_order_moves_no_money() {
+    let mut services = placed();
+    on_duty(&mut services, "dora", None);
+    claim(&mut services, "dora", ORDER).expect("theirs");
+    fails(&mut services, Hitch::NobodyThere);
+    let again = OrderEvent::Ended { at: services.now, why: Cancelled::ByCustomer };
+    services.happen(&order_key(ORDER), &Event::Order(again));
+    assert_eq!(services.payment(ORDER).standing, payment::Standing::Charged);
+    assert_eq!(count(&services, "payment-void-asked"), 0);
 }
 
 /// A driver who was on the way is told for an hour, and not to whom they were going.
@@ -417,7 +492,7 @@ fn arranging_is_a_sound_saga_over_two_services() {
 fn a_driver_who_is_quicker_than_the_kitchen_s_taps_is_believed() {
     for (report_end, status) in [
         (ErrandCommand::Deliver { order: ORDER }, Status::Delivered),
-        (ErrandCommand::Fail { order: ORDER, reason: "".into() }, Status::Cancelled),
+        (ErrandCommand::Fail { order: ORDER, reason: "".into(), hitch: Hitch::Other }, Status::Cancelled),
     ] {
         let mut services = placed();
         on_duty(&mut services, "dora", None);

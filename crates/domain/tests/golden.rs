@@ -13,7 +13,7 @@ use domain::account::{Erasure, Guest, GuestCommand, Person, PersonCommand, Secre
 use domain::catalog::menu::Edit;
 use domain::catalog::{MenuCommand, RestaurantCommand};
 use domain::delivery::zone::{Seat, Sought};
-use domain::delivery::{self, Driver, DriverCommand, Errand, ErrandCommand, Offer, OfferCommand, Place, Zone};
+use domain::delivery::{self, Driver, DriverCommand, Errand, ErrandCommand, Hitch, Offer, OfferCommand, Place, Zone};
 use domain::fulfilment::{Claim, Process};
 use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ops::{Case, CaseCommand, Concern, Done, Measure, Trouble};
@@ -131,6 +131,7 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
     let order = ORDER;
     let name = Some(Edit { from: "Soup".to_owned(), to: "Minestrone".to_owned() });
     let price = Some(Edit { from: euro(650), to: euro(700) });
+    let fail = |hitch| act(Command::Errand(ErrandCommand::Fail { order, reason: "nobody opens".into(), hitch }));
     let change = |name, price| menu(MenuCommand::ChangeItem { item: "soup".into(), name, price });
     BTreeMap::from([
         ("place", place(false)),
@@ -143,6 +144,7 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("cancel-after", Envelope { after: vec![id(2)], ..cancel("") }),
         ("accept", ticket(TicketCommand::Accept { order, ready_in_min: 20 })),
         ("refuse", ticket(TicketCommand::Refuse { order, reason: "the oven broke".into() })),
+        ("call-off", ticket(TicketCommand::CallOff { order, reason: "the oven broke".into() })),
         ("start-cooking", ticket(TicketCommand::StartCooking { order })),
         ("mark-ready", ticket(TicketCommand::MarkReady { order })),
         ("hand-over", ticket(TicketCommand::HandOver { order })),
@@ -162,7 +164,8 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("pick-up", act(Command::Errand(ErrandCommand::PickUp { order }))),
         ("deliver", act(Command::Errand(ErrandCommand::Deliver { order }))),
         ("drop-out", act(Command::Errand(ErrandCommand::DropOut { order }))),
-        ("fail", act(Command::Errand(ErrandCommand::Fail { order, reason: "nobody opens".into() }))),
+        ("fail", fail(Hitch::Other)),
+        ("fail-nobody-there", fail(Hitch::NobodyThere)),
         ("give-time", desk(CaseCommand::GiveTime { order, minutes: 10 })),
         ("give-up", desk(CaseCommand::GiveUp { order, concern: Concern::KitchenSilent })),
         ("choose-driver", desk(CaseCommand::Choose { order, driver: "dora".into() })),
@@ -265,7 +268,8 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
     ]);
     let because = Some(Cancelled::NotPaid("no funds".into()));
     let held = vec![("margherita".into(), 2)];
-    let process = Process { claim, state, held, because, waits: None, is_late: false, is_given_back: false };
+    let process =
+        Process { claim, state, held, is_used_up: false, because, waits: None, is_late: false, is_given_back: false };
     let dispatch =
         Dispatch { zone: "rome".into(), kitchen: "Via Breve 1, Roma".into(), kitchen_at: Some(Place(41.9, 12.5)) };
     let order_4 = Order {
@@ -284,6 +288,8 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ..process.clone()
     };
     let process_3 = Process { is_given_back: true, ..process_2.clone() };
+    let process_4 = Process { is_used_up: true, ..process_2.clone() };
+    let order_5 = Order { ended: Some(Cancelled::NobodyThere("nobody opens".into())), ..order_4.clone() };
     let errand = Errand { driver: Some("dora".into()), drivers: vec!["dora".into()], ..errand(&order_4, at) };
     BTreeMap::from([
         ("order-1", Body::Row(Row::Order(order))),
@@ -291,6 +297,8 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ("payment-1", Body::Row(Row::Payment(payment))),
         ("process-1", Body::Row(Row::Process(Box::new(process)))),
         ("process-3", Body::Row(Row::Process(Box::new(process_3)))),
+        ("process-4", Body::Row(Row::Process(Box::new(process_4)))),
+        ("order-5", Body::Row(Row::Order(order_5))),
         ("process-2", Body::Row(Row::Process(Box::new(process_2)))),
         ("order-4", Body::Row(Row::Order(order_4))),
         ("ticket-3", Body::Row(Row::Ticket(ticket_3))),
@@ -404,6 +412,7 @@ fn name(command: &Command) -> &'static str {
         Command::Order(OrderCommand::Cancel { .. }) => "cancel",
         Command::Ticket(TicketCommand::Accept { .. }) => "accept",
         Command::Ticket(TicketCommand::Refuse { .. }) => "refuse",
+        Command::Ticket(TicketCommand::CallOff { .. }) => "call-off",
         Command::Ticket(TicketCommand::StartCooking { .. }) => "start-cooking",
         Command::Ticket(TicketCommand::MarkReady { .. }) => "mark-ready",
         Command::Ticket(TicketCommand::HandOver { .. }) => "hand-over",
@@ -428,11 +437,12 @@ fn name(command: &Command) -> &'static str {
     }
 }
 
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 26] = [
     "place",
     "cancel",
     "accept",
     "refuse",
+    "call-off",
     "start-cooking",
     "mark-ready",
     "hand-over",

@@ -117,7 +117,7 @@ fn the_kitchen_s_decision_table() {
     use Progress::{Accepted, Cancelled, Cooking, HandedOver, Ready, Refused, Waiting};
     let columns = [Waiting, Accepted, Cooking, Ready, HandedOver, Cancelled, Refused];
     let id = order_id(1);
-    let table: [(&str, TicketCommand, [&str; 7]); 5] = [
+    let table: [(&str, TicketCommand, [&str; 7]); 6] = [
         (
             "accept",
             TicketCommand::Accept { order: id, ready_in_min: 9 },
@@ -127,6 +127,11 @@ fn the_kitchen_s_decision_table() {
             "refuse",
             TicketCommand::Refuse { order: id, reason: "no".into() },
             ["yes", "late", "late", "late", "over", "over", "again"],
+        ),
+        (
+            "call off",
+            TicketCommand::CallOff { order: id, reason: "no".into() },
+            ["yes", "yes", "yes", "yes", "over", "over", "again"],
         ),
         (
             "start",
@@ -191,7 +196,7 @@ fn every_fact_a_rule_waits_for_is_one_that_somebody_publishes() {
     ];
     // Those of money are in fulfilment.rs, those of drivers and silent kitchens in delivery.rs.
     let others = ["payment-", "driver-", "offer-", "delivery-", "restaurant-order-"];
-    let others_too = ["order-picked-up", "order-not-arranged", "order-submission-expired"];
+    let others_too = ["order-picked-up", "order-not-arranged", "order-submission-expired", "stock-used-up"];
     // Those of the desk are in ops.rs.
     let of_the_desk = ["kitchen-time-given", "order-given-up"];
     let is_here = |name: &&&str| {

@@ -3,7 +3,7 @@
 mod world;
 
 use domain::delivery::zone::SEEK_MS;
-use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand, Standing, offer};
+use domain::delivery::{DriverCommand, ErrandCommand, Hitch, OfferCommand, Standing, offer};
 use domain::fulfilment::ProcessEvent;
 use domain::fulfilment::arrange::{END_MS, WARN_MS};
 use domain::fulfilment::secure::SECURE;
@@ -217,7 +217,11 @@ fn a_meal_that_was_not_delivered_waits_for_somebody_who_calls() {
     claim(&mut services, "dora");
     accept(&mut services);
     report(&mut services, "dora", ErrandCommand::PickUp { order: ORDER });
-    report(&mut services, "dora", ErrandCommand::Fail { order: ORDER, reason: "nobody opens".into() });
+    report(
+        &mut services,
+        "dora",
+        ErrandCommand::Fail { order: ORDER, reason: "nobody opens".into(), hitch: Hitch::Other },
+    );
     assert_eq!(troubles(&services), [Concern::NotDelivered], "also after the order has ended");
     assert_eq!(case(&services).troubles[0].words, "nobody opens");
     assert_eq!(

@@ -7,6 +7,7 @@ use domain::access;
 use domain::account::guest::is_guest;
 use domain::catalog::Availability;
 use domain::delivery::{OfferEvent, Standing as ErrandStanding};
+use domain::fulfilment::Aftermath;
 use domain::id::guest_key;
 use domain::kitchen::Progress;
 use domain::ops::Concern;
@@ -318,14 +319,15 @@ fn nothing_is_left_of_who_was_erased(world: &mut World) -> Result<(), String> {
     ensure(told.is_none(), || format!("the feed still tells of {told:?}"))
 }
 
-/// Left and held portions of a counted dish are always as many as there were.
+/// Left, held and cooked portions of a counted dish are always as many as there were.
 fn stock_is_constant(world: &mut World) -> Result<(), String> {
     let menus = world.server.truth.rows.values().filter_map(|(row, _)| row.as_menu());
     for menu in menus {
         for item in menu.items() {
             let Availability::Left(left) = item.availability else { continue };
-            let holds =
-                |order: &&Order| order.restaurant == menu.restaurant && order.confirmed && order.ended.is_none();
+            // What was cooked is gone, also where nobody ate it.
+            let has = |order: &Order| order.confirmed && Aftermath::of(order) != Some(Aftermath::Undone);
+            let holds = |order: &&Order| order.restaurant == menu.restaurant && has(order);
             let lines = orders(world).filter(holds).flat_map(|order| &order.lines);
             let held: u32 = lines.filter(|line| line.item == item.id).map(|line| line.quantity).sum();
             ensure(left + held == people::PORTIONS, || format!("{}: {left} left and {held} held", item.id))?;
@@ -336,8 +338,8 @@ fn stock_is_constant(world: &mut World) -> Result<(), String> {
     ensure(lied.is_none(), || format!("{lied:?} was sold out and was not"))
 }
 
-/// By card, an order that is under way has its sum set aside, one that was handed over has paid it, and one that ended early
-/// has neither; the bank, the gateway and the customer's screen say the same.
+/// By card, an order that is under way has its sum set aside, one that was handed over or brought in vain has paid it, and one
+/// that ended early otherwise has neither; the bank, the gateway and the customer's screen say the same.
 fn money_is_where_its_order_is(world: &mut World) -> Result<(), String> {
     for order in orders(world) {
         let held = world.bank.held.get(&order.id).copied();
@@ -348,12 +350,12 @@ fn money_is_where_its_order_is(world: &mut World) -> Result<(), String> {
             _ if order.pays.is_at_hand_over() => held.is_none() && standing.is_none() && order.paid == Paid::NotYet,
             // What was set aside in a history that a restore took back, nobody asks the bank to let go.
             Status::Cancelled | Status::Rejected if world.restores > 0 && standing.is_none() => true,
-            Status::Cancelled | Status::Rejected => {
+            Status::Cancelled | Status::Rejected if Aftermath::of(order) != Some(Aftermath::Paid) => {
                 nothing
                     && matches!(standing, None | Some(Standing::Declined(_) | Standing::LetGo))
                     && matches!(order.paid, Paid::NotYet | Paid::Declined | Paid::LetGo)
             }
-            Status::HandedOver | Status::Delivered => {
+            Status::HandedOver | Status::Delivered | Status::Cancelled | Status::Rejected => {
                 held == Some(Held::Charged(order.total.minor))
                     && standing == Some(&Standing::Charged)
                     && order.paid == Paid::Charged

@@ -6,7 +6,7 @@ use domain::catalog::menu::Edit;
 use domain::catalog::{
     Availability, Hours, Item, Menu, MenuCommand, MenuEvent, Restaurant, RestaurantCommand, RestaurantEvent, Section,
 };
-use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand, Place, Standing};
+use domain::delivery::{DriverCommand, ErrandCommand, Hitch, OfferCommand, Place, Standing};
 use domain::id::{driver_key, menu_key, restaurant_key, zone_key};
 use domain::kitchen::TicketCommand;
 use domain::ops::{Case, CaseCommand, Concern};
@@ -223,7 +223,10 @@ fn driver_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance) -> Op
     let command = match (errand.standing, chance.below(8)) {
         (Standing::Assigned, 0) => ErrandCommand::DropOut { order },
         (Standing::Assigned, _) => ErrandCommand::PickUp { order },
-        (Standing::PickedUp, 0) => ErrandCommand::Fail { order, reason: said("nobody opens", me) },
+        (Standing::PickedUp, 0) => ErrandCommand::Fail { order, reason: said("a flat tyre", me), hitch: Hitch::Other },
+        (Standing::PickedUp, 1) => {
+            ErrandCommand::Fail { order, reason: said("nobody opens", me), hitch: Hitch::NobodyThere }
+        }
         (Standing::PickedUp, _) => ErrandCommand::Deliver { order },
         _ => return None,
     };
@@ -284,6 +287,7 @@ fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, me: &AccountId, c
             let order = *chance.pick(&open)?;
             Some(Command::Ticket(match chance.below(6) {
                 0 | 1 => TicketCommand::Accept { order, ready_in_min: 15 },
+                2 if chance.once_in(3) => TicketCommand::CallOff { order, reason: said("the oven broke", me) },
                 2 => TicketCommand::Refuse { order, reason: said("too busy", me) },
                 3 => TicketCommand::StartCooking { order },
                 4 => TicketCommand::MarkReady { order },

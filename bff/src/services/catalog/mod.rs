@@ -22,6 +22,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "menu-item-availability-set",
         "stock-held",
         "stock-released",
+        "stock-used-up",
         "stock-short",
     ],
     consumes: &["stock-hold-requested", "stock-release-requested"],

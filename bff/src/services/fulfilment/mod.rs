@@ -8,8 +8,14 @@ use super::Manifest;
 use crate::store::StoreError;
 
 /// The facts by which a run of a saga ends.
-pub(crate) const ENDS: &[&str] =
-    &["order-not-secured", "order-arranged", "order-not-arranged", "order-fulfilled", "order-not-settled"];
+pub(crate) const ENDS: &[&str] = &[
+    "order-not-secured",
+    "order-arranged",
+    "order-not-arranged",
+    "order-fulfilled",
+    "order-cancellation-settled",
+    "order-not-settled",
+];
 
 /// The orders of which a saga goes on, by their ids, at most `limit` after `after`.
 ///
@@ -54,6 +60,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "settling-noted",
         "payment-capture-requested",
         "order-fulfilled",
+        "order-cancellation-settled",
         "order-not-settled",
     ],
     consumes: &[
@@ -74,6 +81,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "stock-held",
         "stock-short",
         "stock-released",
+        "stock-used-up",
         "payment-authorized",
         "payment-declined",
         "payment-voided",

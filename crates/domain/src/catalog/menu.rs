@@ -258,6 +258,11 @@ pub enum MenuEvent {
         /// Of what, how many.
         portions: Vec<(ItemId, u32)>,
     },
+    /// The portions of an order that will not be were cooked, and do not come back.
+    StockUsedUp {
+        /// Of which order.
+        order: crate::OrderId,
+    },
 }
 
 /// Why an edit is refused.
@@ -408,6 +413,7 @@ pub(crate) fn apply(menu: Option<Menu>, event: &MenuEvent) -> Option<Menu> {
         }
         MenuEvent::StockTaken { portions, .. } => super::stock::take(&mut menu, portions),
         MenuEvent::StockReturned { portions, .. } => super::stock::give_back(&mut menu, portions),
+        MenuEvent::StockUsedUp { .. } => {}
     }
     Some(menu)
 }

@@ -143,7 +143,27 @@ pub enum ErrandCommand {
         order: OrderId,
         /// Why.
         reason: Personal,
+        /// What kept them from it.
+        #[serde(default, skip_serializing_if = "Hitch::is_other")]
+        hitch: Hitch,
     },
+}
+
+/// What keeps a driver from bringing a meal that they have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hitch {
+    /// They were at the door, and nobody took it.
+    NobodyThere,
+    /// Whatever else.
+    #[default]
+    Other,
+}
+
+impl Hitch {
+    fn is_other(&self) -> bool {
+        *self == Self::Other
+    }
 }
 
 impl ErrandCommand {
@@ -203,6 +223,9 @@ pub enum ErrandEvent {
         at: Millis,
         /// Why.
         reason: Personal,
+        /// What kept them from it.
+        #[serde(default, skip_serializing_if = "Hitch::is_other")]
+        hitch: Hitch,
     },
     /// Nobody wants it any more.
     CalledOff {
@@ -258,8 +281,8 @@ pub(crate) fn decide(
             Err(ErrandRefusal::Malformed(format!("a reason has at most {REASON_CHARS_MAX} characters")))
         }
         (ErrandCommand::Fail { .. }, Standing::Assigned | Standing::Open) => Err(ErrandRefusal::NotPickedUp),
-        (ErrandCommand::Fail { reason, .. }, Standing::PickedUp) if is_theirs => {
-            Ok(vec![ErrandEvent::Failed { driver, at, reason: reason.trimmed() }])
+        (ErrandCommand::Fail { reason, hitch, .. }, Standing::PickedUp) if is_theirs => {
+            Ok(vec![ErrandEvent::Failed { driver, at, reason: reason.trimmed(), hitch: *hitch }])
         }
         // It is over, or somebody else has it.
         (ErrandCommand::Fail { .. }, _) => Ok(vec![]),

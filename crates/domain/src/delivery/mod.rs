@@ -16,7 +16,7 @@ pub mod offer;
 pub mod zone;
 
 pub use driver::{Driver, DriverCommand, DriverEvent, DriverRefusal};
-pub use errand::{Errand, ErrandCommand, ErrandEvent, ErrandRefusal, Standing};
+pub use errand::{Errand, ErrandCommand, ErrandEvent, ErrandRefusal, Hitch, Standing};
 pub use offer::{Offer, OfferCommand, OfferEvent, OfferRefusal};
 pub use zone::{Zone, ZoneEvent};
 

@@ -5,10 +5,10 @@
 //! in between heals. Times are the design's (table 8.1).
 
 use saga::{Heard, Pivot, Saga, Step, Stood, Undo};
-use sync::Millis;
+use sync::{Millis, Personal};
 
 use super::process::{Claim, Process, ProcessEvent, doomed, logged};
-use crate::delivery::ZoneEvent;
+use crate::delivery::{ErrandEvent, Hitch, ZoneEvent};
 use crate::ops::{CaseEvent, Concern, Measure};
 use crate::ordering::{Cancelled, Order};
 use crate::rules::Happened;
@@ -137,9 +137,7 @@ fn hear(process: &Process, kind: &str, event: &Event) -> Vec<ProcessEvent> {
         Event::Ticket(crate::kitchen::TicketEvent::Refused { reason, .. }) => {
             (1, Some(Cancelled::ByRestaurant(reason.clone())))
         }
-        Event::Errand(crate::delivery::ErrandEvent::Failed { reason, .. }) => {
-            (1, Some(Cancelled::NotDelivered(reason.clone())))
-        }
+        Event::Errand(ErrandEvent::Failed { reason, hitch, .. }) => (1, Some(not_brought(*hitch, reason.clone()))),
         _ => (1, None),
     };
     let Some(heard) = ARRANGE.heard(kind, attempt, why.as_ref().map_or("", Cancelled::name)) else { return vec![] };
@@ -147,6 +145,13 @@ fn hear(process: &Process, kind: &str, event: &Event) -> Vec<ProcessEvent> {
     match why.filter(|_| records.iter().any(|record| matches!(record, saga::Record::GivenUp { .. }))) {
         Some(why) => doomed(records, why),
         None => logged(records).collect(),
+    }
+}
+
+fn not_brought(hitch: Hitch, reason: Personal) -> Cancelled {
+    match hitch {
+        Hitch::NobodyThere => Cancelled::NobodyThere(reason),
+        Hitch::Other => Cancelled::NotDelivered(reason),
     }
 }
 

@@ -21,6 +21,9 @@ pub struct Process {
     /// The portions that are held for it: what is given back is what was taken.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<(ItemId, u32)>,
+    /// What was held is not given back: it was cooked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_used_up: bool,
     /// Why its order ends, where it does not end well, as the customer is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<Cancelled>,
@@ -64,6 +67,7 @@ impl Process {
             claim,
             state: State::default(),
             held: vec![],
+            is_used_up: false,
             because: None,
             waits: None,
             is_late: false,
@@ -95,6 +99,8 @@ pub enum ProcessEvent {
     Claimed(Box<Claim>),
     /// These portions are held for it.
     Held(Vec<(ItemId, u32)>),
+    /// What was held for it was cooked, and is not given back.
+    UsedUp,
     /// It will not end well, and this is why.
     Doomed(Cancelled),
     /// Somebody may be silent until then.
@@ -126,7 +132,12 @@ impl ProcessEvent {
         match self {
             Self::Logged(record) => saga.kind(record),
             Self::Late => "order-submission-expired",
-            Self::Claimed(_) | Self::Held(_) | Self::Doomed(_) | Self::Waits { .. } | Self::GivenBack(_) => saga.noted,
+            Self::Claimed(_)
+            | Self::Held(_)
+            | Self::UsedUp
+            | Self::Doomed(_)
+            | Self::Waits { .. }
+            | Self::GivenBack(_) => saga.noted,
         }
     }
 }
@@ -140,6 +151,7 @@ pub(crate) fn apply(process: Option<Process>, event: &ProcessEvent) -> Option<Pr
     match event {
         ProcessEvent::Claimed(_) => {}
         ProcessEvent::Held(portions) => process.held.clone_from(portions),
+        ProcessEvent::UsedUp => process.is_used_up = true,
         ProcessEvent::Doomed(why) => _ = process.because.get_or_insert_with(|| why.clone()),
         ProcessEvent::Waits { warn_at, end_at } => process.waits = Some((*warn_at, *end_at)),
         ProcessEvent::Late => process.is_late = true,

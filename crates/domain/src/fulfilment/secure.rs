@@ -1,10 +1,11 @@
 //! Secure: before a kitchen hears of an order, its portions are held and its money is reserved; where one of them cannot
-//! be had, or the order is over, the other goes back.
+//! be had, or the order is over, the other goes back, as far as [`Aftermath`] says.
 //!
 //! What comes first stands in [`SECURE`] and nowhere else: whoever wants the money before the stock swaps `after`.
 
 use saga::{Heard, Pivot, Saga, Step, Undo};
 
+use super::aftermath::Aftermath;
 use super::process::{Claim, Process, ProcessEvent, doomed, logged};
 use crate::ordering::{Cancelled, Order};
 use crate::rules::Happened;
@@ -27,7 +28,11 @@ pub const SECURE: Saga = Saga {
             entry: "stock-hold-requested",
             exit: &["stock-held"],
             refused: &["stock-short"],
-            undo: Undo::By { entry: "stock-release-requested", exit: &["stock-released"], at_any_time: false },
+            undo: Undo::By {
+                entry: "stock-release-requested",
+                exit: &["stock-released", "stock-used-up"],
+                at_any_time: false,
+            },
             ..Step::PLAIN
         },
         Step {
@@ -57,10 +62,7 @@ pub fn react(saga: &Saga, happened: &Happened<'_>, process: Option<&Process>) ->
         ("order-cancellation-requested", Some(process)) if process.state.ended_well().is_none() => {
             give_up(saga, process, Cancelled::ByCustomer)
         }
-        ("order-cancelled", Some(process)) => {
-            let why = order.and_then(|order| order.ended.clone()).unwrap_or(Cancelled::ByCustomer);
-            give_up(saga, process, why)
-        }
+        ("order-cancelled", Some(process)) => follow_end(saga, process, order),
         (kind, Some(process)) => hear(saga, process, kind, happened.event),
     }
 }
@@ -69,6 +71,20 @@ fn begin(saga: &Saga, order: &Order) -> Vec<ProcessEvent> {
     let without: &[&str] = if order.pays.is_at_hand_over() { &[PAYMENT] } else { &[] };
     let claimed = ProcessEvent::Claimed(Box::new(Claim::of(order)));
     std::iter::once(claimed).chain(logged(saga.begin(&saga::State::default(), without))).collect()
+}
+
+/// What the policy says of an order that has ended. An end that changed nothing comes without its order: it was over before.
+fn follow_end(saga: &Saga, process: &Process, order: Option<&Order>) -> Vec<ProcessEvent> {
+    let Some((why, aftermath)) = order.and_then(|order| order.ended.clone().zip(Aftermath::of(order))) else {
+        return vec![];
+    };
+    // What was cooked and brought is paid for: its money is settled like that of a meal which was eaten.
+    if aftermath == Aftermath::Paid {
+        return vec![];
+    }
+    let back = give_up(saga, process, why);
+    let used_up = (aftermath == Aftermath::Wasted && !back.is_empty()).then_some(ProcessEvent::UsedUp);
+    used_up.into_iter().chain(back).collect()
 }
 
 fn give_up(saga: &Saga, process: &Process, why: Cancelled) -> Vec<ProcessEvent> {

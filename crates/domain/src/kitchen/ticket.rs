@@ -135,6 +135,13 @@ pub enum TicketCommand {
         /// What the customer is told.
         reason: Personal,
     },
+    /// Take back the yes: it cannot be made after all.
+    CallOff {
+        /// Which.
+        order: OrderId,
+        /// What the customer is told.
+        reason: Personal,
+    },
     /// Put it on the stove.
     StartCooking {
         /// Which.
@@ -158,6 +165,7 @@ impl TicketCommand {
         match self {
             Self::Accept { order, .. }
             | Self::Refuse { order, .. }
+            | Self::CallOff { order, .. }
             | Self::StartCooking { order }
             | Self::MarkReady { order }
             | Self::HandOver { order } => *order,
@@ -178,7 +186,7 @@ pub enum TicketEvent {
         /// When it is to be ready.
         ready_at: Millis,
     },
-    /// The kitchen said no.
+    /// The kitchen said no, or took back its yes.
     Refused {
         /// When.
         at: Millis,
@@ -272,14 +280,18 @@ pub(crate) fn decide(
             Ok(vec![TicketEvent::Accepted { at, ready_at: now + i64::from(*ready_in_min) * 60_000 }])
         }
         (TicketCommand::Accept { .. }, Accepted | Cooking | Ready | HandedOver) => Ok(vec![]),
-        (TicketCommand::Refuse { reason, .. }, Waiting) => {
-            if reason.is_longer_than(REASON_CHARS_MAX) {
-                let what = format!("a reason has at most {REASON_CHARS_MAX} characters");
-                return Err(TicketRefusal::Malformed(what));
-            }
+        (TicketCommand::Refuse { reason, .. } | TicketCommand::CallOff { reason, .. }, _)
+            if reason.is_longer_than(REASON_CHARS_MAX) =>
+        {
+            Err(TicketRefusal::Malformed(format!("a reason has at most {REASON_CHARS_MAX} characters")))
+        }
+        // Until the meal is gone its restaurant may take back its yes, and means it: a no that was tapped before a colleague's
+        // yes was seen is another act.
+        (TicketCommand::Refuse { reason, .. }, Waiting)
+        | (TicketCommand::CallOff { reason, .. }, Waiting | Accepted | Cooking | Ready) => {
             Ok(vec![TicketEvent::Refused { at, reason: reason.trimmed() }])
         }
-        (TicketCommand::Refuse { .. }, Refused) => Ok(vec![]),
+        (TicketCommand::Refuse { .. } | TicketCommand::CallOff { .. }, Refused) => Ok(vec![]),
         (TicketCommand::Refuse { .. }, far @ (Accepted | Cooking | Ready)) => Err(TicketRefusal::AlreadyAccepted(far)),
         (TicketCommand::StartCooking { .. }, Accepted) => Ok(vec![TicketEvent::CookingStarted { at }]),
         (TicketCommand::StartCooking { .. }, Cooking | Ready | HandedOver) => Ok(vec![]),

@@ -5,6 +5,7 @@
 //! | the kitchen is silent | `order-submission-expired` | its yes or no, or the order's end | give it time, give the order up |
 //! | nobody fetches it | `driver-assignment-aborted` | a driver, or the order's end | choose a driver, give the order up |
 //! | it was not delivered | `delivery-failed` | | call the customer, settle it |
+//! | nobody took it at the door | `delivery-failed`, and the driver says so | | call the customer, settle it |
 //! | two say what cannot both be | a report on a delivery that was over | | ask both, settle it |
 //! | the money is not had | `payment-capture-failed`, until somebody saw to it | `payment-captured` | settle it |
 //!
@@ -76,6 +77,8 @@ pub enum Concern {
     NobodyFound,
     /// The driver could not bring it.
     NotDelivered,
+    /// The driver was at the door, and nobody took it.
+    NobodyThere,
     /// Somebody reports what cannot be, as far as the system knows.
     Contradicted,
     /// The meal was eaten and its money is not had.
@@ -89,6 +92,7 @@ impl Concern {
             Self::KitchenSilent => "kitchen-silent",
             Self::NobodyFound => "nobody-found",
             Self::NotDelivered => "not-delivered",
+            Self::NobodyThere => "nobody-there",
             Self::Contradicted => "contradicted",
             Self::NotCharged => "not-charged",
         }

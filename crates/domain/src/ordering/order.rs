@@ -236,6 +236,8 @@ pub enum Cancelled {
     NoDriver,
     /// The driver could not bring it, for this reason.
     NotDelivered(Personal),
+    /// The driver was at the door, and nobody took it.
+    NobodyThere(Personal),
 }
 
 impl Cancelled {
@@ -249,6 +251,7 @@ impl Cancelled {
             Self::NoAnswer => "no-answer",
             Self::NoDriver => "no-driver",
             Self::NotDelivered(_) => "not-delivered",
+            Self::NobodyThere(_) => "nobody-there",
         }
     }
 }

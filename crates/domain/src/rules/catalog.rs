@@ -31,9 +31,14 @@ pub(super) fn hold_stock(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, E
     }
 }
 
-/// What is given back is what was taken, and not what the order wanted.
+/// What is given back is what was taken, and not what the order wanted; what was cooked is not.
 pub(super) fn release_stock(happened: &Happened<'_>, _: Rows<'_>) -> Vec<(Key, Event)> {
-    let Some(Process { claim, held, .. }) = process(happened) else { return vec![] };
-    let returned = MenuEvent::StockReturned { order: claim.order, portions: held.clone() };
-    vec![(menu_key(&claim.restaurant), Event::Menu(returned))]
+    let Some(Process { claim, held, is_used_up, .. }) = process(happened) else { return vec![] };
+    let order = claim.order;
+    let what = if *is_used_up {
+        MenuEvent::StockUsedUp { order }
+    } else {
+        MenuEvent::StockReturned { order, portions: held.clone() }
+    };
+    vec![(menu_key(&claim.restaurant), Event::Menu(what))]
 }

@@ -25,8 +25,9 @@ pub(super) fn settle_of(happened: &Happened<'_>) -> Vec<Key> {
 pub(super) fn settle_order(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
     let Some(key) = order_of(happened).map(settle_key) else { return vec![] };
     let process = rows(&key).and_then(Row::into_process);
-    let events = settle::react(happened, process.as_ref());
-    events.into_iter().map(|event| (key.clone(), Event::Settle(event))).collect()
+    let (events, saga) = settle::react(happened, process.as_ref());
+    let event = if saga.name == settle::SETTLE.name { Event::Settle } else { Event::SettleEarly };
+    events.into_iter().map(|made| (key.clone(), event(made))).collect()
 }
 
 pub(super) fn arrange_of(happened: &Happened<'_>) -> Vec<Key> {

@@ -25,7 +25,8 @@
 //! ordering    order-cancellation-requested
 //! kitchen       → order-cancellation-granted | -refused               or fulfilment, before there is a ticket
 //! ordering        → order-cancelled | order-kept
-//! fulfilment  order-cancelled → stock-release-requested, payment-authorization-cancelled
+//! fulfilment  order-cancelled → stock-release-requested, payment-authorization-cancelled      fulfilment/aftermath.rs
+//! fulfilment    where it was brought in vain → payment-capture-requested … order-cancellation-settled
 //! fulfilment  order-status-changed (the customer has it) → payment-capture-requested … order-fulfilled
 //!
 //! ops         a trouble of an order → task-raised … task-passed | task-settled          ops/case.rs
@@ -111,6 +112,7 @@ pub const RULES: &[Rule] = &[
             "stock-held",
             "stock-short",
             "stock-released",
+            "stock-used-up",
             "payment-authorized",
             "payment-declined",
             "payment-voided",
@@ -142,7 +144,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "fulfilment.settle",
         service: Service::Fulfilment,
-        on: &["order-status-changed", "payment-captured", "payment-capture-failed"],
+        on: &["order-status-changed", "order-cancelled", "payment-captured", "payment-capture-failed"],
         reads: fulfilment::settle_of,
         react: fulfilment::settle_order,
     },
@@ -519,7 +521,11 @@ fn order_of(happened: &Happened<'_>) -> Option<OrderId> {
 /// The order that something which happened to the row `key` is about; none where it is about no order, or about many.
 pub fn about(key: &Key, event: Option<&Event>) -> Option<OrderId> {
     match event {
-        Some(Event::Menu(MenuEvent::StockTaken { order, .. } | MenuEvent::StockReturned { order, .. })) => Some(*order),
+        Some(Event::Menu(
+            MenuEvent::StockTaken { order, .. }
+            | MenuEvent::StockReturned { order, .. }
+            | MenuEvent::StockUsedUp { order },
+        )) => Some(*order),
         Some(Event::StockShort { order, .. } | Event::Guest(GuestEvent::Ordered { order, .. })) => Some(*order),
         Some(Event::Person(PersonEvent::Ordered { order, .. } | PersonEvent::OrderEnded { order, .. })) => Some(*order),
         Some(Event::Zone(event)) => event.order(),

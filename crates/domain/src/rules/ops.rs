@@ -3,8 +3,8 @@
 use sync::{AccountId, Key, Millis, Personal};
 
 use super::{Happened, Rows, order, order_of};
-use crate::delivery::ErrandEvent;
 use crate::delivery::zone::SEEK_MS;
+use crate::delivery::{ErrandEvent, Hitch};
 use crate::id::case_key;
 use crate::ops::case::{self, Case, CaseEvent, Concern, LOOK_WITHIN_MS, Trouble};
 use crate::payment::PaymentEvent;
@@ -51,8 +51,12 @@ fn heard(case: &Case, happened: &Happened<'_>) -> Vec<CaseEvent> {
             case::want(case, Concern::NobodyFound).into_iter().collect()
         }
         ("driver-assigned", _) => pass(Concern::NobodyFound).into_iter().collect(),
-        ("delivery-failed", Event::Errand(ErrandEvent::Failed { driver, reason, .. })) => {
-            said(Concern::NotDelivered, at + LOOK_WITHIN_MS, Some(driver), reason.clone())
+        ("delivery-failed", Event::Errand(ErrandEvent::Failed { driver, reason, hitch, .. })) => {
+            let concern = match hitch {
+                Hitch::NobodyThere => Concern::NobodyThere,
+                Hitch::Other => Concern::NotDelivered,
+            };
+            said(concern, at + LOOK_WITHIN_MS, Some(driver), reason.clone())
         }
         // A report that moves no errand is about one that was over.
         (_, Event::Errand(ErrandEvent::PickedUp { driver, .. })) if happened.row.is_none() || case.is_over => {

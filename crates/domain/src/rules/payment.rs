@@ -42,7 +42,9 @@ pub(super) fn release_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key
 }
 
 pub(super) fn charge_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
-    let (Some(Process { claim, .. }), Event::Settle(event)) = (process(happened), happened.event) else {
+    let (Some(Process { claim, .. }), Event::Settle(event) | Event::SettleEarly(event)) =
+        (process(happened), happened.event)
+    else {
         return vec![];
     };
     paid(claim.order, hold::charge(payment_in(rows, claim.order).as_ref(), event.attempt()))
