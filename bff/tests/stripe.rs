@@ -15,7 +15,7 @@ use axum::response::Response;
 use domain::kitchen::TicketCommand;
 use domain::ordering::{Cancelled, Order, OrderCommand, PlaceOrder};
 use domain::payment::{Card, Method, Paid};
-use domain::{Command, OrderId};
+use domain::{Command, Currency, Money, OrderId};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use reqwest::Url;
 use serde::Deserialize;
@@ -235,6 +235,25 @@ impl Town {
         }
     }
 
+    async fn is_eaten_and_charged(&mut self) {
+        self.stripe.was_asked(1).await;
+        self.hears("event-reserved").await;
+        self.sees("a number", |order| order.number == Some(1)).await;
+        self.is_cooked_and_handed_over().await;
+        self.stripe.was_asked(2).await;
+        self.hears("event-succeeded").await;
+        self.sees_paid(Paid::Charged).await;
+    }
+
+    /// The kitchen gives back so much of it, in cents.
+    async fn gives_back(&mut self, minor: i64) {
+        let mut cook = Person::sign_in(&self.server, "lucciola").await;
+        let amount = Money::new(minor, Currency::EUR);
+        let back = TicketCommand::GiveBack { order: ORDER, amount, reason: "it was cold".into() };
+        let act = cook.act(Command::Ticket(back));
+        assert_eq!(cook.send_one(&act).await, Outcome::Accepted);
+    }
+
     /// No word comes for so long that the server looks for it.
     async fn no_word_comes(&self, request: &str) {
         let taken = format!("select count(*) from payment_call where request = '{request}' and taken_at is not null");
@@ -406,6 +425,30 @@ async fn a_word_that_comes_twice_is_heard_once_and_a_forged_one_never() {
     assert_eq!(town.server.count("select count(*) from payment_word").await, 1);
     assert_eq!(town.facts("payment-authorized").await, 1);
     town.ends_well().await;
+}
+
+#[tokio::test]
+async fn a_part_of_what_was_charged_is_given_back_once() {
+    let mut town = Town::that_recorded(&["reserve", "capture", "retrieve-succeeded", "refund-part"]).await;
+    town.is_eaten_and_charged().await;
+    town.gives_back(200).await;
+    town.stripe.was_asked(4).await;
+    assert_eq!(town.hears("event-refunded").await, 204);
+    town.sees("two euro", |order| order.refunded.is_some_and(|back| back.minor == 200)).await;
+    assert_eq!(town.facts("payment-refunded").await, 1);
+    town.ends_well().await;
+}
+
+#[tokio::test]
+async fn money_that_a_bank_disputes_is_not_given_back_and_the_kitchen_is_told() {
+    let mut town = Town::that_recorded(&["reserve", "capture", "retrieve-succeeded", "refund-disputed"]).await;
+    town.is_eaten_and_charged().await;
+    town.gives_back(200).await;
+    town.stripe.was_asked(4).await;
+    town.server.until("select count(*) from hub where kind = 'ticket-refund-noted'", 1).await;
+    assert_eq!(town.facts("payment-refunded").await, 0);
+    assert_eq!(town.server.count("select count(*) from fault where kind = 'money-stuck'").await, 1);
+    assert_eq!(town.stripe.surprises(), [] as [&str; 0], "it is not asked again and again");
 }
 
 /// Settings that do not go together end the start with one line, which never shows the key.

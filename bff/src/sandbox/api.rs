@@ -9,7 +9,7 @@ use domain::OrderId;
 
 use super::Sandbox;
 use super::books::Taken;
-use super::wire::Reserve;
+use super::wire::{Refund, Reserve};
 use crate::state::now;
 
 pub(super) fn router() -> Router<Sandbox> {
@@ -18,6 +18,7 @@ pub(super) fn router() -> Router<Sandbox> {
         .route("/v1/payments/{order}", get(look))
         .route("/v1/payments/{order}/void", post(void))
         .route("/v1/payments/{order}/capture", post(capture))
+        .route("/v1/payments/{order}/refund", post(refund))
         .route("/v1/webhook", put(move_webhook))
 }
 
@@ -54,6 +55,14 @@ async fn void(State(sandbox): State<Sandbox>, Path(order): Path<OrderId>) -> Res
 
 async fn capture(State(sandbox): State<Sandbox>, Path(order): Path<OrderId>) -> Result<Response, Trouble> {
     answer(&sandbox, sandbox.books.capture(order, now()).await?).await
+}
+
+async fn refund(
+    State(sandbox): State<Sandbox>,
+    Path(order): Path<OrderId>,
+    Json(wanted): Json<Refund>,
+) -> Result<Response, Trouble> {
+    answer(&sandbox, sandbox.books.refund(order, wanted.total_minor, now()).await?).await
 }
 
 async fn answer(sandbox: &Sandbox, taken: Taken) -> Result<Response, Trouble> {

@@ -89,7 +89,14 @@ impl Books {
             return Ok(Taken::Yes);
         }
         let id = format!("pay_{}", Uuid::now_v7().simple());
-        let open = Payment { id, order: wanted.order, amount_minor, status: Status::Processing, reason: None };
+        let open = Payment {
+            id,
+            order: wanted.order,
+            amount_minor,
+            refunded_minor: 0,
+            status: Status::Processing,
+            reason: None,
+        };
         sqlx::query("insert into payment (name, body, card) values (?, ?, ?)")
             .bind(wanted.order.to_string())
             .bind(json(&open)?)
@@ -135,6 +142,23 @@ impl Books {
         let taken = Payment { status: Status::Captured, ..payment };
         put(&mut books, &taken).await?;
         say(&mut books, taken, if card == "tok_twice" { 2 } else { 1 }, now).await?;
+        books.commit().await?;
+        Ok(Taken::Yes)
+    }
+
+    /// Gives back of what was taken until `total_minor` is back. It is told again whenever it is asked.
+    pub(super) async fn refund(&self, order: OrderId, total_minor: i64, now: Millis) -> anyhow::Result<Taken> {
+        let mut books = self.0.begin().await?;
+        let Some(payment) = payment(&mut books, order).await? else { return Ok(Taken::Unknown) };
+        if payment.status != Status::Captured {
+            return Ok(Taken::No("nothing was taken"));
+        }
+        if total_minor > payment.amount_minor {
+            return Ok(Taken::No("that is more than was taken"));
+        }
+        let given = Payment { refunded_minor: payment.refunded_minor.max(total_minor), ..payment };
+        put(&mut books, &given).await?;
+        say(&mut books, given, 1, now).await?;
         books.commit().await?;
         Ok(Taken::Yes)
     }

@@ -3,7 +3,8 @@
 use domain::OrderId;
 use serde::{Deserialize, Serialize};
 
-/// `POST /v1/payments`: set this aside. `…/{order}/capture` takes it, `…/{order}/void` lets it go.
+/// `POST /v1/payments`: set this aside. `…/{order}/capture` takes it, `…/{order}/void` lets it go,
+/// `…/{order}/refund` gives back of what was taken.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Reserve {
     /// The merchant's name for it.
@@ -14,6 +15,12 @@ pub(crate) struct Reserve {
     pub(crate) card: String,
 }
 
+/// Give back until so much is back in all, in minor units: asked twice it is done once.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Refund {
+    pub(crate) total_minor: i64,
+}
+
 /// A payment, as the provider sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Payment {
@@ -21,6 +28,9 @@ pub(crate) struct Payment {
     pub(crate) order: OrderId,
     /// How much, in minor units.
     pub(crate) amount_minor: i64,
+    /// How much of it was given back.
+    #[serde(default)]
+    pub(crate) refunded_minor: i64,
     pub(crate) status: Status,
     /// Why it was declined.
     #[serde(default, skip_serializing_if = "Option::is_none")]

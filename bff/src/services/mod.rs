@@ -88,10 +88,12 @@ mod tests {
                 "order-lateness-noted",
                 "order-numbered",
                 "order-payment-noted",
+                "order-refund-noted",
                 "task-passed",
                 "task-raised",
                 "task-settled",
                 "ticket-driver-noted",
+                "ticket-refund-noted",
             ],
         ),
         (
@@ -104,6 +106,7 @@ mod tests {
                 "arranging-noted",
                 "erasure-asked",
                 "person-order-ended",
+                "payment-refund-noted",
                 "person-ordered",
                 "securing-noted",
                 "settling-noted",
@@ -120,7 +123,10 @@ mod tests {
                 "restaurant-order-requested",
             ],
         ),
-        ("the gateway to the bank follows them", &["payment-capture-asked", "payment-void-asked"]),
+        (
+            "the gateway to the bank follows them",
+            &["payment-capture-asked", "payment-refund-asked", "payment-void-asked"],
+        ),
     ];
 
     #[test]

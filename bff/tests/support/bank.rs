@@ -64,12 +64,21 @@ impl Bank {
 
     /// The same, with the sum in minor units.
     pub async fn payment(&self, order: OrderId) -> Option<(String, i64)> {
+        let payment = self.books(order).await?;
+        Some((payment["status"].as_str()?.to_owned(), payment["amount_minor"].as_i64()?))
+    }
+
+    /// How much of an order's money was given back, in minor units.
+    pub async fn refunded(&self, order: OrderId) -> i64 {
+        self.books(order).await.and_then(|payment| payment["refunded_minor"].as_i64()).unwrap_or_default()
+    }
+
+    async fn books(&self, order: OrderId) -> Option<Value> {
         let answer = reqwest::get(format!("{}/v1/payments/{order}", self.base)).await.expect("the bank answers");
         if answer.status() == 404 {
             return None;
         }
-        let payment: Value = answer.json().await.expect("JSON");
-        Some((payment["status"].as_str()?.to_owned(), payment["amount_minor"].as_i64()?))
+        answer.json().await.expect("JSON")
     }
 }
 

@@ -15,9 +15,13 @@ pub(crate) fn texts(command: &mut Command) -> Vec<&mut Personal> {
     match command {
         Command::Order(OrderCommand::Place(place)) => of_place(place),
         Command::Order(OrderCommand::Cancel { reason, .. })
-        | Command::Ticket(TicketCommand::Refuse { reason, .. } | TicketCommand::CallOff { reason, .. })
+        | Command::Ticket(
+            TicketCommand::Refuse { reason, .. }
+            | TicketCommand::CallOff { reason, .. }
+            | TicketCommand::GiveBack { reason, .. },
+        )
         | Command::Errand(ErrandCommand::Fail { reason, .. }) => vec![reason],
-        Command::Case(CaseCommand::Settle { note, .. }) => vec![note],
+        Command::Case(CaseCommand::Settle { note, .. } | CaseCommand::GiveBack { note, .. }) => vec![note],
         Command::Ticket(_)
         | Command::Errand(_)
         | Command::Case(_)
@@ -79,11 +83,13 @@ pub(crate) fn of_order(order: &mut Order) -> Vec<&mut Personal> {
 
 /// The same in a ticket.
 pub(crate) fn of_ticket(ticket: &mut Ticket) -> Vec<&mut Personal> {
-    let Ticket { customer_name, phone, lines, note, destination, reason, cancel_reason, withdrawn, .. } = ticket;
+    let Ticket { customer_name, phone, lines, note, destination, reason, cancel_reason, withdrawn, given_back, .. } =
+        ticket;
     let mut texts = vec![customer_name, phone, note, cancel_reason];
     texts.extend(lines.iter_mut().map(|line| &mut line.note));
     texts.extend(of_destination(destination));
     texts.extend(reason.as_mut());
+    texts.extend(given_back.iter_mut().map(|given| &mut given.reason));
     texts.extend(withdrawn.as_mut().and_then(of_end));
     texts
 }
@@ -100,7 +106,7 @@ pub(crate) fn of_case(case: &mut Case) -> Vec<&mut Personal> {
     let mut texts = vec![name, phone];
     texts.extend(troubles.iter_mut().map(|trouble| &mut trouble.words));
     texts.extend(done.iter_mut().filter_map(|done| match &mut done.what {
-        Measure::Settled { note, .. } => Some(note),
+        Measure::Settled { note, .. } | Measure::GivenBack { note, .. } => Some(note),
         Measure::TimeGiven { .. } | Measure::GivenUp(_) | Measure::Chosen { .. } => None,
     }));
     texts

@@ -15,13 +15,14 @@ use domain::catalog::{MenuCommand, RestaurantCommand};
 use domain::delivery::zone::{Seat, Sought};
 use domain::delivery::{self, Driver, DriverCommand, Errand, ErrandCommand, Hitch, Offer, OfferCommand, Place, Zone};
 use domain::fulfilment::{Claim, Process};
+use domain::kitchen::ticket::{self, Refund};
 use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ops::{Case, CaseCommand, Concern, Done, Measure, Trouble};
 use domain::ordering::{
     Cancelled, Choice, Contact, Destination, Dispatch, Line, Order, OrderCommand, OrderRefusal, PlaceOrder, Status,
     Step,
 };
-use domain::payment::{Card, Method, Paid, Payment, Standing};
+use domain::payment::{Card, GivenBack, Method, Paid, Payment, Standing};
 use domain::trade::{Command, Refusal, Row, Trade};
 use domain::{Currency, Money, OrderId};
 use saga::Record;
@@ -169,6 +170,8 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("give-time", desk(CaseCommand::GiveTime { order, minutes: 10 })),
         ("give-up", desk(CaseCommand::GiveUp { order, concern: Concern::KitchenSilent })),
         ("choose-driver", desk(CaseCommand::Choose { order, driver: "dora".into() })),
+        ("give-back", ticket(TicketCommand::GiveBack { order, amount: euro(300), reason: "it was cold".into() })),
+        ("desk-give-back", desk(CaseCommand::GiveBack { order, amount: euro(200), note: "she was cross".into() })),
         ("settle", desk(CaseCommand::Settle { order, concern: Concern::NotDelivered, note: "called Ada".into() })),
         ("dismiss", Envelope { resolves: Some(id(4)), ..envelope(Act::Dismiss) }),
     ])
@@ -191,6 +194,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         note: place.note.clone(),
         pays: Method::AtHandOver,
         paid: Paid::NotYet,
+        refunded: None,
         dispatch: None,
         status: Status::Cancelled,
         confirmed: true,
@@ -226,6 +230,8 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         reason: None,
         cancel_reason: "".into(),
         withdrawn: None,
+        given_back: vec![],
+        refund: None,
     };
     let guest = Guest { account: Secret::new([7; 32]).account(), orders: vec![ORDER], claimed_by: Some("ada".into()) };
     let refused = |reason: &str| {
@@ -247,7 +253,10 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         reference: Some("pay_1".into()),
         deferred: false,
         charges: 0,
+        given_back: GivenBack::default(),
     };
+    let given_back = GivenBack { by_restaurant: 300, by_desk: 200, asked: 500, made: 300, has_failed: true };
+    let payment_2 = Payment { standing: Standing::Charged, given_back, ..payment.clone() };
     let claim = Claim {
         order: ORDER,
         restaurant: "pizzeria".into(),
@@ -279,6 +288,15 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ended: Some(Cancelled::NotDelivered("nobody opens".into())),
         ..order.clone()
     };
+    let order_6 = Order { refunded: Some(euro(300)), ..order_4.clone() };
+    let given = ticket::GivenBack { amount: euro(300), total: euro(300), reason: "it was cold".into(), at };
+    let ticket_5 = Ticket {
+        by_card: true,
+        given_back: vec![given],
+        refund: Some(Refund::Failed("the card is gone".into())),
+        ..ticket.clone()
+    };
+    let ticket_6 = Ticket { refund: Some(Refund::Made(euro(300))), ..ticket_5.clone() };
     let ticket_3 = Ticket { withdrawn: Some(Cancelled::NoDriver), ..ticket.clone() };
     let ticket_4 = Ticket { has_driver: Some(true), ..ticket.clone() };
     let process_2 = Process {
@@ -301,6 +319,11 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ("order-5", Body::Row(Row::Order(order_5))),
         ("process-2", Body::Row(Row::Process(Box::new(process_2)))),
         ("order-4", Body::Row(Row::Order(order_4))),
+        ("order-6", Body::Row(Row::Order(order_6))),
+        ("ticket-5", Body::Row(Row::Ticket(ticket_5))),
+        ("ticket-6", Body::Row(Row::Ticket(ticket_6))),
+        ("payment-2", Body::Row(Row::Payment(payment_2))),
+        ("case-2", Body::Row(Row::Case(case_2(at)))),
         ("ticket-3", Body::Row(Row::Ticket(ticket_3))),
         ("ticket-4", Body::Row(Row::Ticket(ticket_4))),
         ("delivery-1", Body::Row(Row::Errand(errand))),
@@ -370,6 +393,8 @@ fn case(at: i64) -> Case {
         restaurant_name: "Pizzeria".into(),
         contact: Contact { name: "Ada".into(), phone: "+39 06 123".into() },
         total: euro(2600),
+        by_card: false,
+        given_back: None,
         zone: Some("rome".into()),
         troubles: vec![
             trouble(Concern::KitchenSilent, ""),
@@ -389,6 +414,18 @@ fn case(at: i64) -> Case {
         is_shown: true,
         since: at,
     }
+}
+
+/// With what the desk knows since money is given back.
+fn case_2(at: i64) -> Case {
+    let case = case(at);
+    let what = Measure::GivenBack { amount: euro(200), total: euro(200), note: "she was cross".into() };
+    let done = vec![Done { by: "olga".into(), at, what }];
+    let trouble =
+        |concern, words: &str| Trouble { concern, since: at, due: at + 300_000, by: None, words: words.into() };
+    let troubles =
+        vec![trouble(Concern::NobodyThere, "dora: nobody opens"), trouble(Concern::NotGivenBack, "the card is gone")];
+    Case { by_card: true, given_back: Some(euro(200)), done, troubles, ..case }
 }
 
 fn item(cancel: Command, at: i64) -> InboxItem<Trade> {
@@ -413,6 +450,7 @@ fn name(command: &Command) -> &'static str {
         Command::Ticket(TicketCommand::Accept { .. }) => "accept",
         Command::Ticket(TicketCommand::Refuse { .. }) => "refuse",
         Command::Ticket(TicketCommand::CallOff { .. }) => "call-off",
+        Command::Ticket(TicketCommand::GiveBack { .. }) => "give-back",
         Command::Ticket(TicketCommand::StartCooking { .. }) => "start-cooking",
         Command::Ticket(TicketCommand::MarkReady { .. }) => "mark-ready",
         Command::Ticket(TicketCommand::HandOver { .. }) => "hand-over",
@@ -434,10 +472,13 @@ fn name(command: &Command) -> &'static str {
         Command::Case(CaseCommand::GiveUp { .. }) => "give-up",
         Command::Case(CaseCommand::Choose { .. }) => "choose-driver",
         Command::Case(CaseCommand::Settle { .. }) => "settle",
+        Command::Case(CaseCommand::GiveBack { .. }) => "desk-give-back",
     }
 }
 
-const NAMES: [&str; 26] = [
+const NAMES: [&str; 28] = [
+    "give-back",
+    "desk-give-back",
     "place",
     "cancel",
     "accept",

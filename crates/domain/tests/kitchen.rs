@@ -195,7 +195,8 @@ fn every_fact_a_rule_waits_for_is_one_that_somebody_publishes() {
         "order-erased",
     ];
     // Those of money are in fulfilment.rs, those of drivers and silent kitchens in delivery.rs.
-    let others = ["payment-", "driver-", "offer-", "delivery-", "restaurant-order-"];
+    let others =
+        ["payment-", "driver-", "offer-", "delivery-", "restaurant-order-", "restaurant-refund-", "desk-refund-"];
     let others_too = ["order-picked-up", "order-not-arranged", "order-submission-expired", "stock-used-up"];
     // Those of the desk are in ops.rs.
     let of_the_desk = ["kitchen-time-given", "order-given-up"];

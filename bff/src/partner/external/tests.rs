@@ -44,6 +44,7 @@ fn order(destination: Destination) -> Order {
         note: "ring twice".into(),
         pays: Method::Card(Card { token: "tok_secret".into(), label: "Visa 42".into() }),
         paid: Paid::Reserved,
+        refunded: None,
         dispatch: None,
         status: Status::Submitted,
         confirmed: true,

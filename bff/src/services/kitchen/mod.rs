@@ -19,6 +19,8 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-cancellation-refused",
         "restaurant-order-withdrawn",
         "ticket-driver-noted",
+        "restaurant-refund-requested",
+        "ticket-refund-noted",
         "ticket-erased",
     ],
     consumes: &[
@@ -28,6 +30,8 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "driver-assigned",
         "driver-dropped-out",
         "order-picked-up",
+        "payment-refunded",
+        "payment-refund-failed",
         "order-erased",
     ],
 };

@@ -20,6 +20,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "kitchen-time-given",
         "order-given-up",
         "driver-chosen",
+        "desk-refund-requested",
         "case-erased",
     ],
     consumes: &[
@@ -37,6 +38,8 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "delivery-failed",
         "payment-captured",
         "payment-capture-failed",
+        "payment-refunded",
+        "payment-refund-failed",
         "order-erased",
     ],
 };

@@ -20,6 +20,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-cancelled",
         "order-claimed",
         "order-payment-noted",
+        "order-refund-noted",
         "order-lateness-noted",
         "order-driver-noted",
         "order-erased",
@@ -34,6 +35,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "menu-item-availability-set",
         "stock-held",
         "stock-released",
+        "stock-used-up",
         "stock-short",
         "ticket-opened",
         "order-received",
@@ -59,6 +61,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "payment-declined",
         "payment-voided",
         "payment-captured",
+        "payment-refunded",
         "person-erased",
     ],
 };

@@ -260,7 +260,7 @@ fn is_awaited(request: Request, payment: &Payment) -> bool {
         (Request::Reserve, Standing::Asked)
             | (Request::Release, Standing::LettingGo)
             | (Request::Charge, Standing::Charging)
-    )
+    ) || (request == Request::GiveBack && payment.given_back.is_awaited())
 }
 
 async fn ask(provider: &dyn Provider, call: &Call, payment: &Payment) -> Tried {
@@ -333,6 +333,7 @@ fn refused(request: Request, reason: String) -> Option<Report> {
         Request::Reserve => Some(Report::Declined { reason }),
         Request::Release => None,
         Request::Charge => Some(Report::ChargeFailed { reason }),
+        Request::GiveBack => Some(Report::RefundFailed { reason }),
     }
 }
 
@@ -344,6 +345,7 @@ fn unknown(request: Request) -> Report {
         // What it does not know it has not set aside.
         Request::Release => Report::Released,
         Request::Charge => Report::ChargeFailed { reason: reason() },
+        Request::GiveBack => Report::RefundFailed { reason: reason() },
     }
 }
 

@@ -77,6 +77,16 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "payment-capture-asked",
         "payment-captured",
         "payment-capture-failed",
+        "payment-refund-noted",
+        "payment-refund-asked",
+        "payment-refunded",
+        "payment-refund-failed",
     ],
-    consumes: &["payment-authorization-requested", "payment-authorization-cancelled", "payment-capture-requested"],
+    consumes: &[
+        "payment-authorization-requested",
+        "payment-authorization-cancelled",
+        "payment-capture-requested",
+        "restaurant-refund-requested",
+        "desk-refund-requested",
+    ],
 };

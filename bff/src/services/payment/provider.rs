@@ -19,11 +19,13 @@ pub(crate) enum Request {
     Release,
     /// Take what was set aside.
     Charge,
+    /// Give back of what was taken until so much is back in all.
+    GiveBack,
 }
 
 impl Request {
     /// All that can be asked.
-    pub(crate) const ALL: [Self; 3] = [Self::Reserve, Self::Release, Self::Charge];
+    pub(crate) const ALL: [Self; 4] = [Self::Reserve, Self::Release, Self::Charge, Self::GiveBack];
 
     /// Its name in the books.
     pub(crate) fn name(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Request {
             Self::Reserve => "reserve",
             Self::Release => "release",
             Self::Charge => "charge",
+            Self::GiveBack => "give-back",
         }
     }
 
@@ -45,6 +48,7 @@ impl Request {
             Self::Reserve => "payment-authorization-asked",
             Self::Release => "payment-void-asked",
             Self::Charge => "payment-capture-asked",
+            Self::GiveBack => "payment-refund-asked",
         }
     }
 

@@ -62,6 +62,10 @@ impl Provider for Sandbox {
                 }
                 Request::Release => self.post(format!("/v1/payments/{order}/void"), key, json!({})).await,
                 Request::Charge => self.post(format!("/v1/payments/{order}/capture"), key, json!({})).await,
+                Request::GiveBack => {
+                    let wanted = wire::Refund { total_minor: payment.given_back.asked };
+                    self.post(format!("/v1/payments/{order}/refund"), key, json!(wanted)).await
+                }
             }
         })
     }
@@ -95,6 +99,7 @@ fn report(payment: &wire::Payment) -> Option<Report> {
         Status::Reserved => Some(Report::Reserved { reference: payment.id.clone() }),
         Status::Declined => Some(Report::Declined { reason: reason() }),
         Status::Voided => Some(Report::Released),
+        Status::Captured if payment.refunded_minor > 0 => Some(Report::Refunded { total: payment.refunded_minor }),
         Status::Captured => Some(Report::Charged),
     }
 }
@@ -138,6 +143,7 @@ mod tests {
             id: "pay_7".into(),
             order: OrderId(uuid::Uuid::from_u128(7)),
             amount_minor: 1300,
+            refunded_minor: 0,
             status,
             reason: Some("no funds".into()),
         }
@@ -167,5 +173,7 @@ mod tests {
         ] {
             assert_eq!(report(&payment(status)), wanted, "{status:?}");
         }
+        let given_back = wire::Payment { refunded_minor: 300, ..payment(Status::Captured) };
+        assert_eq!(report(&given_back), Some(Report::Refunded { total: 300 }));
     }
 }

@@ -60,6 +60,57 @@ pub struct Ticket {
     /// Why it was taken back, where that was neither the customer nor the kitchen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Cancelled>,
+    /// What its kitchen gave back of the money, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given_back: Vec<GivenBack>,
+    /// What became of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund: Option<Refund>,
+}
+
+/// Money that a kitchen gives back to who paid by card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GivenBack {
+    /// How much.
+    pub amount: Money,
+    /// With all that it gave back before.
+    pub total: Money,
+    /// Why.
+    pub reason: Personal,
+    /// When.
+    pub at: Millis,
+}
+
+/// What became of money that was to be given back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refund {
+    /// The customer has so much back in all, whoever gave it.
+    Made(Money),
+    /// It could not be given back, for this reason.
+    Failed(String),
+}
+
+impl Ticket {
+    /// What its kitchen has given back in all; nothing, where it gave back nothing.
+    pub fn total_given_back(&self) -> Option<Money> {
+        self.given_back.last().map(|given| given.total)
+    }
+
+    /// What the customer has back in all, as far as the kitchen has heard.
+    pub fn refunded(&self) -> Option<Money> {
+        match self.refund {
+            Some(Refund::Made(total)) => Some(total),
+            Some(Refund::Failed(_)) | None => None,
+        }
+    }
+
+    /// The most that its kitchen may still give back; nothing, where there is nothing to give back.
+    pub fn may_give_back(&self) -> Option<Money> {
+        let given = self.total_given_back().map_or(0, |total| total.minor);
+        let left = Money::new(self.total.minor - given, self.total.currency);
+        (self.by_card && self.progress == Progress::HandedOver && left.minor > 0).then_some(left)
+    }
 }
 
 /// What to cook.
@@ -157,6 +208,15 @@ pub enum TicketCommand {
         /// Which.
         order: OrderId,
     },
+    /// Give back some of the money, or all of it.
+    GiveBack {
+        /// Of which order.
+        order: OrderId,
+        /// How much.
+        amount: Money,
+        /// Why.
+        reason: Personal,
+    },
 }
 
 impl TicketCommand {
@@ -168,7 +228,8 @@ impl TicketCommand {
             | Self::CallOff { order, .. }
             | Self::StartCooking { order }
             | Self::MarkReady { order }
-            | Self::HandOver { order } => *order,
+            | Self::HandOver { order }
+            | Self::GiveBack { order, .. } => *order,
         }
     }
 }
@@ -235,6 +296,10 @@ pub enum TicketEvent {
         #[serde(default, skip_serializing_if = "Personal::is_empty")]
         reason: Personal,
     },
+    /// Its kitchen gives back some of the money.
+    GivenBack(GivenBack),
+    /// What became of that.
+    RefundNoted(Refund),
     /// Its customer is forgotten.
     Erased,
 }
@@ -251,6 +316,11 @@ pub enum TicketRefusal {
     AlreadyAccepted(Progress),
     /// It must be accepted first.
     NotAccepted,
+    /// So much cannot be given back; this is the most, where there is anything.
+    NotToGiveBack {
+        /// The most.
+        most: Option<Money>,
+    },
     /// A number or a text that cannot be, in a sentence.
     Malformed(String),
 }
@@ -280,9 +350,12 @@ pub(crate) fn decide(
             Ok(vec![TicketEvent::Accepted { at, ready_at: now + i64::from(*ready_in_min) * 60_000 }])
         }
         (TicketCommand::Accept { .. }, Accepted | Cooking | Ready | HandedOver) => Ok(vec![]),
-        (TicketCommand::Refuse { reason, .. } | TicketCommand::CallOff { reason, .. }, _)
-            if reason.is_longer_than(REASON_CHARS_MAX) =>
-        {
+        (
+            TicketCommand::Refuse { reason, .. }
+            | TicketCommand::CallOff { reason, .. }
+            | TicketCommand::GiveBack { reason, .. },
+            _,
+        ) if reason.is_longer_than(REASON_CHARS_MAX) => {
             Err(TicketRefusal::Malformed(format!("a reason has at most {REASON_CHARS_MAX} characters")))
         }
         // Until the meal is gone its restaurant may take back its yes, and means it: a no that was tapped before a colleague's
@@ -293,6 +366,14 @@ pub(crate) fn decide(
         }
         (TicketCommand::Refuse { .. } | TicketCommand::CallOff { .. }, Refused) => Ok(vec![]),
         (TicketCommand::Refuse { .. }, far @ (Accepted | Cooking | Ready)) => Err(TicketRefusal::AlreadyAccepted(far)),
+        (TicketCommand::GiveBack { amount, reason, .. }, _) => {
+            let most = ticket.may_give_back();
+            if !most.is_some_and(|most| amount.currency == most.currency && (1..=most.minor).contains(&amount.minor)) {
+                return Err(TicketRefusal::NotToGiveBack { most });
+            }
+            let total = ticket.total_given_back().map_or(*amount, |before| before.plus(*amount));
+            Ok(vec![TicketEvent::GivenBack(GivenBack { amount: *amount, total, reason: reason.trimmed(), at })])
+        }
         (TicketCommand::StartCooking { .. }, Accepted) => Ok(vec![TicketEvent::CookingStarted { at }]),
         (TicketCommand::StartCooking { .. }, Cooking | Ready | HandedOver) => Ok(vec![]),
         (TicketCommand::MarkReady { .. }, Accepted | Cooking) => Ok(vec![TicketEvent::MarkedReady { at }]),
@@ -356,6 +437,8 @@ pub(crate) fn open(order: &Order, number: u32, at: Millis) -> Ticket {
         reason: None,
         cancel_reason: Personal::default(),
         withdrawn: None,
+        given_back: vec![],
+        refund: None,
     }
 }
 
@@ -381,6 +464,11 @@ pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticke
     {
         ticket.withdrawn = Some(why.clone());
     }
+    match event {
+        TicketEvent::GivenBack(given) => ticket.given_back.push(given.clone()),
+        TicketEvent::RefundNoted(refund) => ticket.refund = Some(refund.clone()),
+        _ => {}
+    }
     if *event == TicketEvent::Erased {
         personal::erase(personal::of_ticket(&mut ticket));
     }
@@ -388,6 +476,8 @@ pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticke
         TicketEvent::Opened(_)
         | TicketEvent::CancellationRefused { .. }
         | TicketEvent::DriverFound(_)
+        | TicketEvent::GivenBack(_)
+        | TicketEvent::RefundNoted(_)
         | TicketEvent::Erased => ticket.progress,
         TicketEvent::Accepted { ready_at, .. } => {
             ticket.ready_at = Some(*ready_at);

@@ -6,8 +6,11 @@
 //! | nobody fetches it | `driver-assignment-aborted` | a driver, or the order's end | choose a driver, give the order up |
 //! | it was not delivered | `delivery-failed` | | call the customer, settle it |
 //! | nobody took it at the door | `delivery-failed`, and the driver says so | | call the customer, settle it |
+//! | money is not given back | `payment-refund-failed` | `payment-refunded` | give it otherwise, settle it |
 //! | two say what cannot both be | a report on a delivery that was over | | ask both, settle it |
 //! | the money is not had | `payment-capture-failed`, until somebody saw to it | `payment-captured` | settle it |
+//!
+//! Of whatever is before the desk and was paid by card, an operator may give back money.
 //!
 //! The first two are the matrix' (design 8.3): the desk comes first, and where it does nothing the saga ends the order in time.
 
@@ -45,6 +48,9 @@ pub struct Case {
     pub contact: Contact,
     /// What the customer agreed to.
     pub total: Money,
+    /// A card pays it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_card: bool,
     /// Where a driver is to be found, where one brings it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<ZoneId>,
@@ -57,6 +63,9 @@ pub struct Case {
     /// What was done about it, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<Done>,
+    /// What the desk has given back in all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_back: Option<Money>,
     /// The order is over, well or not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_over: bool,
@@ -83,6 +92,8 @@ pub enum Concern {
     Contradicted,
     /// The meal was eaten and its money is not had.
     NotCharged,
+    /// Money was to be given back, and is not.
+    NotGivenBack,
 }
 
 impl Concern {
@@ -95,6 +106,7 @@ impl Concern {
             Self::NobodyThere => "nobody-there",
             Self::Contradicted => "contradicted",
             Self::NotCharged => "not-charged",
+            Self::NotGivenBack => "not-given-back",
         }
     }
 
@@ -155,6 +167,15 @@ pub enum Measure {
         /// How.
         note: Personal,
     },
+    /// Money was given back.
+    GivenBack {
+        /// How much.
+        amount: Money,
+        /// With all that the desk gave back before.
+        total: Money,
+        /// Why.
+        note: Personal,
+    },
 }
 
 /// What an operator may ask for.
@@ -191,6 +212,15 @@ pub enum CaseCommand {
         /// How.
         note: Personal,
     },
+    /// Give back some of the money, or all of it.
+    GiveBack {
+        /// Of which order.
+        order: OrderId,
+        /// How much.
+        amount: Money,
+        /// Why.
+        note: Personal,
+    },
 }
 
 impl CaseCommand {
@@ -200,16 +230,18 @@ impl CaseCommand {
             Self::GiveTime { order, .. }
             | Self::GiveUp { order, .. }
             | Self::Choose { order, .. }
-            | Self::Settle { order, .. } => *order,
+            | Self::Settle { order, .. }
+            | Self::GiveBack { order, .. } => *order,
         }
     }
 
-    /// What it is about.
-    fn concern(&self) -> Concern {
+    /// The trouble it is about; money is given back whatever the trouble is.
+    fn concern(&self) -> Option<Concern> {
         match self {
-            Self::GiveTime { .. } => Concern::KitchenSilent,
-            Self::Choose { .. } => Concern::NobodyFound,
-            Self::GiveUp { concern, .. } | Self::Settle { concern, .. } => *concern,
+            Self::GiveTime { .. } => Some(Concern::KitchenSilent),
+            Self::Choose { .. } => Some(Concern::NobodyFound),
+            Self::GiveUp { concern, .. } | Self::Settle { concern, .. } => Some(*concern),
+            Self::GiveBack { .. } => None,
         }
     }
 }
@@ -256,11 +288,23 @@ pub enum CaseRefusal {
     NotToBeGivenUp,
     /// Saying that it was seen to finds neither a kitchen nor a driver.
     NotToBeSettled,
+    /// So much cannot be given back; this is the most, where there is anything.
+    NotToGiveBack {
+        /// The most.
+        most: Option<Money>,
+    },
     /// A text or a number that cannot be, in a sentence.
     Malformed(String),
 }
 
 impl Case {
+    /// The most that the desk may still give back; nothing, where there is nothing to give back.
+    pub fn may_give_back(&self) -> Option<Money> {
+        let given = self.given_back.map_or(0, |total| total.minor);
+        let left = Money::new(self.total.minor - given, self.total.currency);
+        (self.by_card && self.is_over && left.minor > 0).then_some(left)
+    }
+
     /// What is known of this trouble, where it has it.
     pub fn trouble(&self, concern: Concern) -> Option<&Trouble> {
         self.troubles.iter().find(|trouble| trouble.concern == concern)
@@ -275,26 +319,8 @@ pub(crate) fn decide(
     now: Millis,
 ) -> Result<Vec<CaseEvent>, CaseRefusal> {
     let case = case.ok_or(CaseRefusal::NoSuchCase)?;
-    let concern = command.concern();
-    let what = match command {
-        CaseCommand::GiveTime { minutes, .. } if !(1..=GIVE_MIN_MAX).contains(minutes) => {
-            return Err(CaseRefusal::Malformed(format!("a kitchen is given between 1 and {GIVE_MIN_MAX} minutes")));
-        }
-        CaseCommand::Settle { note, .. } if note.is_longer_than(REASON_CHARS_MAX) => {
-            return Err(CaseRefusal::Malformed(format!("a note has at most {REASON_CHARS_MAX} characters")));
-        }
-        CaseCommand::GiveUp { .. } if !concern.ends_with_order() => return Err(CaseRefusal::NotToBeGivenUp),
-        CaseCommand::Settle { .. } if concern.ends_with_order() => return Err(CaseRefusal::NotToBeSettled),
-        // A colleague may have given it longer.
-        CaseCommand::GiveTime { minutes, .. } => {
-            let known = case.trouble(concern).map_or(now, |trouble| trouble.due);
-            Measure::TimeGiven { until: known.max(now + Millis::from(*minutes) * 60_000) }
-        }
-        CaseCommand::GiveUp { .. } => Measure::GivenUp(concern),
-        CaseCommand::Choose { driver, .. } => Measure::Chosen { driver: driver.clone() },
-        CaseCommand::Settle { note, .. } => Measure::Settled { concern, note: note.trimmed() },
-    };
-    if case.trouble(concern).is_none() {
+    let what = measure(case, command, now)?;
+    if let Some(concern) = command.concern().filter(|concern| case.trouble(*concern).is_none()) {
         return Err(CaseRefusal::NotTroubled(concern));
     }
     // What was given up has not ended yet; it is not given up twice, whoever asks.
@@ -305,6 +331,37 @@ pub(crate) fn decide(
     Ok(vec![CaseEvent::Done(Done { by: actor.account.clone(), at: now, what })])
 }
 
+fn measure(case: &Case, command: &CaseCommand, now: Millis) -> Result<Measure, CaseRefusal> {
+    Ok(match command {
+        CaseCommand::GiveTime { minutes, .. } if !(1..=GIVE_MIN_MAX).contains(minutes) => {
+            return Err(CaseRefusal::Malformed(format!("a kitchen is given between 1 and {GIVE_MIN_MAX} minutes")));
+        }
+        CaseCommand::Settle { note, .. } | CaseCommand::GiveBack { note, .. }
+            if note.is_longer_than(REASON_CHARS_MAX) =>
+        {
+            return Err(CaseRefusal::Malformed(format!("a note has at most {REASON_CHARS_MAX} characters")));
+        }
+        CaseCommand::GiveUp { concern, .. } if !concern.ends_with_order() => return Err(CaseRefusal::NotToBeGivenUp),
+        CaseCommand::Settle { concern, .. } if concern.ends_with_order() => return Err(CaseRefusal::NotToBeSettled),
+        // A colleague may have given it longer.
+        CaseCommand::GiveTime { minutes, .. } => {
+            let known = case.trouble(Concern::KitchenSilent).map_or(now, |trouble| trouble.due);
+            Measure::TimeGiven { until: known.max(now + Millis::from(*minutes) * 60_000) }
+        }
+        CaseCommand::GiveUp { concern, .. } => Measure::GivenUp(*concern),
+        CaseCommand::Choose { driver, .. } => Measure::Chosen { driver: driver.clone() },
+        CaseCommand::Settle { concern, note, .. } => Measure::Settled { concern: *concern, note: note.trimmed() },
+        CaseCommand::GiveBack { amount, note, .. } => {
+            let most = case.may_give_back();
+            if !most.is_some_and(|most| amount.currency == most.currency && (1..=most.minor).contains(&amount.minor)) {
+                return Err(CaseRefusal::NotToGiveBack { most });
+            }
+            let total = case.given_back.map_or(*amount, |before| before.plus(*amount));
+            Measure::GivenBack { amount: *amount, total, note: note.trimmed() }
+        }
+    })
+}
+
 /// The case of an order that nothing troubles.
 pub(crate) fn open(order: &Order, at: Millis) -> Case {
     Case {
@@ -313,10 +370,12 @@ pub(crate) fn open(order: &Order, at: Millis) -> Case {
         restaurant_name: order.restaurant_name.clone(),
         contact: order.contact.clone(),
         total: order.total,
+        by_card: order.pays.card().is_some(),
         zone: order.dispatch.as_ref().map(|dispatch| dispatch.zone.clone()),
         troubles: vec![],
         passed: vec![],
         done: vec![],
+        given_back: None,
         is_over: false,
         is_shown: false,
         since: at,
@@ -400,6 +459,7 @@ pub(crate) fn apply(case: Option<Case>, event: &CaseEvent) -> Option<Case> {
                         case.passed.push(*concern);
                     }
                 }
+                Measure::GivenBack { total, .. } => case.given_back = Some(*total),
                 Measure::GivenUp(_) | Measure::Chosen { .. } => {}
             }
             case.since = done.at;

@@ -55,6 +55,9 @@ pub struct Order {
     /// What has become of the money, where a card pays.
     #[serde(default, skip_serializing_if = "Paid::is_not_yet")]
     pub paid: Paid,
+    /// What of it was given back in all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunded: Option<Money>,
     /// Who brings it, where that is not the restaurant's own affair.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dispatch: Option<Dispatch>,
@@ -303,6 +306,8 @@ pub enum OrderEvent {
     Confirmed,
     /// Something became of its money.
     Paid(Paid),
+    /// So much of its money was given back in all.
+    Refunded(Money),
     /// The kitchen has it on its board, under this number.
     Numbered(u32),
     /// The kitchen has been silent for too long.
@@ -442,6 +447,7 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
         note: place.note.clone(),
         pays: place.pays.clone(),
         paid: Paid::NotYet,
+        refunded: None,
         dispatch,
         status: Status::Submitted,
         confirmed: false,
@@ -518,6 +524,7 @@ pub(crate) fn apply(order: Option<Order>, event: &OrderEvent) -> Option<Order> {
         OrderEvent::Submitted(_) => {}
         OrderEvent::Confirmed => order.confirmed = true,
         OrderEvent::Paid(paid) => order.paid = *paid,
+        OrderEvent::Refunded(total) => order.refunded = Some(*total),
         OrderEvent::Numbered(number) => order.number = Some(*number),
         OrderEvent::Late => order.is_late = true,
         OrderEvent::DriverFound(found) => order.has_driver = *found,

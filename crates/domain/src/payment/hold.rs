@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Card;
+use super::refund::{self, GivenBack, Giver};
 use crate::{Money, OrderId};
 
 /// The money of one order.
@@ -26,6 +27,9 @@ pub struct Payment {
     /// How often it was to be charged.
     #[serde(default)]
     pub charges: u32,
+    /// What is given back of it.
+    #[serde(default, skip_serializing_if = "GivenBack::is_nothing")]
+    pub given_back: GivenBack,
 }
 
 /// Where the money of an order stands.
@@ -84,6 +88,28 @@ pub enum PaymentEvent {
         /// Why.
         reason: String,
     },
+    /// Somebody wants to give back so much in all, in minor units.
+    RefundWanted {
+        /// Who.
+        by: Giver,
+        /// How much, with what they gave back before.
+        total: i64,
+    },
+    /// So much is to be given back in all, in minor units: the provider will be asked.
+    RefundAsked {
+        /// How much, with what was given back before.
+        total: i64,
+    },
+    /// The customer has so much back in all, in minor units.
+    Refunded {
+        /// How much, with what was given back before.
+        total: i64,
+    },
+    /// What was asked for last is not given back.
+    RefundFailed {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What the provider says.
@@ -106,6 +132,16 @@ pub enum Report {
     Charged,
     /// It is not.
     ChargeFailed {
+        /// Why.
+        reason: String,
+    },
+    /// It is charged, and so much of it was given back in all, in minor units.
+    Refunded {
+        /// How much.
+        total: i64,
+    },
+    /// It will not be given back.
+    RefundFailed {
         /// Why.
         reason: String,
     },
@@ -163,12 +199,30 @@ pub fn hear(payment: &Payment, report: &Report) -> Vec<PaymentEvent> {
         // There was nothing to let go. A no that comes after a yes is an old one: what is set aside stays asked for.
         (Report::Declined { .. }, Standing::LettingGo) if payment.reference.is_none() => vec![Event::Released],
         (Report::Released, Standing::LettingGo | Standing::Reserved) => vec![Event::Released],
-        (Report::Charged, Standing::Charging) => vec![Event::Charged],
+        (Report::Charged, Standing::Charging) => charged(payment).collect(),
+        (Report::Refunded { total }, Standing::Charging) => {
+            charged(payment).chain([Event::Refunded { total: *total }]).collect()
+        }
+        (Report::Refunded { total }, Standing::Charged) if *total > payment.given_back.made => {
+            vec![Event::Refunded { total: *total }]
+        }
+        (Report::RefundFailed { reason }, Standing::Charged) if payment.given_back.is_awaited() => {
+            vec![Event::RefundFailed { reason: reason.clone() }]
+        }
+        // Charged and given back in a history that a restore took back: whole, it is as if it had been let go.
+        (Report::Refunded { total }, _) if *total >= payment.amount.minor => hear(payment, &Report::Released),
+        (Report::Refunded { .. }, Standing::Asked) => hear(payment, &Report::Charged),
         (Report::ChargeFailed { reason }, Standing::Charging) => {
             vec![Event::ChargeFailed { attempt: payment.charges, reason: reason.clone() }]
         }
         _ => vec![],
     }
+}
+
+/// What follows when it is charged: what somebody wanted to give back meanwhile is asked for.
+fn charged(payment: &Payment) -> impl Iterator<Item = PaymentEvent> + use<> {
+    let after = apply(Some(payment.clone()), &PaymentEvent::Charged);
+    std::iter::once(PaymentEvent::Charged).chain(after.as_ref().and_then(refund::ask))
 }
 
 /// The money after `event`.
@@ -197,6 +251,13 @@ pub(crate) fn apply(payment: Option<Payment>, event: &PaymentEvent) -> Option<Pa
         }
         PaymentEvent::Charged => payment.standing = Standing::Charged,
         PaymentEvent::ChargeFailed { .. } => {}
+        PaymentEvent::RefundWanted { by: Giver::Restaurant, total } => payment.given_back.by_restaurant = *total,
+        PaymentEvent::RefundWanted { by: Giver::Desk, total } => payment.given_back.by_desk = *total,
+        PaymentEvent::RefundAsked { total } => {
+            (payment.given_back.asked, payment.given_back.has_failed) = (*total, false)
+        }
+        PaymentEvent::Refunded { total } => (payment.given_back.made, payment.given_back.has_failed) = (*total, false),
+        PaymentEvent::RefundFailed { .. } => payment.given_back.has_failed = true,
     }
     Some(payment)
 }

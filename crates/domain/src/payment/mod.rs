@@ -3,7 +3,9 @@
 pub mod card;
 pub mod hold;
 pub mod paid;
+pub mod refund;
 
 pub use card::{Card, Method};
 pub use hold::{Payment, PaymentEvent, Report, Standing};
 pub use paid::Paid;
+pub use refund::{GivenBack, Giver};

@@ -2,12 +2,15 @@
 
 use sync::Key;
 
-use super::{Happened, Rows, order, process};
+use super::{Happened, Rows, order, order_of, process};
+use crate::Money;
 use crate::delivery::ErrandEvent;
 use crate::fulfilment::Process;
 use crate::id::{numbering_key, ticket_key};
+use crate::kitchen::ticket::Refund;
 use crate::kitchen::{TicketEvent, ticket};
 use crate::ordering::Cancelled;
+use crate::payment::PaymentEvent;
 use crate::trade::{Event, Row};
 
 pub(super) fn board_of_order(happened: &Happened<'_>) -> Vec<Key> {
@@ -51,6 +54,26 @@ pub(super) fn withdraw_ticket(happened: &Happened<'_>, _: Rows<'_>) -> Vec<(Key,
     let Some(Process { claim, because, .. }) = process(happened) else { return vec![] };
     let why = because.clone().unwrap_or(Cancelled::ByCustomer);
     told(claim.order, vec![ticket::withdraw(&why, happened.at)])
+}
+
+pub(super) fn ticket_of_order(happened: &Happened<'_>) -> Vec<Key> {
+    order_of(happened).map(ticket_key).into_iter().collect()
+}
+
+pub(super) fn follow_refund(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(key) = ticket_of_order(happened).pop() else { return vec![] };
+    let Some(ticket) = rows(&key).and_then(Row::into_ticket) else { return vec![] };
+    let known = ticket.refunded().map_or(0, |known| known.minor);
+    let asked = happened.row.and_then(Row::as_payment).map_or(i64::MAX, |payment| payment.given_back.asked);
+    let refund = match happened.event {
+        // What is heard again, later than what followed it, is not news.
+        Event::Payment(PaymentEvent::Refunded { total }) if *total > known => {
+            Refund::Made(Money::new(*total, ticket.total.currency))
+        }
+        Event::Payment(PaymentEvent::RefundFailed { reason }) if asked > known => Refund::Failed(reason.clone()),
+        _ => return vec![],
+    };
+    vec![(key, Event::Ticket(TicketEvent::RefundNoted(refund)))]
 }
 
 pub(super) fn ticket_of_errand(happened: &Happened<'_>) -> Vec<Key> {

@@ -29,6 +29,9 @@
 //! fulfilment    where it was brought in vain → payment-capture-requested … order-cancellation-settled
 //! fulfilment  order-status-changed (the customer has it) → payment-capture-requested … order-fulfilled
 //!
+//! kitchen     restaurant-refund-requested | ops desk-refund-requested       payment/refund.rs
+//! payment       → payment-refund-asked … payment-refunded | payment-refund-failed
+//!
 //! ops         a trouble of an order → task-raised … task-passed | task-settled          ops/case.rs
 //! fulfilment    kitchen-time-given, order-given-up → the saga waits longer, or no longer
 //! delivery      driver-chosen → driver-assigned
@@ -184,6 +187,13 @@ pub const RULES: &[Rule] = &[
         react: payment::charge_money,
     },
     Rule {
+        id: "payment.give-back",
+        service: Service::Payment,
+        on: &["restaurant-refund-requested", "desk-refund-requested"],
+        reads: payment::payment_of_order,
+        react: payment::give_back_money,
+    },
+    Rule {
         id: "kitchen.open-ticket",
         service: Service::Kitchen,
         on: &["order-confirmed"],
@@ -210,6 +220,13 @@ pub const RULES: &[Rule] = &[
         on: &["driver-assigned", "driver-dropped-out", "order-picked-up"],
         reads: kitchen::ticket_of_errand,
         react: kitchen::follow_driver,
+    },
+    Rule {
+        id: "kitchen.follow-refund",
+        service: Service::Kitchen,
+        on: &["payment-refunded", "payment-refund-failed"],
+        reads: kitchen::ticket_of_order,
+        react: kitchen::follow_refund,
     },
     Rule {
         id: "delivery.open-errand",
@@ -318,6 +335,7 @@ pub const RULES: &[Rule] = &[
             "payment-declined",
             "payment-voided",
             "payment-captured",
+            "payment-refunded",
         ],
         reads: ordering::order_of_payment,
         react: ordering::follow_payment,
@@ -418,6 +436,8 @@ pub const RULES: &[Rule] = &[
             "delivery-failed",
             "payment-captured",
             "payment-capture-failed",
+            "payment-refunded",
+            "payment-refund-failed",
         ],
         reads: ops::case_of,
         react: ops::follow,

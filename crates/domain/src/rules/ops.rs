@@ -70,6 +70,10 @@ fn heard(case: &Case, happened: &Happened<'_>) -> Vec<CaseEvent> {
             raise(Concern::NotCharged, at + LOOK_WITHIN_MS, reason)
         }
         ("payment-captured", _) => pass(Concern::NotCharged).into_iter().collect(),
+        (_, Event::Payment(PaymentEvent::RefundFailed { reason })) => {
+            raise(Concern::NotGivenBack, at + LOOK_WITHIN_MS, reason)
+        }
+        ("payment-refunded", _) => pass(Concern::NotGivenBack).into_iter().collect(),
         // It was delivered, and then called off by somebody who had not heard of that.
         ("order-cancelled", _) if case.is_over && happened.row.is_some() => {
             raise(Concern::Contradicted, at + LOOK_WITHIN_MS, "delivered, and cancelled")

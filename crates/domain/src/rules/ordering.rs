@@ -3,7 +3,6 @@
 use sync::{AccountId, Key, Millis};
 
 use super::{Happened, Rows, order_of, process};
-use crate::OrderId;
 use crate::account::{Guest, GuestEvent};
 use crate::delivery::ErrandEvent;
 use crate::id::order_key;
@@ -11,6 +10,7 @@ use crate::kitchen::{Progress, TicketEvent};
 use crate::ordering::{Cancelled, OrderEvent, Status, Step};
 use crate::payment::{Paid, PaymentEvent};
 use crate::trade::{Event, Row};
+use crate::{Money, OrderId};
 
 pub(super) fn order_of_process(happened: &Happened<'_>) -> Vec<Key> {
     process(happened).map(|process| order_key(process.claim.order)).into_iter().collect()
@@ -39,6 +39,11 @@ pub(super) fn order_of_payment(happened: &Happened<'_>) -> Vec<Key> {
 pub(super) fn follow_payment(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
     let (Event::Payment(event), Some(key)) = (happened.event, order_of_payment(happened).pop()) else { return vec![] };
     let Some(Row::Order(order)) = rows(&key) else { return vec![] };
+    if let PaymentEvent::Refunded { total } = event {
+        let (refunded, known) = (Money::new(*total, order.total.currency), order.refunded);
+        let is_news = known.is_none_or(|known| known.minor < refunded.minor);
+        return is_news.then_some((key, Event::Order(OrderEvent::Refunded(refunded)))).into_iter().collect();
+    }
     let paid = match event {
         PaymentEvent::ReservationAsked(_) => Paid::Asking,
         PaymentEvent::Deferred => Paid::ProviderBusy,
@@ -46,9 +51,13 @@ pub(super) fn follow_payment(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Ke
         PaymentEvent::Declined { .. } => Paid::Declined,
         PaymentEvent::Released => Paid::LetGo,
         PaymentEvent::Charged => Paid::Charged,
-        PaymentEvent::ReleaseAsked | PaymentEvent::ChargeAsked { .. } | PaymentEvent::ChargeFailed { .. } => {
-            return vec![];
-        }
+        PaymentEvent::ReleaseAsked
+        | PaymentEvent::ChargeAsked { .. }
+        | PaymentEvent::ChargeFailed { .. }
+        | PaymentEvent::RefundWanted { .. }
+        | PaymentEvent::RefundAsked { .. }
+        | PaymentEvent::Refunded { .. }
+        | PaymentEvent::RefundFailed { .. } => return vec![],
     };
     if paid == order.paid { vec![] } else { vec![(key, Event::Order(OrderEvent::Paid(paid)))] }
 }
@@ -81,7 +90,11 @@ pub(super) fn follow_kitchen(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Ke
         TicketEvent::CancellationGranted { at, .. } => OrderEvent::Ended { at: *at, why: Cancelled::ByCustomer },
         TicketEvent::CancellationRefused { progress, .. } => OrderEvent::CancellationRefused(status_of(*progress)),
         // What made fulfilment take it back ends the order too; of its driver the order hears by itself.
-        TicketEvent::Withdrawn { .. } | TicketEvent::DriverFound(_) | TicketEvent::Erased => return vec![],
+        TicketEvent::Withdrawn { .. }
+        | TicketEvent::DriverFound(_)
+        | TicketEvent::GivenBack(_)
+        | TicketEvent::RefundNoted(_)
+        | TicketEvent::Erased => return vec![],
     };
     vec![(key, Event::Order(event))]
 }

@@ -2,11 +2,13 @@
 
 use sync::Key;
 
-use super::{Happened, Rows, process};
+use super::{Happened, Rows, order_of, process};
 use crate::OrderId;
 use crate::fulfilment::Process;
 use crate::id::payment_key;
-use crate::payment::{Payment, PaymentEvent, Standing, hold};
+use crate::kitchen::TicketEvent;
+use crate::ops::{CaseEvent, Done, Measure};
+use crate::payment::{GivenBack, Giver, Payment, PaymentEvent, Standing, hold, refund};
 use crate::trade::{Event, Row};
 
 pub(super) fn payment_of_process(happened: &Happened<'_>) -> Vec<Key> {
@@ -32,6 +34,7 @@ pub(super) fn reserve_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key
         reference: None,
         deferred: false,
         charges: 0,
+        given_back: GivenBack::default(),
     };
     paid(claim.order, hold::reserve(payment_in(rows, claim.order).as_ref(), wanted))
 }
@@ -48,4 +51,18 @@ pub(super) fn charge_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key,
         return vec![];
     };
     paid(claim.order, hold::charge(payment_in(rows, claim.order).as_ref(), event.attempt()))
+}
+
+pub(super) fn payment_of_order(happened: &Happened<'_>) -> Vec<Key> {
+    order_of(happened).map(payment_key).into_iter().collect()
+}
+
+pub(super) fn give_back_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (by, total) = match happened.event {
+        Event::Ticket(TicketEvent::GivenBack(given)) => (Giver::Restaurant, given.total.minor),
+        Event::Case(CaseEvent::Done(Done { what: Measure::GivenBack { total, .. }, .. })) => (Giver::Desk, total.minor),
+        _ => return vec![],
+    };
+    let Some(order) = order_of(happened) else { return vec![] };
+    paid(order, refund::give_back(payment_in(rows, order).as_ref(), by, total))
 }

@@ -35,10 +35,11 @@ pub struct Services {
 }
 
 /// A bank that says yes.
-pub fn yes(asked: &'static str, _: &Payment) -> Vec<Report> {
+pub fn yes(asked: &'static str, payment: &Payment) -> Vec<Report> {
     match asked {
         "payment-authorization-asked" => vec![Report::Reserved { reference: "r-1".into() }],
         "payment-void-asked" => vec![Report::Released],
+        "payment-refund-asked" => vec![Report::Refunded { total: payment.given_back.asked }],
         _ => vec![Report::Charged],
     }
 }

@@ -32,6 +32,12 @@ struct Metadata {
     order: Option<String>,
 }
 
+impl Metadata {
+    fn order(&self) -> Option<OrderId> {
+        self.order.as_ref()?.parse().ok().map(OrderId)
+    }
+}
+
 /// How far it has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -67,15 +73,20 @@ impl Intent {
             // Should the customer find a way to answer all the same, the yes is heard, and the money let go.
             Status::RequiresAction => declined(super::refusal::WANTS_AN_ANSWER),
             Status::RequiresCapture => Some(Report::Reserved { reference: self.id.clone() }),
-            Status::Succeeded if self.latest_charge["refunded"] == true => Some(Report::Released),
+            Status::Succeeded if self.refunded() > 0 => Some(Report::Refunded { total: self.refunded() }),
             Status::Succeeded => Some(Report::Charged),
             Status::Canceled => Some(Report::Released),
             Status::Open => None,
         }
     }
 
+    /// How much of it was given back, in minor units.
+    pub(super) fn refunded(&self) -> i64 {
+        self.latest_charge["amount_refunded"].as_i64().unwrap_or_default()
+    }
+
     fn order(&self) -> Option<OrderId> {
-        self.metadata.order.as_ref()?.parse().ok().map(OrderId)
+        self.metadata.order()
     }
 }
 
@@ -95,6 +106,18 @@ struct Data {
     object: serde_json::Value,
 }
 
+/// The word that money was given back, in part or whole. It shows the charge, which has what we wrote on its intent.
+const GIVEN_BACK: &str = "charge.refunded";
+
+/// What is read of a charge.
+#[derive(Deserialize)]
+struct Charge {
+    #[serde(default)]
+    metadata: Metadata,
+    #[serde(default)]
+    amount_refunded: i64,
+}
+
 /// The words that say something about money. Each shows the intent as it was then, so that says what it means.
 const WORDS: &[&str] = &[
     "payment_intent.amount_capturable_updated",
@@ -107,11 +130,17 @@ impl Event {
     /// What it means; nothing where it shows no intent though it is about one. Whatever else happens on the account, and
     /// what is not about an order of ours, is heard and means nothing.
     pub(super) fn word(self) -> Option<Word> {
-        let mut about = None;
-        if WORDS.contains(&self.kind.as_str()) {
-            let intent: Intent = serde_json::from_value(self.data.object).ok()?;
-            about = intent.order().zip(intent.report());
-        }
+        let about = match self.kind.as_str() {
+            GIVEN_BACK => {
+                let Charge { metadata, amount_refunded: total } = serde_json::from_value(self.data.object).ok()?;
+                metadata.order().zip(Some(Report::Refunded { total }))
+            }
+            kind if WORDS.contains(&kind) => {
+                let intent: Intent = serde_json::from_value(self.data.object).ok()?;
+                intent.order().zip(intent.report())
+            }
+            _ => None,
+        };
         Some(Word { id: self.id, about })
     }
 }
@@ -151,8 +180,8 @@ mod tests {
         declined["last_payment_error"] = json!({ "type": "card_error", "code": "expired_card" });
         assert_eq!(report(declined), Some(Report::Declined { reason: "the card has expired".into() }));
         let mut given_back = intent("succeeded");
-        given_back["latest_charge"] = json!({ "refunded": true });
-        assert_eq!(report(given_back), Some(Report::Released));
+        given_back["latest_charge"] = json!({ "amount_refunded": 300, "refunded": false });
+        assert_eq!(report(given_back), Some(Report::Refunded { total: 300 }));
     }
 
     #[test]
@@ -167,6 +196,9 @@ mod tests {
         assert_eq!(about("payment_intent.canceled", "canceled"), Some((order, Report::Released)));
         assert_eq!(about("payment_intent.created", "requires_capture"), None);
         assert_eq!(word("charge.refunded", json!({ "id": "ch_7" })).expect("a word").about, None);
+        let charge = json!({ "id": "ch_7", "amount_refunded": 300, "metadata": { "order": order.to_string() } });
+        let given_back = word("charge.refunded", charge).expect("a word").about;
+        assert_eq!(given_back, Some((order, Report::Refunded { total: 300 })));
         let of_another_shop = json!({ "id": "pi_8", "status": "succeeded", "metadata": {} });
         assert_eq!(word("payment_intent.succeeded", of_another_shop).expect("a word").about, None);
         assert_eq!(word("payment_intent.succeeded", json!({ "id": "pi_8" })), None);

@@ -128,6 +128,28 @@ impl Stripe {
         }
     }
 
+    /// Gives back what is missing of what is to be back in all. How much is back Stripe says itself, so what was asked before,
+    /// longer ago than it remembers a key, is not asked again.
+    async fn give_back_to(&self, payment: &Payment) -> Result<(), Failure> {
+        let name = self.name_of(payment).await?;
+        let missing = payment.given_back.asked - self.intent(&name).await?.refunded();
+        if missing <= 0 {
+            return Ok(());
+        }
+        let fields = [("payment_intent", name), ("amount", missing.to_string())];
+        let key = format!("carryout-refund-{}-{}", payment.order, payment.given_back.asked);
+        match answer::<Refund>(self.post("/v1/refunds", &fields).header(IDEMPOTENCY_KEY, key)).await {
+            Ok(Refund {}) => Ok(()),
+            Err(refusal) => Err(refusal.failure),
+        }
+    }
+
+    /// How an intent stands. An answer that Stripe repeats, and what its search shows, is as things stood: how they stand is
+    /// asked by name.
+    async fn intent(&self, name: &str) -> Result<Intent, Failure> {
+        self.get(&format!("/v1/payment_intents/{name}"), &[("expand[]", "latest_charge")]).await
+    }
+
     async fn charge(&self, payment: &Payment) -> Result<(), Failure> {
         let name = self.name_of(payment).await?;
         let captured = answer::<Intent>(self.post(&format!("/v1/payment_intents/{name}/capture"), &[])).await;
@@ -204,16 +226,15 @@ impl Provider for Stripe {
                 Request::Reserve => self.reserve(payment).await.map(|_| ()).map_err(|refusal| refusal.failure),
                 Request::Release => self.release(payment).await,
                 Request::Charge => self.charge(payment).await,
+                Request::GiveBack => self.give_back_to(payment).await,
             }
         })
     }
 
     fn look<'a>(&'a self, payment: &'a Payment) -> BoxFuture<'a, Result<Option<Report>, Failure>> {
         Box::pin(async move {
-            let path = format!("/v1/payment_intents/{}", self.name_of(payment).await?);
-            // An answer that Stripe repeats, and what its search shows, is as things stood: how they stand is asked by name.
-            let intent: Intent = self.get(&path, &[("expand[]", "latest_charge")]).await?;
-            Ok(intent.report())
+            let name = self.name_of(payment).await?;
+            Ok(self.intent(&name).await?.report())
         })
     }
 

@@ -112,6 +112,8 @@ fn failure(status: StatusCode, again_after: Option<Duration>, said: &Said) -> Fa
         (StatusCode::BAD_REQUEST, "amount_too_small") => refused("the sum is too small for a card"),
         (StatusCode::BAD_REQUEST, "amount_too_large") => refused("the sum is too large for a card"),
         (StatusCode::BAD_REQUEST, "charge_expired_for_capture") => refused("the reservation has lapsed"),
+        (StatusCode::BAD_REQUEST, "charge_disputed") => refused("the customer\u{2019}s bank disputes the charge"),
+        (StatusCode::BAD_REQUEST, "charge_already_refunded") => refused("all of it was given back before"),
         (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN, _) => {
             busy(format!("it does not take our key ({status}): look at CARRYOUT_PAYMENTS_KEY"))
         }

@@ -1,0 +1,85 @@
+//! Giving back money that was charged, in part or whole.
+//!
+//! | who | when | how much |
+//! |---|---|---|
+//! | the restaurant | its meal was handed over | up to the sum |
+//! | the desk | the order is over | up to the sum |
+//!
+//! Each of them says how much they have given back of an order in all, and the provider is asked for how much is to be back in
+//! all. So what is said twice, late or again after a restore counts once, and both together never give back more than was
+//! charged. What was paid in cash is given back in cash, and not here.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Payment, PaymentEvent, Standing};
+
+/// Who gives back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Giver {
+    /// Whoever cooked it.
+    Restaurant,
+    /// An operator.
+    Desk,
+}
+
+/// What is given back of an order's money, in minor units of its currency, each in all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenBack {
+    /// What the restaurant wants to give back.
+    #[serde(default)]
+    pub by_restaurant: i64,
+    /// What the desk wants to give back.
+    #[serde(default)]
+    pub by_desk: i64,
+    /// What the provider was asked for.
+    #[serde(default)]
+    pub asked: i64,
+    /// What the customer has back.
+    #[serde(default)]
+    pub made: i64,
+    /// The provider will not do what it was last asked for.
+    #[serde(default)]
+    pub has_failed: bool,
+}
+
+impl GivenBack {
+    /// Whether nothing is given back.
+    pub(crate) fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether the provider is still to do what it was asked for.
+    pub fn is_awaited(&self) -> bool {
+        self.asked > self.made && !self.has_failed
+    }
+}
+
+/// What follows when `by` has given back `total` of an order in all.
+pub(crate) fn give_back(payment: Option<&Payment>, by: Giver, total: i64) -> Vec<PaymentEvent> {
+    let Some(payment) = payment else { return vec![] };
+    let known = match by {
+        Giver::Restaurant => payment.given_back.by_restaurant,
+        Giver::Desk => payment.given_back.by_desk,
+    };
+    if total <= known {
+        return vec![];
+    }
+    let wanted = PaymentEvent::RefundWanted { by, total };
+    let after = super::hold::apply(Some(payment.clone()), &wanted);
+    std::iter::once(wanted).chain(after.as_ref().and_then(ask)).collect()
+}
+
+/// What the provider is to be asked for next, where money was charged and more is to be given back than it was asked for.
+pub(super) fn ask(payment: &Payment) -> Option<PaymentEvent> {
+    let GivenBack { by_restaurant, by_desk, asked, made, has_failed } = payment.given_back;
+    let total = by_restaurant.saturating_add(by_desk).min(payment.amount.minor);
+    match payment.standing {
+        Standing::Charged if total > asked || (has_failed && total > made) => Some(PaymentEvent::RefundAsked { total }),
+        Standing::Declined(_) | Standing::LetGo => {
+            Some(PaymentEvent::RefundFailed { reason: "nothing was charged".to_owned() })
+        }
+        // What is not charged yet is given back when it is.
+        _ => None,
+    }
+}
