@@ -54,6 +54,6 @@ pub(crate) fn soak(wish: &Soak) -> Result<()> {
     tally.command("server kills", killed.env("CARRYOUT_SERVER_KILLS", wish.server_kills.to_string()));
     let worlds = ["--runs".into(), wish.runs.to_string(), "--seed".into(), wish.seed.to_string()];
     tally.command("simulation", &mut sim(&worlds));
-    tally.step("mistakes on purpose", |_| broken::check(false));
+    tally.step("mistakes on purpose", |_| broken::check(false, &[]));
     tally.finish()
 }

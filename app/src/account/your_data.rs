@@ -67,6 +67,7 @@ fn Way(account: AccountId) -> impl IntoView {
             title: "Erase everything?",
             says: words::erasing_cannot_be_undone(),
             reason: Reason::NotAsked,
+            most: None,
             confirm: ("confirm-erase", words::erase()),
             command: Arc::new(move |_| Command::Person(PersonCommand::Erase { person: person.clone() })),
         }

@@ -6,7 +6,7 @@ use domain::delivery::{Errand, ErrandCommand, Hitch, Standing};
 use domain::{Command, OrderId};
 use leptos::prelude::*;
 
-use crate::parts::{Asking, Question, Reason};
+use crate::parts::{Answer, Asking, Question, Reason};
 use crate::pending::Pinned;
 use crate::words;
 use crate::world::World;
@@ -102,14 +102,15 @@ fn Buttons(order: OrderId, standing: Standing) -> impl IntoView {
 #[component]
 fn Fails(order: OrderId) -> impl IntoView {
     let asking = Asking::here();
-    let fail = move |hitch| -> Arc<dyn Fn(String) -> Command + Send + Sync> {
-        Arc::new(move |reason| Command::Errand(ErrandCommand::Fail { order, reason: reason.into(), hitch }))
+    let fail = move |hitch| -> Arc<dyn Fn(Answer) -> Command + Send + Sync> {
+        Arc::new(move |answer| Command::Errand(ErrandCommand::Fail { order, reason: answer.reason.into(), hitch }))
     };
     let nobody_there = move || Question {
         title: "Nobody is there?",
         says: "Ring, call, and wait some minutes first. The customer reads what you did; a card is charged, because it was \
                cooked and brought.",
         reason: Reason::Must(&TRIED),
+        most: None,
         confirm: ("confirm-nobody-there", "Nobody is there"),
         command: fail(Hitch::NobodyThere),
     };
@@ -117,6 +118,7 @@ fn Fails(order: OrderId) -> impl IntoView {
         title: "Not delivered?",
         says: "The customer reads the reason and pays nothing.",
         reason: Reason::Must(&REASONS),
+        most: None,
         confirm: ("confirm-fail", "It is not delivered"),
         command: fail(Hitch::Other),
     };

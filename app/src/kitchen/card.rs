@@ -5,6 +5,7 @@ use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ordering::Destination;
 use leptos::prelude::*;
 
+use super::give_back::GiveBackButton;
 use super::refuse::{CallOffButton, RefuseButton};
 use crate::parts::time;
 use crate::pending::Pinned;
@@ -91,11 +92,13 @@ pub(super) fn TicketRow(pinned: Pinned<Ticket>) -> impl IntoView {
                 <span class="card-note clamp">{dishes.join(", ")}</span>
                 {ticket.reason.as_ref().map(|reason| view! { <span class="card-note">{reason.as_str().to_owned()}</span> })}
                 {cancel_reason(&ticket)}
+                {words::given_back(&ticket).map(|words| view! { <span class="card-note" data-test="given-back">{words}</span> })}
                 {ticket.withdrawn.as_ref().and_then(words::withdrawn).map(|why| view! { <span class="card-note" data-test="withdrawn">{why}</span> })}
             </span>
             <span class="card-side">
                 <span class=format!("pill status-{}", ticket.progress.name())>{words::progress(ticket.progress)}</span>
                 {pending.stage.map(|stage| view! { <small>{words::stage(stage, World::here().kept())}</small> })}
+                <GiveBackButton ticket=ticket.clone() />
             </span>
         </li>
     }

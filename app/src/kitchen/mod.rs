@@ -3,6 +3,7 @@
 mod alarm;
 mod board;
 mod card;
+mod give_back;
 mod refuse;
 
 pub use alarm::Alarm;

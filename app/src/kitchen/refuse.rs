@@ -24,8 +24,9 @@ pub(super) fn RefuseButton(order: OrderId) -> impl IntoView {
         title: "Refuse this order?",
         says: "The customer reads the reason. Nothing is charged.",
         reason: Reason::Must(&REASONS),
+        most: None,
         confirm: ("confirm-refuse", "Refuse the order"),
-        command: Arc::new(move |reason| Command::Ticket(TicketCommand::Refuse { order, reason: reason.into() })),
+        command: Arc::new(move |answer| Command::Ticket(TicketCommand::Refuse { order, reason: answer.reason.into() })),
     };
     view! {
         <button type="button" class="button quiet wide" data-test="refuse" on:click=move |_| asking.ask(question())>
@@ -46,8 +47,11 @@ pub(super) fn CallOffButton(order: OrderId) -> impl IntoView {
         title: "Call off this order?",
         says: "You said yes to it. The customer reads why it will not come, and nothing is charged.",
         reason: Reason::Must(&MISHAPS),
+        most: None,
         confirm: ("confirm-call-off", "Call it off"),
-        command: Arc::new(move |reason| Command::Ticket(TicketCommand::CallOff { order, reason: reason.into() })),
+        command: Arc::new(move |answer| {
+            Command::Ticket(TicketCommand::CallOff { order, reason: answer.reason.into() })
+        }),
     };
     view! {
         <button type="button" class="button quiet wide" data-test="call-off" on:click=move |_| asking.ask(question())>

@@ -18,6 +18,9 @@ const GIVES_MIN: [u32; 3] = [5, 10, 20];
 /// What operators do most about what has no end of its own.
 const NOTES: [&str; 3] = ["Called the customer", "Called the driver", "Called the restaurant"];
 
+/// Why operators give money back most.
+const GIVES_BACK: [&str; 3] = ["It was never brought", "Something was missing", "It was our mistake"];
+
 #[component]
 pub(super) fn Measures(concern: Concern, case: Case) -> impl IntoView {
     let order = case.order;
@@ -32,7 +35,7 @@ pub(super) fn Measures(concern: Concern, case: Case) -> impl IntoView {
             <GiveUp order concern says="The kitchen is told, its money is let go, and the customer is told that no driver was found." />
         }
         .into_any(),
-        Concern::NotDelivered | Concern::NobodyThere | Concern::Contradicted | Concern::NotCharged => {
+        Concern::NotDelivered | Concern::NobodyThere | Concern::Contradicted | Concern::NotCharged | Concern::NotGivenBack => {
             view! { <Settle order concern /> }.into_any()
         }
     }
@@ -103,6 +106,7 @@ fn GiveUp(order: OrderId, concern: Concern, says: &'static str) -> impl IntoView
         title: "End this order?",
         says,
         reason: Reason::NotAsked,
+        most: None,
         confirm: ("confirm-give-up", "End it"),
         command: Arc::new(move |_| Command::Case(CaseCommand::GiveUp { order, concern })),
     };
@@ -121,12 +125,39 @@ fn Settle(order: OrderId, concern: Concern) -> impl IntoView {
         title: "What was done?",
         says: "Your colleagues read it; the customer does not.",
         reason: Reason::Must(&NOTES),
+        most: None,
         confirm: ("confirm-settle", "It is seen to"),
-        command: Arc::new(move |note| Command::Case(CaseCommand::Settle { order, concern, note: note.into() })),
+        command: Arc::new(move |answer| {
+            Command::Case(CaseCommand::Settle { order, concern, note: answer.reason.into() })
+        }),
     };
     view! {
         <button type="button" class="button primary wide" data-test="settle" on:click=move |_| asking.ask(question())>
             "I saw to it\u{2026}"
         </button>
     }
+}
+
+/// The button under a case, and the question how much of its money is given back, and why.
+#[component]
+pub(super) fn GiveBack(case: Case) -> impl IntoView {
+    let (asking, order) = (Asking::here(), case.order);
+    let question = move |most| Question {
+        title: "Give money back?",
+        says: "It goes back to the card that paid. Your colleagues read why; the customer sees the sum.",
+        reason: Reason::Must(&GIVES_BACK),
+        most: Some(most),
+        confirm: ("confirm-give-back", "Give it back"),
+        command: Arc::new(move |answer| {
+            let (amount, note) = (answer.amount.unwrap_or(most), answer.reason.into());
+            Command::Case(CaseCommand::GiveBack { order, amount, note })
+        }),
+    };
+    case.may_give_back().map(|most| {
+        view! {
+            <button type="button" class="button quiet wide" data-test="give-back" on:click=move |_| asking.ask(question(most))>
+                "Give money back\u{2026}"
+            </button>
+        }
+    })
 }

@@ -251,8 +251,11 @@ fn CancelButton(order: Order) -> impl IntoView {
         title: "Take this order back?",
         says: "You can until the kitchen begins to cook. Nothing is charged then.",
         reason: Reason::May("Why, if you like to say; the kitchen reads it"),
+        most: None,
         confirm: ("confirm-cancel", "Cancel the order"),
-        command: Arc::new(move |reason| Command::Order(OrderCommand::Cancel { order: id, reason: reason.into() })),
+        command: Arc::new(move |answer| {
+            Command::Order(OrderCommand::Cancel { order: id, reason: answer.reason.into() })
+        }),
     };
     let possible = matches!(order.status, Status::Submitted | Status::Received) && !order.cancel_asked;
     possible.then(|| {

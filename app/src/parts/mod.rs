@@ -27,5 +27,5 @@ pub use icon::{Icon, Symbol};
 pub use notes::UpdateButton;
 pub use notice::{Empty, Missing, Notice, Skeleton, Tone};
 pub use page::{Page, focus_heading, use_way_on};
-pub use question::{Asking, Question, Reason};
+pub use question::{Answer, Asking, Question, Reason};
 pub use stepper::Stepper;

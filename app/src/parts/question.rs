@@ -5,13 +5,14 @@
 
 use std::sync::Arc;
 
-use domain::Command;
 use domain::kitchen::ticket::REASON_CHARS_MAX;
+use domain::{Command, Money};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use sync::AccountId;
 
-use super::Dialog;
+use super::{Dialog, money};
+use crate::words;
 use crate::world::World;
 
 /// A question, and what is done when it is answered.
@@ -23,10 +24,20 @@ pub struct Question {
     pub says: &'static str,
     /// Whether a reason is asked for.
     pub reason: Reason,
+    /// The most money that may be given, where money is asked for.
+    pub most: Option<Money>,
     /// The confirming button's name for tests, and its words.
     pub confirm: (&'static str, &'static str),
-    /// What is done for the reason, which is empty where none is asked for.
-    pub command: Arc<dyn Fn(String) -> Command + Send + Sync>,
+    /// What is done for the answer.
+    pub command: Arc<dyn Fn(Answer) -> Command + Send + Sync>,
+}
+
+/// How a question is answered.
+pub struct Answer {
+    /// Why; empty where no reason is asked for.
+    pub reason: String,
+    /// How much; nothing where no money is asked for.
+    pub amount: Option<Money>,
 }
 
 /// Whether a question asks for a reason.
@@ -74,7 +85,7 @@ pub(super) fn provide() -> impl IntoView {
 #[component]
 fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl IntoView {
     let world = World::here();
-    let Question { title, says, reason: wanted, confirm: (hook, words), command } = question;
+    let Question { title, says, reason: wanted, most, confirm: (hook, words), command } = question;
     let (open, busy) = (RwSignal::new(true), RwSignal::new(false));
     Effect::new(move |_| {
         if !open.get() {
@@ -83,12 +94,33 @@ fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl In
     });
     let first = if let Reason::Must(reasons) = wanted { reasons.first().copied() } else { None };
     let reason = RwSignal::new(first.unwrap_or_default().to_owned());
+    // All of it is what is meant mostly, and a slip of the thumb shows.
+    let amount = RwSignal::new(most.map(|most| most.decimal()).unwrap_or_default());
+    let wrong = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        let amount = match most.map(|most| amount.with_untracked(|text| read_amount(text, most))).transpose() {
+            Ok(amount) => amount,
+            Err(why) => return wrong.set(Some(words::sentence(&why))),
+        };
         if untrack(|| world.account()) == whom {
-            world.give(command(reason.with_untracked(|reason| reason.trim().to_owned())), None, busy);
+            let reason = reason.with_untracked(|reason| reason.trim().to_owned());
+            world.give(command(Answer { reason, amount }), None, busy);
         }
         open.set(false);
+    };
+    let money_field = move || {
+        most.map(|most| {
+            view! {
+                <label class="field">
+                    <span>{format!("How much, of {}", money::text(most))}</span>
+                    <input type="text" inputmode="decimal" name="amount" required=true prop:value=amount
+                        aria-invalid=move || wrong.with(Option::is_some).to_string()
+                        on:input:target=move |event| { amount.set(event.target().value()); wrong.set(None); } />
+                </label>
+                {move || wrong.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
+            }
+        })
     };
     let text = move |label: &'static str, required: bool| {
         view! {
@@ -121,6 +153,7 @@ fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl In
         <Dialog open title>
             <form on:submit=submit.clone()>
                 <p>{says}</p>
+                {money_field()}
                 {fields()}
                 <div class="actions">
                     <button type="button" class="button" on:click=move |_| open.set(false)>"Back"</button>
@@ -128,5 +161,33 @@ fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl In
                 </div>
             </form>
         </Dialog>
+    }
+}
+
+/// What was typed, as money between nothing and `most`; a comma is a point.
+fn read_amount(text: &str, most: Money) -> Result<Money, String> {
+    let amount = Money::parse(&text.trim().replace(',', "."), most.currency)?;
+    if (1..=most.minor).contains(&amount.minor) {
+        Ok(amount)
+    } else {
+        Err(format!("it must be more than nothing, and at most {}", money::text(most)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Currency;
+
+    use super::*;
+
+    #[test]
+    fn an_amount_is_read_as_people_type_it_and_never_above_the_most() {
+        let most = Money::new(1750, Currency::EUR);
+        for (text, minor) in [("17.50", 1750), (" 3 ", 300), ("0,05", 5)] {
+            assert_eq!(read_amount(text, most), Ok(Money::new(minor, Currency::EUR)), "{text}");
+        }
+        for text in ["", "0", "17.51", "-1", "all", "1.000,00"] {
+            assert!(read_amount(text, most).is_err(), "{text}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use domain::ops::{Case, Concern, Done, Measure, Trouble};
 use sync::Millis;
 
 use super::{count, duration, sentence};
-use crate::parts::time;
+use crate::parts::{money, time};
 
 /// What troubles it, as a sentence.
 pub fn concern(trouble: &Trouble, case: &Case) -> String {
@@ -18,6 +18,7 @@ pub fn concern(trouble: &Trouble, case: &Case) -> String {
         Concern::NotDelivered => format!("It was not delivered{}. Nothing is charged.", said()),
         Concern::NobodyThere => format!("Nobody took it at the door{}. A card is charged all the same.", said()),
         Concern::Contradicted => format!("Somebody reports what cannot be, as far as we know{}.", said()),
+        Concern::NotGivenBack => format!("Money could not be given back{}. Give it back otherwise.", said()),
         Concern::NotCharged => format!("It was eaten, and the card did not pay{}. It is tried again.", said()),
     }
 }
@@ -43,6 +44,9 @@ pub fn done(done: &Done) -> String {
         Measure::TimeGiven { until } => format!("{by} gave the kitchen until {}", time::moment(*until)),
         Measure::GivenUp(_) => format!("{by} gave it up"),
         Measure::Chosen { driver } => format!("{by} chose {driver}"),
+        Measure::GivenBack { amount, note, .. } => {
+            format!("{by} gave back {}: {}", money::text(*amount), sentence(note.as_str()))
+        }
         Measure::Settled { note, .. } if note.is_empty() => format!("{by} saw to it"),
         Measure::Settled { note, .. } => format!("{by} saw to it: {}", sentence(note.as_str())),
     }
@@ -91,6 +95,11 @@ pub fn fact(kind: &str) -> Option<&'static str> {
         "payment-voided" => "Its money is let go",
         "payment-captured" => "Its money is charged",
         "payment-capture-failed" => "The card did not pay",
+        "payment-refund-asked" => "Money is to be given back",
+        "payment-refunded" => "Money was given back",
+        "payment-refund-failed" => "Money could not be given back",
+        "restaurant-refund-requested" => "The restaurant gives money back",
+        "desk-refund-requested" => "The desk gives money back",
         "order-confirmed" => "The kitchen may have it",
         "ticket-opened" => "It is on the kitchen\u{2019}s board",
         "order-received" => "The kitchen said yes",

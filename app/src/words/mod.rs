@@ -31,7 +31,7 @@ pub use sync::{
 pub use system::{age, commit, compared, outside, part, release, task, verdict};
 pub use trade::{
     alarm, cancel_reason, cancelled, change, collects, collects_at_door, destination, diet, distance, driver, errand,
-    fetched_by, openness, order_status, paid, pays_then, progress, step, withdrawn,
+    fetched_by, given_back, openness, order_status, paid, pays_then, progress, step, withdrawn,
 };
 
 use replica::Keeping;

@@ -8,8 +8,10 @@ use domain::delivery::{DriverRefusal, ErrandRefusal, OfferRefusal};
 use domain::kitchen::{Progress, TicketRefusal};
 use domain::ops::{CaseRefusal, Concern};
 use domain::ordering::{Change, OrderRefusal, Status};
-use domain::{Refusal, Trade};
+use domain::{Money, Refusal, Trade};
 use replica::ActFailure;
+
+use crate::parts::money;
 
 use super::{count, duration, sentence};
 
@@ -70,7 +72,15 @@ fn ticket(why: &TicketRefusal) -> String {
         TicketRefusal::Over(_) => "The order had left the kitchen.".to_owned(),
         TicketRefusal::AlreadyAccepted(_) => "The order had been accepted, perhaps on another screen.".to_owned(),
         TicketRefusal::NotAccepted => "The order must be accepted first.".to_owned(),
+        TicketRefusal::NotToGiveBack { most } => not_to_give_back(*most),
         TicketRefusal::Malformed(what) => sentence(what),
+    }
+}
+
+fn not_to_give_back(most: Option<Money>) -> String {
+    match most {
+        Some(most) => format!("No more than {} is left to give back.", money::text(most)),
+        None => "There is nothing to give back: no card has paid, or all of it was given back.".to_owned(),
     }
 }
 
@@ -93,6 +103,7 @@ fn case(why: &CaseRefusal) -> String {
         CaseRefusal::NotTroubled(_) => "It was seen to meanwhile, perhaps by a colleague.".to_owned(),
         CaseRefusal::NotToBeGivenUp => "This order is over already. Settle it once it is seen to.".to_owned(),
         CaseRefusal::NotToBeSettled => "It needs a kitchen or a driver, or an end.".to_owned(),
+        CaseRefusal::NotToGiveBack { most } => not_to_give_back(*most),
         CaseRefusal::Malformed(what) => sentence(what),
     }
 }

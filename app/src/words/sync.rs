@@ -226,6 +226,7 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
                 TicketCommand::StartCooking { .. } => format!("Start cooking {order}"),
                 TicketCommand::MarkReady { .. } => format!("{order} is ready"),
                 TicketCommand::HandOver { .. } => format!("Hand over {order}"),
+                TicketCommand::GiveBack { amount, .. } => format!("Give back {} of {order}", money::text(*amount)),
             }
         }
         Command::Person(_) => super::erase().to_owned(),
@@ -248,6 +249,7 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
                 CaseCommand::GiveTime { minutes, .. } => format!("Give the kitchen {minutes} min more for {order}"),
                 CaseCommand::GiveUp { .. } => format!("Give {order} up"),
                 CaseCommand::Choose { driver, .. } => format!("{driver} fetches {order}"),
+                CaseCommand::GiveBack { amount, .. } => format!("Give back {} of {order}", money::text(*amount)),
                 CaseCommand::Settle { note, .. } => format!("{order} was seen to: {}", sentence(note.as_str())),
             }
         }

@@ -3,6 +3,7 @@
 use domain::catalog::Diet;
 use domain::catalog::restaurant::Openness;
 use domain::delivery::{Errand, Standing};
+use domain::kitchen::ticket::Refund;
 use domain::kitchen::{Progress, Ticket};
 use domain::ordering::{Cancelled, Change, Destination, Order, Status};
 use domain::payment::{Method, Paid};
@@ -113,7 +114,13 @@ pub fn paid(order: &Order) -> Option<String> {
         Paid::Reserved => format!("{sum} are reserved on {label}. They are charged when you get your meal."),
         Paid::Declined => format!("Nothing is charged to {label}."),
         Paid::LetGo => format!("Nothing is charged to {label}, and nothing is reserved any more."),
-        Paid::Charged => format!("{sum} were charged to {label}."),
+        Paid::Charged => match order.refunded {
+            None => format!("{sum} were charged to {label}."),
+            Some(back) if back == order.total => {
+                format!("{sum} were charged to {label}, and all of it was given back.")
+            }
+            Some(back) => format!("{sum} were charged to {label}, and {} of it were given back.", money::text(back)),
+        },
     })
 }
 
@@ -121,6 +128,22 @@ pub fn paid(order: &Order) -> Option<String> {
 pub fn collects(ticket: &Ticket) -> String {
     let sum = money::text(ticket.total);
     if ticket.by_card { format!("{sum}, paid by card") } else { format!("{sum}, to be paid at the hand-over") }
+}
+
+/// What a kitchen gave back of a ticket's money, where it gave back any or the customer has any back.
+pub fn given_back(ticket: &Ticket) -> Option<String> {
+    let wanted = ticket.total_given_back();
+    match (&ticket.refund, wanted) {
+        (Some(Refund::Failed(why)), _) => {
+            Some(format!("Money could not be given back: {} Give it back otherwise.", sentence(why)))
+        }
+        (Some(Refund::Made(back)), Some(wanted)) if back.minor < wanted.minor => {
+            Some(format!("{} are being given back, {} are.", money::text(wanted), money::text(*back)))
+        }
+        (Some(Refund::Made(back)), _) => Some(format!("{} were given back.", money::text(*back))),
+        (None, Some(wanted)) => Some(format!("{} are being given back.", money::text(wanted))),
+        (None, None) => None,
+    }
 }
 
 /// How the alarm stands: for how many orders it rings or would, and what keeps it from being heard.

@@ -40,6 +40,8 @@ pub enum Held {
 pub struct Bank {
     /// By order.
     pub held: BTreeMap<OrderId, Held>,
+    /// What it gave back of what was taken, in minor units, by order.
+    pub given_back: BTreeMap<OrderId, i64>,
 }
 
 impl Bank {
@@ -58,8 +60,21 @@ impl Bank {
         }
     }
 
+    /// It gives back until so much is back in all, or will not, and says so.
+    fn gives_back(&mut self, wanted: &Payment, declines: bool) -> Report {
+        let known = self.given_back.entry(wanted.order).or_default();
+        if declines && *known < wanted.given_back.asked {
+            return Report::RefundFailed { reason: "the card is gone".into() };
+        }
+        *known = wanted.given_back.asked.max(*known);
+        Report::Refunded { total: *known }
+    }
+
     /// What it makes of what the server wants, and says.
     fn does(&mut self, wanted: &Payment, declines: bool) -> Report {
+        if wanted.standing == Standing::Charged {
+            return self.gives_back(wanted, declines);
+        }
         let held = self.held.entry(wanted.order);
         let held = match wanted.standing {
             Standing::LettingGo => held.and_modify(|held| {
@@ -89,7 +104,10 @@ impl Bank {
             Held::Reserved(_) => Report::Reserved { reference: wanted.order.to_string() },
             Held::Declined => Report::Declined { reason: "no funds".into() },
             Held::Released => Report::Released,
-            Held::Charged(_) => Report::Charged,
+            Held::Charged(_) => match self.given_back.get(&wanted.order) {
+                Some(total) if *total > 0 => Report::Refunded { total: *total },
+                _ => Report::Charged,
+            },
         }
     }
 }
@@ -98,8 +116,11 @@ impl Server {
     /// What is still to be asked of the bank: all of it is in the books, so a crash forgets nothing.
     pub fn awaited(&self) -> Vec<Payment> {
         let payments = self.truth.rows.range(Key("payment/".into())..).map_while(|(_, (row, _))| row.as_payment());
-        let is_awaited =
-            |payment: &&Payment| matches!(payment.standing, Standing::Asked | Standing::LettingGo | Standing::Charging);
+        let is_awaited = |payment: &&Payment| match payment.standing {
+            Standing::Asked | Standing::LettingGo | Standing::Charging => true,
+            Standing::Charged => payment.given_back.is_awaited(),
+            _ => false,
+        };
         payments.filter(is_awaited).cloned().collect()
     }
 

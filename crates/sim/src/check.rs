@@ -43,6 +43,7 @@ pub fn all(world: &mut World) -> Result<(), String> {
     one_order_one_ticket(world)?;
     stock_is_constant(world)?;
     money_is_where_its_order_is(world)?;
+    what_is_given_back_is_had(world)?;
     every_meal_has_one_driver(world)?;
     nobody_answers_for_another_driver(world)?;
     the_desk_knows_what_troubles_an_order(world)?;
@@ -385,6 +386,38 @@ fn money_is_where_its_order_is(world: &mut World) -> Result<(), String> {
     let lost = lost.map(|(order, _)| order).find(unknown);
     // What a restored server was never told of again is the operator's to find.
     ensure(lost.is_none() || world.restores > 0, || format!("the bank holds money for {lost:?}, which nobody knows"))
+}
+
+/// What restaurant and desk gave back of an order in all, and no more than was charged, its customer has back, or the desk was
+/// told that it cannot be; and all screens say so.
+fn what_is_given_back_is_had(world: &mut World) -> Result<(), String> {
+    for order in orders(world) {
+        let payment = world.server.truth.rows.get(&domain::id::payment_key(order.id));
+        let Some(payment) = payment.and_then(|(row, _)| row.as_payment()) else { continue };
+        let given = payment.given_back;
+        let at_bank = world.bank.given_back.get(&order.id).copied().unwrap_or_default();
+        let ticket = world.server.truth.rows.get(&domain::id::ticket_key(order.id));
+        let ticket = ticket.and_then(|(row, _)| row.as_ticket());
+        let by_restaurant = ticket.and_then(|ticket| ticket.total_given_back()).map_or(0, |total| total.minor);
+        let case = world.server.truth.rows.get(&domain::id::case_key(order.id)).and_then(|(row, _)| row.as_case());
+        let by_desk = case.and_then(|case| case.given_back).map_or(0, |total| total.minor);
+        let wanted = (by_restaurant + by_desk).min(order.total.minor);
+        let shown = order.refunded.map_or(0, |back| back.minor);
+        let is_charged = payment.standing == Standing::Charged;
+        let agree = (given.by_restaurant, given.by_desk) == (by_restaurant, by_desk)
+            && shown == given.made
+            && (given.made == at_bank || world.restores > 0)
+            && (!is_charged || given.asked == wanted || world.restores > 0)
+            && (given.made == given.asked || given.has_failed || world.restores > 0)
+            && at_bank <= order.total.minor;
+        ensure(agree, || {
+            format!(
+                "of order {} {wanted} are to be given back; the gateway has {given:?}, the bank gave {at_bank}, its customer sees {shown}",
+                order.id
+            )
+        })?;
+    }
+    Ok(())
 }
 
 /// The board, the offers and the errands say the same: whoever is asked has an open offer, whoever carries a meal has its

@@ -243,12 +243,24 @@ fn desk_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance) -> Opti
     let board = client.row(&zone_key(&TOWN.into())).and_then(Row::as_zone);
     let driver = chance.pick(board.map_or(&[][..], |board| &board.drivers[..])).map(|seat| seat.driver.clone());
     let settle = CaseCommand::Settle { order, concern, note: said("rang", me) };
+    if chance.once_in(2)
+        && let Some(most) = case.may_give_back()
+    {
+        let amount = some_of(most, chance);
+        return Some(Command::Case(CaseCommand::GiveBack { order, amount, note: said("so sorry", me) }));
+    }
     Some(Command::Case(match (concern, chance.below(4)) {
         (Concern::KitchenSilent, 0..=2) => CaseCommand::GiveTime { order, minutes: 1 + chance.below(5) as u32 },
         (Concern::NobodyFound, 0..=2) => CaseCommand::Choose { order, driver: driver? },
         (Concern::KitchenSilent | Concern::NobodyFound, _) => CaseCommand::GiveUp { order, concern },
         _ => settle,
     }))
+}
+
+/// All of it, or a part.
+fn some_of(most: Money, chance: &mut Chance) -> Money {
+    let part = if chance.once_in(2) { most.minor } else { chance.ms(1, most.minor.unsigned_abs()) };
+    Money::new(part, most.currency)
 }
 
 fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, me: &AccountId, chance: &mut Chance) -> Option<Command> {
@@ -284,6 +296,14 @@ fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, me: &AccountId, c
                 .filter(|ticket| !ticket.progress.is_final())
                 .map(|ticket| ticket.order)
                 .collect();
+            let eaten = tickets.iter().filter_map(|(_, row)| row.as_ticket());
+            let eaten: Vec<_> = eaten.filter_map(|ticket| Some((ticket.order, ticket.may_give_back()?))).collect();
+            if chance.once_in(4)
+                && let Some((order, most)) = chance.pick(&eaten)
+            {
+                let (order, amount, reason) = (*order, some_of(*most, chance), said("cold", me));
+                return Some(Command::Ticket(TicketCommand::GiveBack { order, amount, reason }));
+            }
             let order = *chance.pick(&open)?;
             Some(Command::Ticket(match chance.below(6) {
                 0 | 1 => TicketCommand::Accept { order, ready_in_min: 15 },

@@ -44,7 +44,10 @@ const ORDERING_RULES: &str = "crates/domain/src/rules/ordering.rs";
 const ZONE: &str = "crates/domain/src/delivery/zone.rs";
 const OFFER: &str = "crates/domain/src/delivery/offer.rs";
 const PAYMENT: &str = "crates/domain/src/payment/hold.rs";
+const REFUND: &str = "crates/domain/src/payment/refund.rs";
+const SECURE: &str = "crates/domain/src/fulfilment/secure.rs";
 const SETTLE: &str = "crates/domain/src/fulfilment/settle.rs";
+const TICKET: &str = "crates/domain/src/kitchen/ticket.rs";
 const SAGA: &str = "crates/saga/src/run.rs";
 const SIM_DISK: &str = "crates/sim/src/disk.rs";
 const SIM_DRIVER: &str = "crates/sim/src/driver.rs";
@@ -241,6 +244,52 @@ pub(crate) const VARIANTS: &[Variant] = &[
         "stock that is not returned",
         "left and held portions add up to what there was",
         edit!(CATALOG_RULES, "held.clone()", "{ let _ = held; vec![] }"),
+    ),
+    one(
+        "what was cooked goes back to the menu",
+        "left, held and cooked portions add up to what there was",
+        edit!(CATALOG_RULES, "*is_used_up", "*is_used_up && false"),
+    ),
+    one(
+        "what was brought in vain is let go",
+        "what was cooked and brought is paid for",
+        edit!(SECURE, "aftermath == Aftermath::Paid", "aftermath == Aftermath::Paid && false"),
+    ),
+    one(
+        "what was brought in vain is not charged",
+        "what was cooked and brought is paid for",
+        edit!(
+            SETTLE,
+            "Aftermath::of(order) == Some(Aftermath::Paid)",
+            "Aftermath::of(order) == Some(Aftermath::Paid) && false"
+        ),
+    ),
+    one(
+        "more given back than there was",
+        "restaurant and desk together give back no more than was charged",
+        edit!(
+            REFUND,
+            "by_restaurant.saturating_add(by_desk).min(payment.amount.minor)",
+            "by_restaurant.saturating_add(by_desk)"
+        ),
+    ),
+    one(
+        "given back before it was charged, and forgotten",
+        "what is given back its customer has",
+        edit!(
+            PAYMENT,
+            "after.as_ref().and_then(refund::ask)",
+            "after.as_ref().and_then(refund::ask).filter(|_| false)"
+        ),
+    ),
+    one(
+        "a second sum in place of the first",
+        "what is given back its customer has",
+        edit!(
+            TICKET,
+            "ticket.total_given_back().map_or(*amount, |before| before.plus(*amount))",
+            "ticket.total_given_back().map_or(*amount, |_| *amount)"
+        ),
     ),
     one(
         "a saga that takes nothing back",
