@@ -68,7 +68,7 @@ impl Driver {
         self.browser().wait_gone(&errand(order)).await
     }
 
-    /// Taps a button on the order's meal: `pick-up`, `deliver` or `drop-out`.
+    /// Taps a button on the order's meal: `pick-up`, `deliver`, `drop-out`, `fail` or `nobody-there`.
     pub async fn taps(&self, order: &str, button: &str) -> Result<()> {
         self.browser().click(&format!("{} [data-test={button}]", errand(order))).await
     }

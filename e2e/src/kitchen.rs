@@ -48,7 +48,7 @@ impl Kitchen {
         self.sees_ticket(order, "accepted").await
     }
 
-    /// Taps a button on the order's ticket: `accept`, `refuse`, `start`, `ready` or `hand-over`.
+    /// Taps a button on the order's ticket: `accept`, `refuse`, `call-off`, `start`, `ready`, `hand-over` or `give-back`.
     pub async fn taps(&self, order: &str, button: &str) -> Result<()> {
         self.browser().click(&format!("{} [data-test={button}]", ticket(order))).await
     }

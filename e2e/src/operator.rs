@@ -44,6 +44,11 @@ impl Operator {
         self.browser().click(&format!("{} {button}", trouble(order, concern))).await
     }
 
+    /// Taps a button under the order itself, such as `give-back`.
+    pub async fn taps_case(&self, order: &str, button: &str) -> Result<()> {
+        self.browser().click(&format!("{} [data-test={button}]", case(order))).await
+    }
+
     /// Opens the order's story, which tells of a fact of each of these kinds.
     pub async fn reads_story(&self, order: &str, kinds: &[&str]) -> Result<()> {
         self.browser().click(&format!("{} [data-test=story]", case(order))).await?;

@@ -11,6 +11,7 @@ mod evicted;
 mod follower_tab;
 mod fresh_start;
 mod frozen_tab;
+mod given_back;
 mod guest;
 mod kill_rounds;
 mod maintenance;

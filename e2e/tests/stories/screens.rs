@@ -259,7 +259,7 @@ async fn shows_price(kitchen: &Kitchen, price: &str) -> Result<()> {
 }
 
 /// The screen as it is, without going anywhere.
-async fn looks_right(browser: &Browser, name: &str) -> Result<()> {
+pub(crate) async fn looks_right(browser: &Browser, name: &str) -> Result<()> {
     for (size, screen) in SIZES {
         browser.resize(*screen).await?;
         for scheme in ["light", "dark"] {
