@@ -12,11 +12,12 @@ use std::time::Duration;
 use domain::account::Secret;
 use domain::catalog::{Availability, Menu};
 use domain::delivery::{DriverCommand, ErrandCommand, Hitch, OfferCommand, Standing};
+use domain::fulfilment::Aftermath;
 use domain::kitchen::{Progress, Ticket, TicketCommand};
 use domain::ordering::{Cancelled, Destination, Order, OrderCommand, PlaceOrder, Status};
-use domain::payment::{Card, Method};
+use domain::payment::{Card, Method, Paid};
 use domain::trade::{Row, Service};
-use domain::{Command, OrderId, RestaurantId};
+use domain::{Command, Money, OrderId, RestaurantId};
 use support::*;
 use sync::protocol::Outcome;
 use sync::{Envelope, Personal};
@@ -24,8 +25,8 @@ use sync::{Envelope, Personal};
 /// How often the server is killed where nobody says how often.
 const KILLS: u32 = 20;
 
-/// Orders placed before each death.
-const ORDERS_A_ROUND: usize = 20;
+/// Orders placed before each death: some are refused, and ten thousand are to be left of five hundred deaths.
+const ORDERS_A_ROUND: usize = 24;
 
 /// After how many deaths somebody else orders: nobody has hundreds of orders under way.
 const ROUNDS_A_CUSTOMER: u32 = 5;
@@ -158,6 +159,12 @@ fn next(ticket: &Ticket, dice: &mut Dice) -> Option<TicketCommand> {
         (Progress::Accepted, _) => TicketCommand::StartCooking { order },
         (Progress::Cooking, _) => TicketCommand::MarkReady { order },
         (Progress::Ready, _) => TicketCommand::HandOver { order },
+        // Each ticket is asked about in every round that follows.
+        (Progress::HandedOver, 1) if dice.below(40) == 0 => {
+            let most = ticket.may_give_back()?;
+            let minor = 1 + i64::try_from(dice.below(most.minor.unsigned_abs())).unwrap_or_default();
+            TicketCommand::GiveBack { order, amount: Money::new(minor, most.currency), reason: "it was cold".into() }
+        }
         _ => return None,
     })
 }
@@ -263,6 +270,7 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     one_ticket_an_order(&server, &orders).await;
     stock_is_constant(&server, &before, &orders).await;
     money_is_where_its_order_is(&bank, &server, &orders).await;
+    what_was_given_back_is_had(&bank, &server, &orders).await;
     nothing_left_before_it_was_prepared(&server).await;
     every_meal_has_one_driver(&server).await;
     for customer in &customers {
@@ -310,7 +318,8 @@ async fn comes_to_rest(server: &Server) {
     let unrest = format!(
         "select (select count(*) from change) - (select count(*) from hub)
             + (select count(*) from checkpoint where name in ({services}) and position < (select max(position) from hub))
-            + (select count(*) from payment_row where json_extract(body, '$.payment.standing') in ('asked', 'letting-go', 'charging'))"
+            + (select count(*) from payment_row where json_extract(body, '$.payment.standing') in ('asked', 'letting-go', 'charging')
+                or json_extract(body, '$.payment.given_back.asked') > json_extract(body, '$.payment.given_back.made'))"
     );
     let (mut least, mut since) = (i64::MAX, std::time::Instant::now());
     loop {
@@ -380,6 +389,23 @@ async fn money_is_where_its_order_is(bank: &Bank, server: &Server, orders: &[Ord
         };
         assert!(agree, "order {} is {:?} ({:?}), and the bank says {held:?}", order.id, order.status, order.ended);
     }
+}
+
+/// What a kitchen gave back its customer has, by the bank's books, and no more.
+async fn what_was_given_back_is_had(bank: &Bank, server: &Server, orders: &[Order]) {
+    let tickets = rows(server, "kitchen", Row::into_ticket).await;
+    let (mut times, mut sum) = (0, 0);
+    for ticket in tickets.iter().filter(|ticket| !ticket.given_back.is_empty()) {
+        let order = orders.iter().find(|order| order.id == ticket.order).expect("an order");
+        // Where nothing was charged, as of a meal that never came, nothing is given back.
+        let wanted = if order.paid == Paid::Charged { ticket.total_given_back() } else { None };
+        let at_bank = bank.refunded(order.id).await;
+        let all = (wanted, order.refunded, ticket.refunded());
+        assert_eq!(all, (wanted, wanted, wanted), "what is given back of {}", order.id);
+        assert_eq!(at_bank, wanted.map_or(0, |wanted| wanted.minor), "by the bank's books, of {}", order.id);
+        (times, sum) = (times + ticket.given_back.len(), sum + at_bank);
+    }
+    eprintln!("money given back {times} times, {sum} in all");
 }
 
 /// The board, the offers and the meals on their way say the same.
