@@ -9,7 +9,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::account::Secret;
+use domain::account::{PersonCommand, Secret};
 use domain::catalog::{Availability, Menu};
 use domain::delivery::{DriverCommand, ErrandCommand, Hitch, OfferCommand, Standing};
 use domain::fulfilment::Aftermath;
@@ -30,6 +30,9 @@ const ORDERS_A_ROUND: usize = 24;
 
 /// After how many deaths somebody else orders: nobody has hundreds of orders under way.
 const ROUNDS_A_CUSTOMER: u32 = 5;
+
+/// After how many deaths somebody comes who orders once, takes it back, and wants to be forgotten.
+const ROUNDS_A_VISITOR: u32 = 3;
 
 /// The longest that a server lives, in milliseconds: some die in the first batch, some while the bank is thinking.
 const LIFE_MS_MAX: u64 = 900;
@@ -115,6 +118,42 @@ impl Patient {
         }
     }
 }
+
+/// Somebody who orders once, takes it back, and wants to be forgotten.
+struct Visitor {
+    patient: Patient,
+    order: OrderId,
+    has_asked: bool,
+}
+
+impl Visitor {
+    async fn comes(server: &Server, number: u32, menu: &Menu) -> Self {
+        let mut patient = Patient::guest(server, VISITORS_FROM + number).await;
+        let mut place = place(menu);
+        place.contact.name = format!("{SECRET_WORD} {number}").as_str().into();
+        let order = place.order;
+        patient.wants(place_command(&place));
+        Self { patient, order, has_asked: false }
+    }
+
+    /// What they do next, as their order stands.
+    fn goes_on(&mut self, order: &Order) {
+        if order.status.is_final() {
+            if !std::mem::replace(&mut self.has_asked, true) {
+                let person = self.patient.person.account.clone();
+                self.patient.wants(Command::Person(PersonCommand::Erase { person }));
+            }
+        } else if !order.cancel_asked {
+            self.patient.wants(Command::Order(OrderCommand::Cancel { order: self.order, reason: "".into() }));
+        }
+    }
+}
+
+/// What stands in each visitor's name, and nowhere else.
+const SECRET_WORD: &str = "Quokka";
+
+/// Visitors are other guests than those who stay.
+const VISITORS_FROM: u32 = 1_000_000;
 
 fn pays(dice: &mut Dice) -> Method {
     let card = |token: &str| Method::Card(Card { token: token.into(), label: token.into() });
@@ -212,6 +251,7 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     }
     let menu = customers[0].person.menu(RESTAURANT).await;
     let before = stock(&menu);
+    let mut visitors: Vec<Visitor> = vec![];
 
     for kill in 1..=kills {
         if kill.is_multiple_of(ROUNDS_A_CUSTOMER) {
@@ -221,7 +261,14 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
         for _ in 0..ORDERS_A_ROUND {
             hungry.wants(Command::Order(OrderCommand::Place(Box::new(wanted(&menu, &mut dice)))));
         }
+        if kill.is_multiple_of(ROUNDS_A_VISITOR) {
+            visitors.push(Visitor::comes(&server, kill, &menu).await);
+        }
         for order in rows(&server, "ordering", Row::into_order).await {
+            if let Some(visitor) = visitors.iter_mut().find(|visitor| visitor.order == order.id) {
+                visitor.goes_on(&order);
+                continue;
+            }
             if !order.status.is_final() && !order.cancel_asked && dice.below(12) == 0 {
                 let whose = customers.iter_mut().find(|customer| customer.person.account == order.customer);
                 let cancel = OrderCommand::Cancel { order: order.id, reason: "".into() };
@@ -241,25 +288,37 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
         let all = async {
             let drive = futures::future::join_all(drivers.iter_mut().map(Patient::sends));
             let order = futures::future::join_all(customers.iter_mut().map(Patient::sends));
-            futures::join!(order, cook.sends(), drive);
+            let visit = futures::future::join_all(visitors.iter_mut().map(|visitor| visitor.patient.sends()));
+            futures::join!(order, cook.sends(), drive, visit);
             std::future::pending::<()>().await;
         };
         let _ = tokio::time::timeout(life, all).await;
         server = server.restart();
         bank.tells(&server).await;
         let all = customers.iter_mut().chain([&mut cook]).chain(&mut drivers);
-        all.for_each(|patient| patient.person.meet(&server));
+        all.chain(visitors.iter_mut().map(|visitor| &mut visitor.patient))
+            .for_each(|patient| patient.person.meet(&server));
     }
-    for patient in customers.iter_mut().chain([&mut cook]).chain(&mut drivers) {
+    let all = customers.iter_mut().chain([&mut cook]).chain(&mut drivers);
+    for patient in all.chain(visitors.iter_mut().map(|visitor| &mut visitor.patient)) {
         while !patient.waiting.is_empty() {
             patient.sends().await;
         }
     }
     comes_to_rest(&server).await;
+    // The minute is over that erasing waits at least.
+    server.change("update timer set due_at = 1 where key glob 'person/*'").await;
+    let server = server.restart();
+    bank.tells(&server).await;
+    server.until("select count(*) from timer where key glob 'person/*'", 0).await;
+    comes_to_rest(&server).await;
+    let all = customers.iter_mut().chain([&mut cook]).chain(&mut drivers);
+    all.chain(visitors.iter_mut().map(|visitor| &mut visitor.patient)).for_each(|patient| patient.person.meet(&server));
 
     let orders = rows(&server, "ordering", Row::into_order).await;
     let placed: BTreeSet<_> = orders.iter().map(|order| order.id).collect();
-    let accepted: BTreeSet<_> = customers.iter().flat_map(|customer| &customer.accepted).copied().collect();
+    let all = customers.iter().chain(visitors.iter().map(|visitor| &visitor.patient));
+    let accepted: BTreeSet<_> = all.flat_map(|customer| &customer.accepted).copied().collect();
     assert_eq!(placed, accepted, "each order that was accepted is there, and no other");
     assert_eq!(server.count("select max(position) - count(*) from hub").await, 0, "positions have no gap");
     assert_eq!(server.count("select count(*) from parked").await, 0, "no service failed on a fact");
@@ -280,7 +339,10 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
             assert_eq!(seen, Some(without_texts(order)), "a device that syncs anew sees what the server has");
         }
     }
+    nothing_is_left_of_who_was_forgotten(&server, &visitors, &cook).await;
     eprintln!("{kills} deaths, {} orders, {}", orders.len(), ends(&orders));
+    let mut people: Vec<_> = customers.into_iter().chain([cook]).chain(drivers).map(|patient| patient.person).collect();
+    views_built_again_are_the_same(server, &mut people).await;
 }
 
 /// The order without what people wrote: the server keeps that sealed, and a device has it in plain text.
@@ -406,6 +468,53 @@ async fn what_was_given_back_is_had(bank: &Bank, server: &Server, orders: &[Orde
         (times, sum) = (times + ticket.given_back.len(), sum + at_bank);
     }
     eprintln!("money given back {times} times, {sum} in all");
+}
+
+/// Whoever asked to be forgotten and has nothing under way is: on the kitchen's board, in the files, and for their device.
+async fn nothing_is_left_of_who_was_forgotten(server: &Server, visitors: &[Visitor], cook: &Patient) {
+    let board = cook.person.feed().await;
+    let forgotten: Vec<_> = visitors.iter().filter(|visitor| visitor.has_asked).collect();
+    assert!(!forgotten.is_empty(), "somebody has asked");
+    for visitor in &forgotten {
+        assert_eq!(visitor.patient.person.bye().await, "erased", "a device that comes back is told");
+        let ticket = board.tickets().into_iter().find(|ticket| ticket.order == visitor.order);
+        assert!(ticket.is_none_or(|ticket| ticket.customer_name.is_empty()), "the board still names {}", visitor.order);
+    }
+    for file in ["truth.sqlite", "truth.sqlite-wal", "views.sqlite", "views.sqlite-wal"] {
+        let Ok(bytes) = std::fs::read(server.data.path().join(file)) else { continue };
+        let is_there = bytes.windows(SECRET_WORD.len()).any(|window| window == SECRET_WORD.as_bytes());
+        assert!(!is_there, "{file} has a visitor's name in plain text");
+    }
+    let keys =
+        sqlx::sqlite::SqliteConnectOptions::new().filename(server.data.path().join("keys.sqlite")).read_only(true);
+    let mut keys = sqlx::ConnectOptions::connect(&keys).await.expect("the keys are there");
+    let destroyed: i64 = sqlx::query_scalar("select count(*) from subject_key where key is null")
+        .fetch_one(&mut keys)
+        .await
+        .expect("read");
+    assert_eq!(usize::try_from(destroyed).ok(), Some(forgotten.len()), "a destroyed key for each of them");
+    eprintln!("{} people forgotten", forgotten.len());
+}
+
+/// What each device is shown from views that were lost and built again from the lake is what it was shown before.
+async fn views_built_again_are_the_same(server: Server, people: &mut [Person]) {
+    let mut before = vec![];
+    for person in people.iter() {
+        before.push(person.feed().await.rows);
+    }
+    let server = server.restart_after(|data| {
+        for file in ["views.sqlite", "views.sqlite-wal", "views.sqlite-shm"] {
+            let _ = std::fs::remove_file(data.join(file));
+        }
+    });
+    for (person, before) in people.iter_mut().zip(before) {
+        person.meet(&server);
+        let after = person.feed().await.rows;
+        assert_eq!(after.len(), before.len(), "rows of {}", person.account);
+        for (key, row) in before {
+            assert_eq!(after.get(&key), Some(&row), "{key} of {}", person.account);
+        }
+    }
 }
 
 /// The board, the offers and the meals on their way say the same.

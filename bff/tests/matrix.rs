@@ -127,7 +127,15 @@ async fn ends_so(mut town: Town, order: OrderId, before: u32, wanted: End) {
     let ticket = |board: &Feed| row(board, &ticket_key(order)).and_then(|row| row.as_ticket()).cloned();
     match wanted.kitchen {
         Some(progress) => {
-            let is_so = |board: &Feed| ticket(board).filter(|ticket| ticket.progress == progress).map(|_| ());
+            // A meal that is gone and did not arrive is told to whoever cooked it.
+            let is_told = |why: Option<&Cancelled>| {
+                progress != Progress::HandedOver || why.map(Cancelled::name) == Some(wanted.because)
+            };
+            let is_so = |board: &Feed| {
+                ticket(board)
+                    .filter(|ticket| ticket.progress == progress && is_told(ticket.withdrawn.as_ref()))
+                    .map(|_| ())
+            };
             board.until("how it ended", is_so).await;
         }
         None => assert_eq!(ticket(&board), None, "the kitchen never heard of it"),

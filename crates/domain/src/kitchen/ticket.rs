@@ -109,7 +109,9 @@ impl Ticket {
     pub fn may_give_back(&self) -> Option<Money> {
         let given = self.total_given_back().map_or(0, |total| total.minor);
         let left = Money::new(self.total.minor - given, self.total.currency);
-        (self.by_card && self.progress == Progress::HandedOver && left.minor > 0).then_some(left)
+        // Of a meal that could not be brought nothing is charged.
+        let was_lost = matches!(self.withdrawn, Some(Cancelled::NotDelivered(_)));
+        (self.by_card && self.progress == Progress::HandedOver && !was_lost && left.minor > 0).then_some(left)
     }
 }
 
@@ -459,8 +461,12 @@ pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticke
     if let TicketEvent::DriverFound(found) = event {
         ticket.has_driver = Some(*found);
     }
+    // What became of a meal that is gone its kitchen wants to know, too.
+    let is_news = |why: &Cancelled| {
+        !ticket.progress.is_final() || (ticket.progress == Progress::HandedOver && why.is_on_the_way())
+    };
     if let TicketEvent::Withdrawn { why, .. } = event
-        && !ticket.progress.is_final()
+        && is_news(why)
     {
         ticket.withdrawn = Some(why.clone());
     }

@@ -244,6 +244,11 @@ pub enum Cancelled {
 }
 
 impl Cancelled {
+    /// Whether it ended after the meal had left its kitchen.
+    pub(crate) fn is_on_the_way(&self) -> bool {
+        matches!(self, Self::NotDelivered(_) | Self::NobodyThere(_))
+    }
+
     /// Its name on the wire.
     pub fn name(&self) -> &'static str {
         match self {
