@@ -52,9 +52,16 @@ fn moved(command: &Command, row: &Row) -> Meanwhile {
             let price = price.as_ref().and_then(|edit| field("Price", edit, &now.price, |price| money::text(*price)));
             name.into_iter().chain(price).collect()
         }
-        // Whether a dish is sold out changes with every order; only that it is gone says something.
-        (Command::Menu { command: MenuCommand::SetSoldOut { item, .. }, .. }, Row::Menu(menu)) => {
-            if menu.item(item).is_some() { vec![] } else { vec![gone()] }
+        // What is left of a dish changes with every order; only that it is gone says something.
+        (
+            Command::Menu { command: MenuCommand::SetSoldOut { item, .. } | MenuCommand::SetLeft { item, .. }, .. },
+            Row::Menu(menu),
+        ) => {
+            if menu.item(item).is_some() {
+                vec![]
+            } else {
+                vec![gone()]
+            }
         }
         (Command::Order(OrderCommand::Cancel { .. }), Row::Order(order)) => {
             vec![stands("Order", words::order_status(order.status))]

@@ -311,7 +311,8 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     let server = server.restart();
     bank.tells(&server).await;
     server.until("select count(*) from timer where key glob 'person/*'", 0).await;
-    comes_to_rest(&server).await;
+    let server = stands_still(server).await;
+    bank.tells(&server).await;
     let all = customers.iter_mut().chain([&mut cook]).chain(&mut drivers);
     all.chain(visitors.iter_mut().map(|visitor| &mut visitor.patient)).for_each(|patient| patient.person.meet(&server));
 
@@ -374,15 +375,34 @@ fn ends(orders: &[Order]) -> String {
     ends.iter().map(|(end, count)| format!("{} {count}", end.trim())).collect::<Vec<_>>().join(", ")
 }
 
-/// Everybody has heard of everything, and the bank owes no answer.
-async fn comes_to_rest(server: &Server) {
+/// What is still under way: facts that were not published, or not heard by every service, and what the bank owes.
+fn unrest() -> String {
     let services = Service::ALL.map(|service| format!("'{}'", service.name())).join(", ");
-    let unrest = format!(
+    format!(
         "select (select count(*) from change) - (select count(*) from hub)
             + (select count(*) from checkpoint where name in ({services}) and position < (select max(position) from hub))
             + (select count(*) from payment_row where json_extract(body, '$.payment.standing') in ('asked', 'letting-go', 'charging')
                 or json_extract(body, '$.payment.given_back.asked') > json_extract(body, '$.payment.given_back.made'))"
-    );
+    )
+}
+
+/// The same server at rest, and no moment comes any more that anything waits for: in a run of some minutes there is always an
+/// order whose kitchen has been silent for too long just now, and what is looked at would not hold still.
+async fn stands_still(mut server: Server) -> Server {
+    loop {
+        comes_to_rest(&server).await;
+        server.kill();
+        if server.count(&unrest()).await == 0 {
+            server.change("update timer set due_at = due_at + 1000000000000").await;
+            return server.restart();
+        }
+        server = server.restart();
+    }
+}
+
+/// Everybody has heard of everything, and the bank owes no answer.
+async fn comes_to_rest(server: &Server) {
+    let unrest = unrest();
     let (mut least, mut since) = (i64::MAX, std::time::Instant::now());
     loop {
         let left = server.count(&unrest).await;

@@ -241,11 +241,25 @@ impl Customer {
 
     /// The same, to be brought to this address.
     pub async fn orders_to_the_door(&self, cart: &Cart<'_>, card: &str, address: &str) -> Result<String> {
+        self.orders_to_the_door_with_a_tip(cart, card, address, 0).await
+    }
+
+    /// The same, with so many percent for who brings it.
+    pub async fn orders_to_the_door_with_a_tip(
+        &self,
+        cart: &Cart<'_>,
+        card: &str,
+        address: &str,
+        percent: u8,
+    ) -> Result<String> {
         self.fills(cart).await?;
         self.checks_out(cart.restaurant).await?;
         self.browser.choose("[name=destination][value=deliver]").await?;
         self.browser.fill("[name=address]", address).await?;
         self.browser.choose(&format!("[name=pays][value={card}]")).await?;
+        if percent > 0 {
+            self.browser.choose(&format!("[name=tip][value='{percent}']")).await?;
+        }
         self.browser.click("[data-test=place-order]").await?;
         self.tracked_order().await
     }
@@ -290,6 +304,12 @@ impl Customer {
     pub async fn finds_in_inbox(&self, code: &str) -> Result<String> {
         self.opens("/inbox").await?;
         let css = format!("[data-test=inbox-item][data-code={code}]");
+        self.browser.attribute(&css, "data-id").await?.context("the inbox item has no id")
+    }
+
+    /// The inbox has an item of this reason that is not `before`; gives back its id.
+    pub async fn finds_another_in_inbox(&self, code: &str, before: &str) -> Result<String> {
+        let css = format!("[data-test=inbox-item][data-code={code}]:not([data-id={before:?}])");
         self.browser.attribute(&css, "data-id").await?.context("the inbox item has no id")
     }
 

@@ -61,6 +61,15 @@ impl Kitchen {
         self.act_leaves(acts_before).await
     }
 
+    /// Says in the menu editor how many portions of an item are left, and waits until the server has it.
+    pub async fn counts(&self, item: &str, left: u32) -> Result<()> {
+        self.opens("/kitchen/menu").await?;
+        let acts_before = self.acts_sent();
+        self.browser().fill(&format!("{} [name=item-left]", menu_item(item)), &left.to_string()).await?;
+        self.browser().click(&format!("{} [data-test=save-item]", menu_item(item))).await?;
+        self.act_leaves(acts_before).await
+    }
+
     /// Gives an item another price in the menu editor, and waits until the server has it.
     pub async fn reprices(&self, item: &str, price: &str) -> Result<()> {
         self.opens("/kitchen/menu").await?;

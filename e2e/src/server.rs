@@ -132,6 +132,11 @@ impl Server {
         self.runs("restore", &["--from".as_ref(), from.as_os_str()]).await
     }
 
+    /// Imports a document as an operator would, while it does not run.
+    pub async fn imports(&self, document: &Path) -> Result<()> {
+        self.runs("import", &[document.as_os_str()]).await
+    }
+
     async fn runs(&self, task: &str, more: &[&OsStr]) -> Result<()> {
         let mut command = tokio::process::Command::new(&self.program);
         command.arg(task).arg("--data").arg(self.data.path()).args(more);

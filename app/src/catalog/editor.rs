@@ -21,19 +21,33 @@ use crate::world::{Client, World};
 struct Begun {
     name: Edit<String>,
     price: Edit<String>,
+    /// How many are left; empty: they are not counted.
+    #[serde(default = "not_counted")]
+    left: Edit<String>,
+}
+
+/// What an edit says of portions that was begun before they could be edited.
+fn not_counted() -> Edit<String> {
+    Edit { from: String::new(), to: String::new() }
 }
 
 impl Begun {
     fn of(item: &Item) -> Self {
-        let price = item.price.decimal();
-        Self {
-            name: Edit { from: item.name.clone(), to: item.name.clone() },
-            price: Edit { from: price.clone(), to: price },
-        }
+        let same = |text: String| Edit { from: text.clone(), to: text };
+        let left = item.availability.left().map(|left| left.to_string());
+        Self { name: same(item.name.clone()), price: same(item.price.decimal()), left: same(left.unwrap_or_default()) }
     }
 
     fn is_changed(&self) -> bool {
-        self.name.from != self.name.to || self.price.from != self.price.to
+        [&self.name, &self.price, &self.left].into_iter().any(|edit| edit.from != edit.to)
+    }
+
+    /// With what is left now, where nobody edits that: orders come while a name is typed.
+    fn with_left_of(self, item: Option<&Item>) -> Self {
+        match item.map(Self::of) {
+            Some(now) if self.left.from == self.left.to => Self { left: now.left, ..self },
+            _ => self,
+        }
     }
 
     /// What is `now` other than it was when the edit was begun.
@@ -46,15 +60,29 @@ impl Begun {
         name.into_iter().chain(field("Price", &self.price, &now.price)).collect()
     }
 
-    /// The command, where something was changed.
-    fn command(&self, item: &Item) -> Result<Option<MenuCommand>, String> {
+    /// The commands for what was changed.
+    fn commands(&self, item: &Item) -> Result<Vec<MenuCommand>, String> {
         let money = |text: &str| Money::parse(text, item.price.currency);
         let name = Edit { from: self.name.from.clone(), to: self.name.to.trim().to_owned() };
         let price = Edit { from: money(&self.price.from)?, to: money(&self.price.to)? };
         let name = Some(name).filter(|edit| edit.from != edit.to);
         let price = Some(price).filter(|edit| edit.from != edit.to);
         let changes = name.is_some() || price.is_some();
-        Ok(changes.then(|| MenuCommand::ChangeItem { item: item.id.clone(), name, price }))
+        let change = changes.then(|| MenuCommand::ChangeItem { item: item.id.clone(), name, price });
+        let left = Edit { from: portions(&self.left.from)?, to: portions(&self.left.to)? };
+        let left = (left.from != left.to).then(|| MenuCommand::SetLeft { item: item.id.clone(), left });
+        Ok(change.into_iter().chain(left).collect())
+    }
+}
+
+/// How many portions a person means; nothing typed: they are not counted.
+fn portions(text: &str) -> Result<Option<u32>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text
+            .parse()
+            .map(Some)
+            .map_err(|_| "portions are a whole number, or nothing where they are not counted".into()),
     }
 }
 
@@ -64,7 +92,9 @@ fn waiting_edit(client: &Client, menu: &Key, dish: &ItemId) -> Option<(Stage, Op
     let entries = pending.filter_map(|act| client.outbox().get(act.id));
     let mut own = entries.filter(|entry| match entry.envelope.as_ref().and_then(|envelope| envelope.command()) {
         Some(Command::Menu { command, .. }) => match command {
-            MenuCommand::ChangeItem { item, .. } | MenuCommand::SetSoldOut { item, .. } => item == dish,
+            MenuCommand::ChangeItem { item, .. }
+            | MenuCommand::SetSoldOut { item, .. }
+            | MenuCommand::SetLeft { item, .. } => item == dish,
         },
         _ => false,
     });
@@ -142,7 +172,12 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
         Memo::new(move |_| world.row(&key, |row| row.as_menu()?.item(&id)))
     };
     let begun = RwSignal::new(untrack(|| world.draft::<Begun>(&draft_name)));
-    let shown = Memo::new(move |_| begun.get().or_else(|| item.with(|item| item.as_ref().map(Begun::of))));
+    let shown = Memo::new(move |_| {
+        item.with(|item| {
+            let begun = begun.get().map(|begun| begun.with_left_of(item.as_ref()));
+            begun.or_else(|| item.as_ref().map(Begun::of))
+        })
+    });
     let is_changed = move || begun.with(|begun| begun.as_ref().is_some_and(Begun::is_changed));
     let edit = {
         let draft_name = draft_name.clone();
@@ -154,7 +189,7 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
             world.note_draft(draft_name.clone(), next);
         }
     };
-    let (edit_name, edit_price) = (edit.clone(), edit);
+    let (edit_name, edit_price, edit_left) = (edit.clone(), edit.clone(), edit);
     let (busy, selling) = (RwSignal::new(false), RwSignal::new(false));
     let forget = {
         let draft_name = draft_name.clone();
@@ -174,12 +209,11 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
             let (restaurant, forget, draft_name) = (restaurant.clone(), forget.clone(), draft_name.clone());
             world.doing(busy, async move {
                 let (Some(item), Some(edited)) = (item.get_untracked(), begun.get_untracked()) else { return Ok(()) };
-                if let Some(command) = edited.command(&item)? {
-                    world.act_with(Command::Menu { restaurant, command }, None, vec![(draft_name, None)]).await?;
-                    begun.try_set(None);
-                } else {
-                    forget();
+                for command in edited.with_left_of(Some(&item)).commands(&item)? {
+                    let command = Command::Menu { restaurant: restaurant.clone(), command };
+                    world.act_with(command, None, vec![(draft_name.clone(), None)]).await?;
                 }
+                forget();
                 Ok(())
             });
         }
@@ -224,6 +258,13 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
                         prop:value=move || shown.with(|shown| shown.as_ref().map(|shown| shown.price.to.clone()))
                         on:input:target=move |event| edit_price(event.target().value().replace(',', "."), |begun, text| begun.price.to = text) />
                 </label>
+                <label class="field left-field">
+                    <span>"Left"</span>
+                    <input type="text" name="item-left" inputmode="numeric" maxlength="4" placeholder="\u{2013}" autocomplete="off"
+                        title="How many portions are left; empty: they are not counted"
+                        prop:value=move || shown.with(|shown| shown.as_ref().map(|shown| shown.left.to.clone()))
+                        on:input:target=move |event| edit_left(event.target().value(), |begun, text| begun.left.to = text) />
+                </label>
                 <div class="editor-buttons">
                     <button type="submit" class="button primary" data-test="save-item" prop:disabled=move || busy.get() || !is_changed()>
                         {move || if busy.get() { words::saving() } else { "Save" }}
@@ -267,13 +308,31 @@ mod tests {
         begun.price.to = "7".into();
         let price = Edit { from: Money::new(600, Currency::EUR), to: Money::new(700, Currency::EUR) };
         let expected = MenuCommand::ChangeItem { item: ItemId::from("tiramisu"), name: None, price: Some(price) };
-        assert_eq!(begun.command(&tiramisu()), Ok(Some(expected)));
+        assert_eq!(begun.commands(&tiramisu()), Ok(vec![expected]));
     }
 
     #[test]
     fn the_same_price_in_other_digits_is_no_change() {
         let mut begun = Begun::of(&tiramisu());
         begun.price.to = "6.0".into();
-        assert_eq!(begun.command(&tiramisu()), Ok(None));
+        assert_eq!(begun.commands(&tiramisu()), Ok(vec![]));
+    }
+
+    #[test]
+    fn portions_are_said_as_they_were_seen_and_as_they_shall_be() {
+        let counted = |left| Item { availability: Availability::Left(left), ..tiramisu() };
+        let mut begun = Begun::of(&counted(3));
+        begun.left.to = " 12 ".into();
+        let left = |from, to| MenuCommand::SetLeft { item: ItemId::from("tiramisu"), left: Edit { from, to } };
+        assert_eq!(begun.commands(&counted(3)), Ok(vec![left(Some(3), Some(12))]));
+        begun.left.to = String::new();
+        assert_eq!(begun.commands(&counted(3)), Ok(vec![left(Some(3), None)]));
+        begun.left.to = "a few".into();
+        assert!(begun.commands(&counted(3)).is_err());
+        // Two were ordered while somebody typed a name.
+        let mut named = Begun::of(&counted(3));
+        named.name.to = "Tiram\u{ec}su".into();
+        let now = named.with_left_of(Some(&counted(1)));
+        assert_eq!((now.left.from.as_str(), now.left.to.as_str()), ("1", "1"));
     }
 }

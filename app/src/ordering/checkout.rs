@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::id::{order_key, restaurant_key};
 use domain::ordering::order::TEXT_CHARS_MAX;
-use domain::ordering::{Cart, Contact, Destination, OrderCommand, OrderRefusal, PlaceOrder};
+use domain::ordering::{Cart, Contact, Destination, OrderCommand, OrderRefusal, PlaceOrder, price};
 use domain::payment::card::SANDBOX_CARDS;
 use domain::payment::{Card, Method};
 use domain::{Command, OrderId, Refusal, RestaurantId, Row};
@@ -47,6 +47,8 @@ pub(super) struct Fields {
     note: String,
     #[serde(default)]
     pays: Method,
+    #[serde(default)]
+    tip_percent: u8,
 }
 
 impl Fields {
@@ -61,6 +63,7 @@ impl Fields {
             address: String::new(),
             note: String::new(),
             pays: Method::AtHandOver,
+            tip_percent: 0,
         };
         before.map_or(blank, |before| Self { order, note: String::new(), ..before })
     }
@@ -73,7 +76,16 @@ impl Fields {
         };
         let [name, phone, note] =
             [&place.contact.name, &place.contact.phone, &place.note].map(|text| text.as_str().to_owned());
-        Self { order: place.order, name, phone, deliver, address, note, pays: place.pays.clone() }
+        Self {
+            order: place.order,
+            name,
+            phone,
+            deliver,
+            address,
+            note,
+            pays: place.pays.clone(),
+            tip_percent: place.tip_percent,
+        }
     }
 
     pub(super) fn command(&self, cart: &Cart) -> Command {
@@ -87,6 +99,8 @@ impl Fields {
             contact: Contact { name: self.name.trim().into(), phone: self.phone.trim().into() },
             note: self.note.trim().into(),
             pays: self.pays.clone(),
+            // A card that was chosen before may have brought one.
+            tip_percent: if self.pays.is_at_hand_over() { 0 } else { self.tip_percent },
         })))
     }
 }
@@ -189,6 +203,7 @@ fn Form(
             </section>
             <ContactFields fields />
             <PaymentFields fields />
+            <TipFields fields cart />
             {move || doubt(&forecast.get())}
             <div class="place">
                 <PlaceButton forecast fields busy done />
@@ -335,6 +350,50 @@ pub(super) fn PaymentFields(fields: RwSignal<Fields>) -> impl IntoView {
                 {cards.collect_view()}
             </div>
         </fieldset>
+    }
+}
+
+/// The tips to choose from, in percent.
+const TIPS: [u8; 4] = [5, 10, 15, 20];
+
+/// A tip, where a card pays, and what it all comes to.
+#[component]
+fn TipFields(fields: RwSignal<Fields>, cart: Memo<Cart>) -> impl IntoView {
+    let by_card = Memo::new(move |_| fields.with(|fields| !fields.pays.is_at_hand_over()));
+    let dishes = Memo::new(move |_| cart.with(Cart::total));
+    let choice = move |percent: u8, name: String| {
+        let note = move || dishes.get().and_then(|dishes| price::tip(dishes, percent)).map(money::text);
+        view! {
+            <label class="option">
+                <input type="radio" name="tip" value=percent.to_string()
+                    prop:checked=move || fields.with(|fields| fields.tip_percent == percent)
+                    on:change=move |_| fields.update(|fields| fields.tip_percent = percent) />
+                <span class="option-name">{name}<small>{note}</small></span>
+            </label>
+        }
+    };
+    let all = move || {
+        let (dishes, percent) = (dishes.get()?, fields.with(|fields| fields.tip_percent));
+        price::tip(dishes, percent).map(|tip| money::text(dishes.plus(tip)))
+    };
+    view! {
+        <Show when=move || by_card.get()>
+            <fieldset class="panel">
+                <legend>"A tip?"</legend>
+                <div class="options two">
+                    {choice(0, "No tip".to_owned())}
+                    {TIPS.map(|percent| choice(percent, format!("{percent} %"))).collect_view()}
+                </div>
+                <p class="hint">{move || if fields.with(|fields| fields.deliver) {
+                    "It is for who brings it, or for the house where it brings its meals itself."
+                } else {
+                    "It is for the house."
+                }}</p>
+                {move || all().map(|all| view! {
+                    <p class="total"><span>"With the tip"</span><strong class="price" data-test="with-tip">{all}</strong></p>
+                })}
+            </fieldset>
+        </Show>
     }
 }
 

@@ -1,7 +1,7 @@
 //! All orders of this person, the open ones first.
 
 use domain::id::restaurant_key;
-use domain::ordering::{Line, Order, OrderCommand, Status, price};
+use domain::ordering::{Line, Order, OrderCommand, Status};
 use domain::{Command, OrderId, Row, Trade};
 use leptos::prelude::*;
 use sync::outbox::Stage;
@@ -51,7 +51,7 @@ fn held(client: &Client) -> Vec<Entry> {
             status: None,
             stage: None,
             dishes: dishes(&place.lines),
-            total: price::total(&place.lines).map(money::text).unwrap_or_default(),
+            total: place.total().map(money::text).unwrap_or_default(),
             at: item.acted_at,
         })
     };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::fulfilment::Aftermath;
 use domain::id::{order_key, restaurant_key};
-use domain::ordering::{Cancelled, Cart, Destination, Order, OrderCommand, PlaceOrder, Status, price};
+use domain::ordering::{Cancelled, Cart, Destination, Order, OrderCommand, PlaceOrder, Status};
 use domain::{Command, ItemId, OrderId, RestaurantId, Row, Trade};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
@@ -170,6 +170,7 @@ fn Track(
         <section class="panel">
             <h2>"What you ordered"</h2>
             <Lines lines=order.lines.clone() />
+            {order.tip.map(|tip| view! { <p class="total"><span>"Tip"</span><span class="price" data-test="tip">{money::text(tip)}</span></p> })}
             <p class="total"><span>"Total"</span><strong class="price">{money::text(order.total)}</strong></p>
             {words::paid(&order).map(|words| view! {
                 <p class="hint" data-test="paid" data-paid=order.paid.name()>{words}</p>
@@ -309,7 +310,7 @@ fn Held(place: PlaceOrder, stage: Stage, why: Option<String>, item: Option<Comma
                 {way.map(|(href, name)| view! { <a class="button primary" href=href>{name}</a> })}
             </Notice>
             <Lines lines=place.lines.clone() />
-            <p class="total"><span>"Total as you saw it"</span><strong class="price">{price::total(&place.lines).map(money::text)}</strong></p>
+            <p class="total"><span>"Total as you saw it"</span><strong class="price">{place.total().map(money::text)}</strong></p>
         </article>
     }
 }

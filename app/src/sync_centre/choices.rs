@@ -46,8 +46,8 @@ pub(super) fn facts(client: &Client, item: &InboxItem<Trade>) -> Facts {
     let is_newer = cache.get(&key).map(|row| row.stored.position) > refused_at;
     let menu = cache.row(&key).and_then(Row::as_menu).filter(|_| is_newer || told.is_empty());
     let changes = menu.map_or(told, |menu| price::changes(&place.lines, menu));
-    let after = price::total(&price::with_changes(&place.lines, &changes));
-    Facts { changes, before: price::total(&place.lines), after }
+    let after = total(place, &price::with_changes(&place.lines, &changes));
+    Facts { changes, before: place.total(), after }
 }
 
 fn placed(item: &InboxItem<Trade>) -> Option<&PlaceOrder> {
@@ -82,11 +82,11 @@ fn for_changed(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
     let rest = price::without_changed(&place.lines, &facts.changes);
     let mut choices = vec![];
     // Where nothing but the rest can be had, taking the changes and taking the rest are one choice.
-    if let Some(sum) = price::total(&kept).filter(|_| kept != rest) {
+    if let Some(sum) = total(place, &kept).filter(|_| kept != rest) {
         let name = format!("Take the changes and order for {}", money::text(sum));
         choices.push(send("accept-changes", &name, place, kept));
     }
-    if let Some(sum) = price::total(&rest) {
+    if let Some(sum) = total(place, &rest) {
         let name = format!("Order only the rest for {}", money::text(sum));
         choices.push(send("drop-lines", &name, place, rest));
     }
@@ -96,10 +96,15 @@ fn for_changed(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
 /// It came too late: the same once more, at today's prices where they are known.
 fn for_late(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
     let lines = price::with_changes(&place.lines, &facts.changes);
-    price::total(&lines)
+    total(place, &lines)
         .map(|sum| send("send-again", &format!("Order now for {}", money::text(sum)), place, lines))
         .into_iter()
         .collect()
+}
+
+/// What it comes to with these lines, and the tip on them.
+fn total(place: &PlaceOrder, lines: &[domain::ordering::Line]) -> Option<Money> {
+    PlaceOrder { lines: lines.to_vec(), ..place.clone() }.total()
 }
 
 fn send(hook: &'static str, name: &str, place: &PlaceOrder, lines: Vec<domain::ordering::Line>) -> Choice {

@@ -9,7 +9,7 @@ use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand};
 use domain::id::{case_key, errand_key, menu_key, order_key, restaurant_key, ticket_key};
 use domain::kitchen::TicketCommand;
 use domain::ops::CaseCommand;
-use domain::ordering::{OrderCommand, PlaceOrder, price};
+use domain::ordering::{OrderCommand, PlaceOrder};
 use domain::{Command, ItemId, OrderId, Refusal, RestaurantId, Row};
 use replica::Keeping;
 
@@ -205,7 +205,7 @@ impl Names<'_> {
 
     fn placed(&self, place: &PlaceOrder) -> String {
         let dishes: u32 = place.lines.iter().map(|line| line.quantity).sum();
-        let sum = price::total(&place.lines).map(money::text).unwrap_or_default();
+        let sum = place.total().map(money::text).unwrap_or_default();
         let dishes = count(dishes as usize, "dish", "dishes");
         format!("Order at {}: {dishes}, {sum}", self.restaurant(&place.restaurant))
     }
@@ -256,6 +256,13 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
         Command::Menu { restaurant, command: MenuCommand::SetSoldOut { item, sold_out } } => {
             let item = names.item(restaurant, item);
             if *sold_out { format!("{item} is sold out") } else { format!("{item} can be had again") }
+        }
+        Command::Menu { restaurant, command: MenuCommand::SetLeft { item, left } } => {
+            let item = names.item(restaurant, item);
+            match left.to {
+                Some(left) => format!("{item}: {} left", count(left as usize, "portion", "portions")),
+                None => format!("{item} is not counted any more"),
+            }
         }
         Command::Menu { restaurant, command: MenuCommand::ChangeItem { item, name, price } } => {
             let renamed = name.as_ref().map(|edit| format!("name \u{201c}{}\u{201d}", edit.to));

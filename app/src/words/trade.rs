@@ -127,7 +127,8 @@ pub fn paid(order: &Order) -> Option<String> {
 /// How a ticket is paid, for whoever hands it over.
 pub fn collects(ticket: &Ticket) -> String {
     let sum = money::text(ticket.total);
-    if ticket.by_card { format!("{sum}, paid by card") } else { format!("{sum}, to be paid at the hand-over") }
+    let tip = ticket.tip.map(|tip| format!(", with a tip of {} for you", money::text(tip))).unwrap_or_default();
+    if ticket.by_card { format!("{sum}, paid by card{tip}") } else { format!("{sum}, to be paid at the hand-over") }
 }
 
 /// What a kitchen gave back of a ticket's money, where it gave back any or the customer has any back.
@@ -216,7 +217,8 @@ pub fn distance(metres: Option<u32>) -> String {
 /// What a driver takes at the door.
 pub fn collects_at_door(errand: &Errand) -> String {
     let sum = money::text(errand.total);
-    if errand.by_card { "Paid by card: take nothing".to_owned() } else { format!("Take {sum}") }
+    let tip = errand.tip.map(|tip| format!(". A tip of {} is yours", money::text(tip))).unwrap_or_default();
+    if errand.by_card { format!("Paid by card: take nothing{tip}") } else { format!("Take {sum}") }
 }
 
 /// How a meal leaves the kitchen.

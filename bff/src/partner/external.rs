@@ -68,6 +68,9 @@ struct Placed {
     placed_at: String,
     lines: Vec<Dish>,
     total_minor: i64,
+    /// How much of that is a tip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tip_minor: Option<i64>,
     currency: String,
     paid_by: &'static str,
     handover: &'static str,
@@ -187,6 +190,7 @@ fn placed(event: &OrderEvent, order: &Order) -> Option<Data> {
         placed_at: time(order.steps.first().map_or(0, |step| step.at)),
         lines: order.lines.iter().map(dish).collect(),
         total_minor: order.total.minor,
+        tip_minor: order.tip.map(|tip| tip.minor),
         currency: order.total.currency.code().to_owned(),
         paid_by: if order.pays.is_at_hand_over() { "at-hand-over" } else { "card" },
         handover,

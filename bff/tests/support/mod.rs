@@ -298,6 +298,7 @@ pub fn place(menu: &Menu) -> PlaceOrder {
         contact: Contact { name: "Ada".into(), phone: "".into() },
         note: "".into(),
         pays: Method::AtHandOver,
+        tip_percent: 0,
     }
 }
 

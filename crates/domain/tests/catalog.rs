@@ -92,6 +92,37 @@ fn sold_out_and_back_again() {
 }
 
 #[test]
+fn what_is_added_to_what_was_seen_is_added_to_what_is_left_now() {
+    let world = World::new();
+    let set = |from, to| Command::Menu {
+        restaurant: pizzeria(),
+        command: MenuCommand::SetLeft { item: "cake".into(), left: Edit { from, to } },
+    };
+    let cakes = |row: &Option<Row>| {
+        row.as_ref().and_then(Row::as_menu).and_then(|menu| menu.item(&"cake".into())).map(|cake| cake.availability)
+    };
+    // Seen, wanted, what is left when it arrives, and what there is then.
+    for (from, to, now, then) in [
+        (Some(2), Some(12), Availability::Left(2), Availability::Left(12)),
+        (Some(2), Some(12), Availability::Left(0), Availability::Left(10)),
+        (Some(5), Some(0), Availability::Left(3), Availability::Left(0)),
+        (None, Some(8), Availability::Available, Availability::Left(8)),
+        (None, Some(8), Availability::SoldOut, Availability::Left(8)),
+        (Some(2), Some(8), Availability::SoldOut, Availability::Left(8)),
+        (Some(2), None, Availability::Left(1), Availability::Available),
+    ] {
+        let mut menu = menu();
+        let cake =
+            menu.sections.iter_mut().flat_map(|section| &mut section.items).find(|item| item.id == "cake".into());
+        cake.expect("on the menu").availability = now;
+        let row = world.after(Some(Row::Menu(menu)), &set(from, to));
+        assert_eq!(cakes(&row), Some(then), "{from:?} to {to:?}, of {now:?}");
+    }
+    let too_many = world.decide(Some(&Row::Menu(menu())), &set(Some(2), Some(10_000)));
+    assert!(matches!(too_many, Err(Refusal::Menu(MenuRefusal::BadValue(_)))));
+}
+
+#[test]
 fn only_the_restaurant_s_own_staff_touch_its_menu_and_its_door() {
     let menu = Row::Menu(menu());
     let door = Row::Restaurant(restaurant());

@@ -115,6 +115,7 @@ fn place(full: bool) -> Envelope<Command> {
         contact: Contact { name: "Ada".into(), phone: text("+39 06 123").into() },
         note: text("ring twice").into(),
         pays: Method::AtHandOver,
+        tip_percent: 0,
     }))))
 }
 
@@ -125,6 +126,13 @@ fn card() -> Method {
 fn place_by_card() -> Envelope<Command> {
     let Some(Command::Order(OrderCommand::Place(place))) = place(false).command().cloned() else { panic!("an order") };
     act(Command::Order(OrderCommand::Place(Box::new(PlaceOrder { pays: card(), ..*place }))))
+}
+
+fn place_with_a_tip() -> Envelope<Command> {
+    let Some(Command::Order(OrderCommand::Place(place))) = place_by_card().command().cloned() else {
+        panic!("an order")
+    };
+    act(Command::Order(OrderCommand::Place(Box::new(PlaceOrder { tip_percent: 10, ..*place }))))
 }
 
 /// Every act, by the name of its file. What an older format could say stands here as it is said now.
@@ -139,6 +147,7 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("place-in-full", place(true)),
         ("place-unseen", Envelope { saw: None, ..place(false) }),
         ("place-by-card", place_by_card()),
+        ("place-with-a-tip", place_with_a_tip()),
         ("place-again", Envelope { resolves: Some(id(4)), ..place(false) }),
         ("cancel", cancel("")),
         ("cancel-because", cancel("my train is late \u{1f686}")),
@@ -152,6 +161,11 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("change-item", change(name.clone(), price.clone())),
         ("change-item-name", change(name, None)),
         ("change-item-price", change(None, price)),
+        ("set-left", menu(MenuCommand::SetLeft { item: "soup".into(), left: Edit { from: Some(2), to: Some(12) } })),
+        (
+            "set-left-uncounted",
+            menu(MenuCommand::SetLeft { item: "soup".into(), left: Edit { from: Some(2), to: None } }),
+        ),
         ("set-sold-out", menu(MenuCommand::SetSoldOut { item: "soup".into(), sold_out: true })),
         ("open", door(RestaurantCommand::Open {})),
         ("close", door(RestaurantCommand::Close {})),
@@ -189,6 +203,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         restaurant_name: "Pizzeria".into(),
         lines: place.lines.clone(),
         total: euro(2500),
+        tip: None,
         destination: place.destination.clone(),
         contact: place.contact.clone(),
         note: place.note.clone(),
@@ -222,6 +237,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         note: "".into(),
         destination: place.destination,
         total: euro(2500),
+        tip: None,
         by_card: false,
         has_driver: None,
         progress: Progress::Cancelled,
@@ -255,7 +271,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         charges: 0,
         given_back: GivenBack::default(),
     };
-    let given_back = GivenBack { by_restaurant: 300, by_desk: 200, asked: 500, made: 300, has_failed: true };
+    let given_back = GivenBack { by_restaurant: 300, by_desk: 200, asked: 500, made: 300, waived: 100 };
     let payment_2 = Payment { standing: Standing::Charged, given_back, ..payment.clone() };
     let claim = Claim {
         order: ORDER,
@@ -288,6 +304,8 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ended: Some(Cancelled::NotDelivered("nobody opens".into())),
         ..order.clone()
     };
+    let order_7 = Order { tip: Some(euro(250)), ..order_4.clone() };
+    let delivery_2 = errand(&order_7, at);
     let order_6 = Order { refunded: Some(euro(300)), ..order_4.clone() };
     let given = ticket::GivenBack { amount: euro(300), total: euro(300), reason: "it was cold".into(), at };
     let ticket_5 = Ticket {
@@ -296,6 +314,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         refund: Some(Refund::Failed("the card is gone".into())),
         ..ticket.clone()
     };
+    let ticket_7 = Ticket { tip: Some(euro(250)), ..ticket_5.clone() };
     let ticket_6 = Ticket { refund: Some(Refund::Made(euro(300))), ..ticket_5.clone() };
     let ticket_3 = Ticket { withdrawn: Some(Cancelled::NoDriver), ..ticket.clone() };
     let ticket_4 = Ticket { has_driver: Some(true), ..ticket.clone() };
@@ -319,6 +338,9 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ("order-5", Body::Row(Row::Order(order_5))),
         ("process-2", Body::Row(Row::Process(Box::new(process_2)))),
         ("order-4", Body::Row(Row::Order(order_4))),
+        ("order-7", Body::Row(Row::Order(order_7))),
+        ("ticket-7", Body::Row(Row::Ticket(ticket_7))),
+        ("delivery-2", Body::Row(Row::Errand(delivery_2))),
         ("order-6", Body::Row(Row::Order(order_6))),
         ("ticket-5", Body::Row(Row::Ticket(ticket_5))),
         ("ticket-6", Body::Row(Row::Ticket(ticket_6))),
@@ -354,6 +376,7 @@ fn errand(order: &Order, at: i64) -> Errand {
         contact: order.contact.clone(),
         note: order.note.clone(),
         total: order.total,
+        tip: order.tip,
         by_card: true,
         is_ready: true,
         is_agreed: true,
@@ -456,6 +479,7 @@ fn name(command: &Command) -> &'static str {
         Command::Ticket(TicketCommand::HandOver { .. }) => "hand-over",
         Command::Menu { command: MenuCommand::ChangeItem { .. }, .. } => "change-item",
         Command::Menu { command: MenuCommand::SetSoldOut { .. }, .. } => "set-sold-out",
+        Command::Menu { command: MenuCommand::SetLeft { .. }, .. } => "set-left",
         Command::Restaurant { command: RestaurantCommand::Open {}, .. } => "open",
         Command::Restaurant { command: RestaurantCommand::Close {}, .. } => "close",
         Command::Guest(GuestCommand::Claim { .. }) => "claim",
@@ -476,7 +500,8 @@ fn name(command: &Command) -> &'static str {
     }
 }
 
-const NAMES: [&str; 28] = [
+const NAMES: [&str; 29] = [
+    "set-left",
     "give-back",
     "desk-give-back",
     "place",

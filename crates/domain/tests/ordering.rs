@@ -5,10 +5,14 @@ mod world;
 use domain::access;
 use domain::catalog::{Availability, Hours};
 use domain::ordering::order::LINES_MAX;
-use domain::ordering::{Change, Line, LineChange, Order, OrderCommand, OrderEvent, OrderRefusal, Status, Step, price};
+use domain::ordering::{
+    Change, Line, LineChange, Order, OrderCommand, OrderEvent, OrderRefusal, PlaceOrder, Status, Step, price,
+};
+use domain::payment::{Card, Method};
 use domain::trade::{Command, Event, Refusal, Row, Trade};
 use proptest::prelude::*;
 use sync::{AccountId, Actor, Key, Model, Role};
+use world::services::Services;
 use world::{World, ada, cart, cook, euro, menu, order_id, place, placed, placing};
 
 fn refused(world: &World, command: &Command) -> OrderRefusal {
@@ -20,6 +24,30 @@ fn refused(world: &World, command: &Command) -> OrderRefusal {
 
 fn change(line: usize, item: &str, name: &str, before: i64, after: Change) -> LineChange {
     LineChange { line, item: item.into(), name: name.into(), before: euro(before), after }
+}
+
+#[test]
+fn a_tip_is_a_share_of_the_dishes_reserved_with_them_and_only_by_a_card() {
+    let card = Card { token: "tok_succeeds".into(), label: "Sandbox card".into() };
+    let with_tip = |tip_percent| PlaceOrder { tip_percent, pays: Method::Card(card.clone()), ..place(cart()) };
+    for (percent, tip) in [(0, None), (10, Some(260)), (7, Some(182)), (50, Some(1300))] {
+        let mut services = Services::new();
+        services.give(&placing(with_tip(percent))).expect("placed");
+        let order = services.order(order_id(1));
+        assert_eq!(order.tip.map(|tip| tip.minor), tip, "{percent} %");
+        assert_eq!(order.total.minor, 2600 + tip.unwrap_or_default());
+        assert_eq!(with_tip(percent).total(), Some(order.total), "as it was shown");
+        assert_eq!(services.payment(order_id(1)).amount, order.total, "it is reserved with the rest");
+        assert_eq!((services.ticket(order_id(1)).tip, services.ticket(order_id(1)).total), (order.tip, order.total));
+    }
+    let in_cash = PlaceOrder { tip_percent: 10, ..place(cart()) };
+    for wrong in [with_tip(51), in_cash] {
+        let refused = Services::new().give(&placing(wrong));
+        assert!(matches!(refused, Err(Refusal::Order(OrderRefusal::Malformed(_)))), "{refused:?}");
+    }
+    // Half a cent goes up, and what is less than half a cent is none.
+    let tip = |minor, percent| price::tip(euro(minor), percent).map(|tip| tip.minor);
+    assert_eq!([tip(5, 10), tip(4, 10), tip(i64::MAX, 50)], [Some(1), None, Some(i64::MAX / 100)]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The payment provider: a system outside, with books of its own that no crash and no restore of ours touches. What is asked of
 //! it and what it says may be lost, come twice, late, and in any order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::OrderId;
 use domain::id::payment_key;
@@ -42,6 +42,8 @@ pub struct Bank {
     pub held: BTreeMap<OrderId, Held>,
     /// What it gave back of what was taken, in minor units, by order.
     pub given_back: BTreeMap<OrderId, i64>,
+    /// What it would not give back: the same request gets the same no.
+    refused: BTreeSet<(OrderId, i64)>,
 }
 
 impl Bank {
@@ -63,7 +65,9 @@ impl Bank {
     /// It gives back until so much is back in all, or will not, and says so.
     fn gives_back(&mut self, wanted: &Payment, declines: bool) -> Report {
         let known = self.given_back.entry(wanted.order).or_default();
-        if declines && *known < wanted.given_back.asked {
+        let request = (wanted.order, wanted.given_back.request());
+        if *known < wanted.given_back.asked && (self.refused.contains(&request) || declines) {
+            self.refused.insert(request);
             return Report::RefundFailed { reason: "the card is gone".into() };
         }
         *known = wanted.given_back.asked.max(*known);

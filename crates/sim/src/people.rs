@@ -190,8 +190,12 @@ fn customer_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance, now
         destination: if chance.once_in(2) { Destination::Collect } else { Destination::Deliver(said("Road 1", me)) },
         contact: Contact { name: said("Ada", me), phone: said("555", me) },
         note: if chance.once_in(2) { said("no onions", me) } else { Personal::default() },
-        pays: if chance.once_in(2) { by_card(me) } else { Method::AtHandOver },
+        pays: Method::AtHandOver,
+        tip_percent: 0,
     };
+    let by_card =
+        PlaceOrder { pays: by_card(me), tip_percent: if chance.once_in(3) { 10 } else { 0 }, ..place.clone() };
+    let place = if chance.once_in(2) { by_card } else { place };
     Some(Command::Order(OrderCommand::Place(Box::new(place))))
 }
 

@@ -25,13 +25,15 @@ async fn delivered(engine: Engine) -> Result<()> {
     dora.goes_on_duty().await?;
     let ada = world.phone("ada").await?;
     ada.signs_in().await?;
-    let order = ada.orders_to_the_door(&CART, "tok_succeeds", ADDRESS).await?;
+    let order = ada.orders_to_the_door_with_a_tip(&CART, "tok_succeeds", ADDRESS, 10).await?;
+    ada.browser().wait_text("[data-test=tip]", "0.35").await?;
 
     dora.is_offered(&order).await?;
     let page = dora.browser().text("body").await?;
     ensure!(!page.contains("Torstra"), "an address before a yes: {page}");
     dora.claims(&order).await?;
     dora.browser().wait_text("[data-test=address]", ADDRESS).await?;
+    dora.browser().wait_text("[data-test=money]", "0.35 is yours").await?;
     ada.browser().wait_attr("[data-test=driver]", "data-found", "true").await?;
     let kitchen = world.tablet("ginkgo").await?;
     kitchen.signs_in().await?;
@@ -58,6 +60,7 @@ async fn delivered(engine: Engine) -> Result<()> {
     dora.network().rough_weather();
     ada.sees_order(&order, "delivered").await?;
     ada.sees_paid("charged").await?;
+    ada.browser().wait_text("[data-test=paid]", "3.85").await?;
     kitchen.sees_ticket(&order, "handed-over").await?;
     dora.has_waiting(0).await?;
     dora.sees_no_errand(&order).await?;

@@ -27,6 +27,8 @@ mod s05_power_cut;
 mod s06_flight_mode;
 mod s07_s08_unreachable;
 mod s09_menu_changed;
+mod s10_closed_meanwhile;
+mod s11_last_portion;
 mod s12_outbox_tidied;
 mod s13_late_cancel;
 mod s14_session_ran_out;

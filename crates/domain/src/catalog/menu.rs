@@ -70,6 +70,11 @@ pub enum Availability {
 }
 
 impl Availability {
+    /// How many are left, where they are counted.
+    pub fn left(self) -> Option<u32> {
+        if let Self::Left(left) = self { Some(left) } else { None }
+    }
+
     /// Whether `count` portions can be had.
     pub fn covers(self, count: u32) -> bool {
         match self {
@@ -183,6 +188,9 @@ pub enum Diet {
     LowLactose,
 }
 
+/// The most portions that are counted: more is a slip of the keyboard.
+pub const LEFT_MAX: u32 = 9_999;
+
 /// What staff may ask for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -204,6 +212,14 @@ pub enum MenuCommand {
         item: ItemId,
         /// Sold out, or not.
         sold_out: bool,
+    },
+    /// Say how many portions of a dish are left. Orders that came meanwhile are not forgotten: what was added to what was
+    /// seen is added to what is left now.
+    SetLeft {
+        /// Which dish.
+        item: ItemId,
+        /// How many were seen, and how many there shall be; none: they are not counted.
+        left: Edit<Option<u32>>,
     },
 }
 
@@ -320,6 +336,21 @@ pub(crate) fn decide(menu: &Menu, command: &MenuCommand) -> Result<Vec<MenuEvent
             let item = menu.item(id).ok_or_else(|| MenuRefusal::NoSuchItem(id.clone()))?;
             let availability = if *sold_out { Availability::SoldOut } else { Availability::Available };
             let already = *sold_out != item.availability.covers(1);
+            Ok(if already { vec![] } else { vec![MenuEvent::AvailabilitySet { item: id.clone(), availability }] })
+        }
+        MenuCommand::SetLeft { item: id, left } => {
+            let item = menu.item(id).ok_or_else(|| MenuRefusal::NoSuchItem(id.clone()))?;
+            if left.to.is_some_and(|left| left > LEFT_MAX) {
+                return Err(MenuRefusal::BadValue(format!("at most {LEFT_MAX} portions are counted")));
+            }
+            let availability = match (left.from, left.to, item.availability) {
+                (_, None, _) => Availability::Available,
+                (Some(from), Some(to), Availability::Left(now)) => {
+                    Availability::Left(now.saturating_add(to).saturating_sub(from).min(LEFT_MAX))
+                }
+                (_, Some(to), _) => Availability::Left(to),
+            };
+            let already = availability == item.availability;
             Ok(if already { vec![] } else { vec![MenuEvent::AvailabilitySet { item: id.clone(), availability }] })
         }
         MenuCommand::ChangeItem { item: id, name, price } => {

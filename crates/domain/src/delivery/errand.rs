@@ -38,8 +38,11 @@ pub struct Errand {
     /// A word that came with the order.
     #[serde(default, skip_serializing_if = "Personal::is_empty")]
     pub note: Personal,
-    /// What the customer agreed to.
+    /// What the customer agreed to, with the tip.
     pub total: Money,
+    /// A tip for who brings it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tip: Option<Money>,
     /// A card pays it, so nothing is to be taken at the door.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_card: bool,
@@ -314,6 +317,7 @@ pub(crate) fn open(order: &Order, at: Millis) -> Option<Errand> {
         contact: order.contact.clone(),
         note: order.note.clone(),
         total: order.total,
+        tip: order.tip,
         by_card: order.pays.card().is_some(),
         is_ready: false,
         is_agreed: false,

@@ -36,8 +36,11 @@ pub struct Ticket {
     pub note: Personal,
     /// How it leaves.
     pub destination: Destination,
-    /// What the customer agreed to.
+    /// What the customer agreed to, with the tip.
     pub total: Money,
+    /// A tip for the house; that of who brings it is theirs to see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tip: Option<Money>,
     /// A card pays it, so nothing is to be taken at the hand-over.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_card: bool,
@@ -431,6 +434,7 @@ pub(crate) fn open(order: &Order, number: u32, at: Millis) -> Ticket {
         note: order.note.clone(),
         destination: order.destination.clone(),
         total: order.total,
+        tip: order.tip.filter(|_| !order.is_dispatched()),
         by_card: order.pays.card().is_some(),
         has_driver: order.is_dispatched().then_some(false),
         progress: Progress::Waiting,

@@ -24,6 +24,9 @@ pub const QUANTITY_MAX: u32 = 99;
 /// The longest note, name, telephone number or address, in characters.
 pub const TEXT_CHARS_MAX: usize = 300;
 
+/// The largest tip, in percent of what the dishes cost: more is a slip of the thumb.
+pub const TIP_PERCENT_MAX: u8 = 50;
+
 /// How long after the tap an order is still wanted, in milliseconds: two hours, after which hunger has gone elsewhere.
 pub const PLACE_VALID_FOR_MS: u64 = 2 * 60 * 60 * 1000;
 
@@ -40,8 +43,11 @@ pub struct Order {
     pub restaurant_name: String,
     /// What.
     pub lines: Vec<Line>,
-    /// What it costs.
+    /// What it costs, with the tip.
     pub total: Money,
+    /// How much of that is a tip: for who brings it, or for the house.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tip: Option<Money>,
     /// How it gets to the customer.
     pub destination: Destination,
     /// Whom to call.
@@ -299,6 +305,21 @@ pub struct PlaceOrder {
     /// How it is paid.
     #[serde(default, skip_serializing_if = "Method::is_at_hand_over")]
     pub pays: Method,
+    /// A tip, in percent of what the dishes cost, by card; cash is given by hand.
+    #[serde(default, skip_serializing_if = "is_no_tip")]
+    pub tip_percent: u8,
+}
+
+fn is_no_tip(percent: &u8) -> bool {
+    *percent == 0
+}
+
+impl PlaceOrder {
+    /// What it costs as it was shown, with the tip; nothing for no lines, or for lines in several currencies.
+    pub fn total(&self) -> Option<Money> {
+        let dishes = price::total(&self.lines)?;
+        Some(price::tip(dishes, self.tip_percent).map_or(dishes, |tip| dishes.plus(tip)))
+    }
 }
 
 /// What happened to an order.
@@ -440,13 +461,15 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
         // A forged name on a cheap dish would be cooked as it reads.
         lines = price::in_the_menu_s_words(&place.lines, menu);
     }
+    let tip = price::tip(before, place.tip_percent);
     Ok(Order {
         id: place.order,
         customer: desk.customer.clone(),
         restaurant: place.restaurant.clone(),
         restaurant_name,
         lines,
-        total: before,
+        total: tip.map_or(before, |tip| before.plus(tip)),
+        tip,
         destination: place.destination.clone(),
         contact: place.contact.clone(),
         note: place.note.clone(),
@@ -506,6 +529,12 @@ fn check_form(place: &PlaceOrder) -> Result<(), OrderRefusal> {
     };
     if let Some(complaint) = place.pays.card().and_then(Card::complaint) {
         return malformed(complaint);
+    }
+    if place.tip_percent > TIP_PERCENT_MAX {
+        return malformed(format!("a tip is at most {TIP_PERCENT_MAX} percent"));
+    }
+    if place.tip_percent > 0 && place.pays.is_at_hand_over() {
+        return malformed("a tip by card needs a card".into());
     }
     if place.contact.name.trimmed().is_empty() {
         return malformed("the kitchen needs a name to call".into());

@@ -11,6 +11,12 @@ use crate::catalog::{Availability, Item, Menu};
 use crate::id::{GroupId, OptionId};
 use crate::{ItemId, Money};
 
+/// So many percent of what the dishes cost, to the nearest minor unit; nothing for none.
+pub fn tip(dishes: Money, percent: u8) -> Option<Money> {
+    let minor = (dishes.minor.saturating_mul(i64::from(percent)).saturating_add(50)) / 100;
+    (minor > 0).then(|| Money::new(minor, dishes.currency))
+}
+
 /// One line that is not as it was shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LineChange {

@@ -253,11 +253,9 @@ pub(crate) fn apply(payment: Option<Payment>, event: &PaymentEvent) -> Option<Pa
         PaymentEvent::ChargeFailed { .. } => {}
         PaymentEvent::RefundWanted { by: Giver::Restaurant, total } => payment.given_back.by_restaurant = *total,
         PaymentEvent::RefundWanted { by: Giver::Desk, total } => payment.given_back.by_desk = *total,
-        PaymentEvent::RefundAsked { total } => {
-            (payment.given_back.asked, payment.given_back.has_failed) = (*total, false)
-        }
-        PaymentEvent::Refunded { total } => (payment.given_back.made, payment.given_back.has_failed) = (*total, false),
-        PaymentEvent::RefundFailed { .. } => payment.given_back.has_failed = true,
+        PaymentEvent::RefundAsked { total } => payment.given_back.asked = *total,
+        PaymentEvent::Refunded { total } => payment.given_back.make(*total),
+        PaymentEvent::RefundFailed { .. } => payment.given_back.waive(),
     }
     Some(payment)
 }

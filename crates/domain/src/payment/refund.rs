@@ -7,7 +7,8 @@
 //!
 //! Each of them says how much they have given back of an order in all, and the provider is asked for how much is to be back in
 //! all. So what is said twice, late or again after a restore counts once, and both together never give back more than was
-//! charged. What was paid in cash is given back in cash, and not here.
+//! charged. What the provider will not give back is waived: people are told to give it otherwise, so it is not asked for again with
+//! what they give back later. What was paid in cash is given back in cash, and not here.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,20 +39,39 @@ pub struct GivenBack {
     /// What the customer has back.
     #[serde(default)]
     pub made: i64,
-    /// The provider will not do what it was last asked for.
+    /// What the provider would not give back.
     #[serde(default)]
-    pub has_failed: bool,
+    pub waived: i64,
 }
 
 impl GivenBack {
+    /// The customer has `total` back. What was waived and is made after all is not waived.
+    pub(super) fn make(&mut self, total: i64) {
+        let unasked = (total - self.asked).max(0);
+        self.waived = (self.waived - unasked).max(0);
+        (self.made, self.asked) = (total, self.asked.max(total));
+    }
+
+    /// What was asked for last is not to be had.
+    pub(super) fn waive(&mut self) {
+        self.waived += self.asked - self.made;
+        self.asked = self.made;
+    }
+
     /// Whether nothing is given back.
     pub(crate) fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
 
+    /// Which request it is that the provider was last asked, by how much people wanted to give back by then: the same whenever
+    /// the same is asked again, and another one also where as much is asked for as was refused before.
+    pub fn request(&self) -> i64 {
+        self.asked + self.waived
+    }
+
     /// Whether the provider is still to do what it was asked for.
     pub fn is_awaited(&self) -> bool {
-        self.asked > self.made && !self.has_failed
+        self.asked > self.made
     }
 }
 
@@ -72,10 +92,10 @@ pub(crate) fn give_back(payment: Option<&Payment>, by: Giver, total: i64) -> Vec
 
 /// What the provider is to be asked for next, where money was charged and more is to be given back than it was asked for.
 pub(super) fn ask(payment: &Payment) -> Option<PaymentEvent> {
-    let GivenBack { by_restaurant, by_desk, asked, made, has_failed } = payment.given_back;
-    let total = by_restaurant.saturating_add(by_desk).min(payment.amount.minor);
+    let GivenBack { by_restaurant, by_desk, asked, waived, .. } = payment.given_back;
+    let total = by_restaurant.saturating_add(by_desk).min(payment.amount.minor) - waived;
     match payment.standing {
-        Standing::Charged if total > asked || (has_failed && total > made) => Some(PaymentEvent::RefundAsked { total }),
+        Standing::Charged if total > asked => Some(PaymentEvent::RefundAsked { total }),
         Standing::Declined(_) | Standing::LetGo => {
             Some(PaymentEvent::RefundFailed { reason: "nothing was charged".to_owned() })
         }

@@ -64,13 +64,13 @@ pub(super) fn follow_refund(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key
     let Some(key) = ticket_of_order(happened).pop() else { return vec![] };
     let Some(ticket) = rows(&key).and_then(Row::into_ticket) else { return vec![] };
     let known = ticket.refunded().map_or(0, |known| known.minor);
-    let asked = happened.row.and_then(Row::as_payment).map_or(i64::MAX, |payment| payment.given_back.asked);
+    let waived = happened.row.and_then(Row::as_payment).map_or(i64::MAX, |payment| payment.given_back.waived);
     let refund = match happened.event {
         // What is heard again, later than what followed it, is not news.
         Event::Payment(PaymentEvent::Refunded { total }) if *total > known => {
             Refund::Made(Money::new(*total, ticket.total.currency))
         }
-        Event::Payment(PaymentEvent::RefundFailed { reason }) if asked > known => Refund::Failed(reason.clone()),
+        Event::Payment(PaymentEvent::RefundFailed { reason }) if waived > 0 => Refund::Failed(reason.clone()),
         _ => return vec![],
     };
     vec![(key, Event::Ticket(TicketEvent::RefundNoted(refund)))]

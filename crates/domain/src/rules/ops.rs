@@ -73,7 +73,11 @@ fn heard(case: &Case, happened: &Happened<'_>) -> Vec<CaseEvent> {
         (_, Event::Payment(PaymentEvent::RefundFailed { reason })) => {
             raise(Concern::NotGivenBack, at + LOOK_WITHIN_MS, reason)
         }
-        ("payment-refunded", _) => pass(Concern::NotGivenBack).into_iter().collect(),
+        // A later sum that is given back says nothing of one that is not.
+        ("payment-refunded", _) => {
+            let is_whole = happened.row.and_then(Row::as_payment).is_some_and(|payment| payment.given_back.waived == 0);
+            pass(Concern::NotGivenBack).filter(|_| is_whole).into_iter().collect()
+        }
         // It was delivered, and then called off by somebody who had not heard of that.
         ("order-cancelled", _) if case.is_over && happened.row.is_some() => {
             raise(Concern::Contradicted, at + LOOK_WITHIN_MS, "delivered, and cancelled")

@@ -182,6 +182,7 @@ pub fn cart() -> Cart {
 
 pub fn place(cart: Cart) -> PlaceOrder {
     PlaceOrder {
+        tip_percent: 0,
         order: order_id(1),
         restaurant: cart.restaurant,
         lines: cart.lines,

@@ -137,7 +137,7 @@ impl Stripe {
             return Ok(());
         }
         let fields = [("payment_intent", name), ("amount", missing.to_string())];
-        let key = format!("carryout-refund-{}-{}", payment.order, payment.given_back.asked);
+        let key = format!("carryout-refund-{}-{}", payment.order, payment.given_back.request());
         match answer::<Refund>(self.post("/v1/refunds", &fields).header(IDEMPOTENCY_KEY, key)).await {
             Ok(Refund {}) => Ok(()),
             Err(refusal) => Err(refusal.failure),
