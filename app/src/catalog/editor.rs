@@ -14,7 +14,7 @@ use sync::outbox::Stage;
 use crate::meanwhile::{Meanwhile, Moved, Overtaken, meanwhile};
 use crate::parts::{Empty, Icon, Page, Skeleton, Symbol};
 use crate::words;
-use crate::world::{Client, World};
+use crate::world::{Client, World, kept_draft};
 
 /// An edit that was begun: what stood there then, and what is written now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,15 @@ impl Begun {
 
     fn is_changed(&self) -> bool {
         [&self.name, &self.price, &self.left].into_iter().any(|edit| edit.from != edit.to)
+    }
+
+    /// The command for a part of it is given: that part is as it was to be.
+    fn is_given(&mut self, command: &MenuCommand) {
+        let parts = match command {
+            MenuCommand::SetLeft { .. } => vec![&mut self.left],
+            _ => vec![&mut self.name, &mut self.price],
+        };
+        parts.into_iter().for_each(|edit| edit.from.clone_from(&edit.to));
     }
 
     /// With what is left now, where nobody edits that: orders come while a name is typed.
@@ -209,9 +218,14 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
             let (restaurant, forget, draft_name) = (restaurant.clone(), forget.clone(), draft_name.clone());
             world.doing(busy, async move {
                 let (Some(item), Some(edited)) = (item.get_untracked(), begun.get_untracked()) else { return Ok(()) };
-                for command in edited.with_left_of(Some(&item)).commands(&item)? {
+                let mut edited = edited.with_left_of(Some(&item));
+                for command in edited.commands(&item)? {
+                    // What is an act now is no edit any more; what is still to be one stays, should this be the end.
+                    edited.is_given(&command);
+                    let rest = Some(edited.clone()).filter(Begun::is_changed);
                     let command = Command::Menu { restaurant: restaurant.clone(), command };
-                    world.act_with(command, None, vec![(draft_name.clone(), None)]).await?;
+                    world.act_with(command, None, vec![kept_draft(&draft_name, rest.as_ref())]).await?;
+                    begun.try_set(rest);
                 }
                 forget();
                 Ok(())

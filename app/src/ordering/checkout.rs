@@ -65,7 +65,8 @@ impl Fields {
             pays: Method::AtHandOver,
             tip_percent: 0,
         };
-        before.map_or(blank, |before| Self { order, note: String::new(), ..before })
+        // What was tipped once is not meant for ever.
+        before.map_or(blank, |before| Self { order, note: String::new(), tip_percent: 0, ..before })
     }
 
     /// What an order that was placed said.

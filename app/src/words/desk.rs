@@ -18,7 +18,15 @@ pub fn concern(trouble: &Trouble, case: &Case) -> String {
         Concern::NotDelivered => format!("It was not delivered{}. Nothing is charged.", said()),
         Concern::NobodyThere => format!("Nobody took it at the door{}. A card is charged all the same.", said()),
         Concern::Contradicted => format!("Somebody reports what cannot be, as far as we know{}.", said()),
-        Concern::NotGivenBack => format!("Money could not be given back{}. Give it back otherwise.", said()),
+        Concern::NotGivenBack if case.given_back.is_none() => {
+            format!(
+                "Money could not be given back to the card{}. The restaurant gave it, and was told to give it otherwise.",
+                said()
+            )
+        }
+        Concern::NotGivenBack => {
+            format!("Money could not be given back to the card{}. Give it back otherwise.", said())
+        }
         Concern::NotCharged => format!("It was eaten, and the card did not pay{}. It is tried again.", said()),
     }
 }

@@ -3,7 +3,6 @@
 use domain::catalog::Diet;
 use domain::catalog::restaurant::Openness;
 use domain::delivery::{Errand, Standing};
-use domain::kitchen::ticket::Refund;
 use domain::kitchen::{Progress, Ticket};
 use domain::ordering::{Cancelled, Change, Destination, Order, Status};
 use domain::payment::{Method, Paid};
@@ -131,20 +130,19 @@ pub fn collects(ticket: &Ticket) -> String {
     if ticket.by_card { format!("{sum}, paid by card{tip}") } else { format!("{sum}, to be paid at the hand-over") }
 }
 
-/// What a kitchen gave back of a ticket's money, where it gave back any or the customer has any back.
+/// What a kitchen gave back of a ticket's money, and what became of it; nothing, where it gave back nothing.
 pub fn given_back(ticket: &Ticket) -> Option<String> {
-    let wanted = ticket.total_given_back();
-    match (&ticket.refund, wanted) {
-        (Some(Refund::Failed(why)), _) => {
-            Some(format!("Money could not be given back: {} Give it back otherwise.", sentence(why)))
-        }
-        (Some(Refund::Made(back)), Some(wanted)) if back.minor < wanted.minor => {
-            Some(format!("{} are being given back, {} are.", money::text(wanted), money::text(*back)))
-        }
-        (Some(Refund::Made(back)), _) => Some(format!("{} were given back.", money::text(*back))),
-        (None, Some(wanted)) => Some(format!("{} are being given back.", money::text(wanted))),
-        (None, None) => None,
+    let wanted = ticket.total_given_back()?;
+    let Some(refund) = &ticket.refund else { return Some(format!("{} are being given back.", money::text(wanted))) };
+    if refund.is_moot {
+        return Some("Nothing was charged, so there is nothing to give back.".to_owned());
     }
+    let made = (refund.made.minor > 0).then(|| format!("{} were given back.", money::text(refund.made)));
+    let waived = refund.waived.map(|waived| {
+        let (sum, why) = (money::text(waived), sentence(&refund.why));
+        format!("{sum} could not be given back to the card: {why} Give them back otherwise.")
+    });
+    Some(made.into_iter().chain(waived).collect::<Vec<_>>().join(" "))
 }
 
 /// How the alarm stands: for how many orders it rings or would, and what keeps it from being heard.

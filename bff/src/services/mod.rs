@@ -74,6 +74,7 @@ mod tests {
             "they bring a row to a screen",
             &[
                 "board-noted",
+                "case-charge-noted",
                 "case-opened",
                 "case-order-over",
                 "case-filed",

@@ -127,6 +127,28 @@ impl Server {
         sqlx::query(AssertSqlSafe(sql)).execute(&mut truth).await.expect("the change is made");
     }
 
+    /// Waits until the views have been read up to the fact `head`, also where they are built from nothing.
+    pub async fn has_built_views(&self, head: i64) {
+        let url = format!("sqlite://{}/views.sqlite?mode=ro", self.data.path().display());
+        let mut views = SqliteConnection::connect(&url).await.expect("the views open");
+        let (mut before, mut since) = (-1, std::time::Instant::now());
+        loop {
+            let read: Option<i64> = sqlx::query_scalar("select min(position) from checkpoint")
+                .fetch_one(&mut views)
+                .await
+                .expect("the question is answered");
+            let read = read.unwrap_or(0);
+            if read >= head {
+                return;
+            }
+            if read > before {
+                (before, since) = (read, std::time::Instant::now());
+            }
+            assert!(since.elapsed() < PATIENCE, "the views stand at {read}, and {head} is there");
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
     /// The same to the views.
     pub async fn change_views(&self, sql: &str) {
         let url = format!("sqlite://{}/views.sqlite", self.data.path().display());

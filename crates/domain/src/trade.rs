@@ -366,6 +366,7 @@ impl Model for Trade {
                 PaymentEvent::RefundAsked { .. } => "payment-refund-asked",
                 PaymentEvent::Refunded { .. } => "payment-refunded",
                 PaymentEvent::RefundFailed { .. } => "payment-refund-failed",
+                PaymentEvent::RefundMoot => "payment-refund-moot",
             },
             Event::Secure(event) => event.name(&SECURE),
             Event::Settle(event) => event.name(&SETTLE),
@@ -402,6 +403,7 @@ impl Model for Trade {
                 CaseEvent::Passed { .. } => "task-passed",
                 CaseEvent::Wanting(_) => "case-wants-again",
                 CaseEvent::OrderOver { .. } => "case-order-over",
+                CaseEvent::Charged => "case-charge-noted",
                 CaseEvent::Filed => "case-filed",
                 CaseEvent::Erased => "case-erased",
                 CaseEvent::Done(done) => match done.what {

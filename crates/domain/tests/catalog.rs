@@ -108,7 +108,9 @@ fn what_is_added_to_what_was_seen_is_added_to_what_is_left_now() {
         (Some(5), Some(0), Availability::Left(3), Availability::Left(0)),
         (None, Some(8), Availability::Available, Availability::Left(8)),
         (None, Some(8), Availability::SoldOut, Availability::Left(8)),
-        (Some(2), Some(8), Availability::SoldOut, Availability::Left(8)),
+        (None, Some(10), Availability::Left(6), Availability::Left(6)),
+        (Some(2), Some(8), Availability::SoldOut, Availability::SoldOut),
+        (Some(2), None, Availability::SoldOut, Availability::SoldOut),
         (Some(2), None, Availability::Left(1), Availability::Available),
     ] {
         let mut menu = menu();

@@ -99,7 +99,7 @@ fn a_card_is_charged_when_the_meal_is_handed_over_and_not_before() {
         cook(&mut services, TicketCommand::HandOver { order: id });
         assert_eq!(services.order(id).paid, Paid::Charged);
         assert_eq!(services.facts.iter().filter(|fact| **fact == "payment-captured").count(), 1);
-        assert_eq!(services.facts.last(), Some(&"order-payment-noted"));
+        assert_eq!(services.facts.iter().rfind(|fact| fact.starts_with("order-")), Some(&"order-payment-noted"));
         assert!(services.facts.contains(&"order-fulfilled"));
     }
 }

@@ -307,15 +307,16 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
     let order_7 = Order { tip: Some(euro(250)), ..order_4.clone() };
     let delivery_2 = errand(&order_7, at);
     let order_6 = Order { refunded: Some(euro(300)), ..order_4.clone() };
+    let refund = Refund { made: euro(0), waived: None, why: String::new(), is_moot: false };
     let given = ticket::GivenBack { amount: euro(300), total: euro(300), reason: "it was cold".into(), at };
     let ticket_5 = Ticket {
         by_card: true,
         given_back: vec![given],
-        refund: Some(Refund::Failed("the card is gone".into())),
+        refund: Some(Refund { waived: Some(euro(300)), why: "the card is gone".into(), ..refund.clone() }),
         ..ticket.clone()
     };
     let ticket_7 = Ticket { tip: Some(euro(250)), ..ticket_5.clone() };
-    let ticket_6 = Ticket { refund: Some(Refund::Made(euro(300))), ..ticket_5.clone() };
+    let ticket_6 = Ticket { refund: Some(Refund { made: euro(300), is_moot: true, ..refund }), ..ticket_5.clone() };
     let ticket_3 = Ticket { withdrawn: Some(Cancelled::NoDriver), ..ticket.clone() };
     let ticket_4 = Ticket { has_driver: Some(true), ..ticket.clone() };
     let process_2 = Process {
@@ -416,7 +417,7 @@ fn case(at: i64) -> Case {
         restaurant_name: "Pizzeria".into(),
         contact: Contact { name: "Ada".into(), phone: "+39 06 123".into() },
         total: euro(2600),
-        by_card: false,
+        is_charged: false,
         given_back: None,
         zone: Some("rome".into()),
         troubles: vec![
@@ -448,7 +449,7 @@ fn case_2(at: i64) -> Case {
         |concern, words: &str| Trouble { concern, since: at, due: at + 300_000, by: None, words: words.into() };
     let troubles =
         vec![trouble(Concern::NobodyThere, "dora: nobody opens"), trouble(Concern::NotGivenBack, "the card is gone")];
-    Case { by_card: true, given_back: Some(euro(200)), done, troubles, ..case }
+    Case { is_charged: true, given_back: Some(euro(200)), done, troubles, ..case }
 }
 
 fn item(cancel: Command, at: i64) -> InboxItem<Trade> {

@@ -51,13 +51,14 @@ fn eaten(bank: Bank) -> Services {
 }
 
 /// What the customer, the kitchen and the bank's gateway say was given back.
-fn told(services: &Services) -> (Option<Money>, Option<Refund>, i64) {
+fn told(services: &Services) -> (Option<Money>, Option<Money>, i64) {
     let payment = services.payment(ORDER);
-    (services.order(ORDER).refunded, services.ticket(ORDER).refund.clone(), payment.given_back.made)
+    let kitchen = services.ticket(ORDER).refund.as_ref().map(|refund| refund.made);
+    (services.order(ORDER).refunded, kitchen, payment.given_back.made)
 }
 
-fn back(minor: i64) -> (Option<Money>, Option<Refund>, i64) {
-    (Some(euro(minor)), Some(Refund::Made(euro(minor))), minor)
+fn back(minor: i64) -> (Option<Money>, Option<Money>, i64) {
+    (Some(euro(minor)), Some(euro(minor)), minor)
 }
 
 #[test]
@@ -108,7 +109,7 @@ fn only_what_a_card_has_paid_is_given_back_and_only_as_much_as_is_left() {
 fn not_three_euro(asked: &'static str, payment: &Payment) -> Vec<Report> {
     match asked {
         "payment-refund-asked" if payment.given_back.asked == 300 => {
-            vec![Report::RefundFailed { reason: "the card is gone".into() }]
+            vec![Report::RefundFailed { total: 300, reason: "the card is gone".into() }]
         }
         _ => yes(asked, payment),
     }
@@ -118,7 +119,12 @@ fn not_three_euro(asked: &'static str, payment: &Payment) -> Vec<Report> {
 fn money_that_is_not_given_back_comes_before_the_desk_and_is_not_asked_for_again() {
     let mut services = eaten(not_three_euro);
     restaurant_gives(&mut services, 300).expect("given");
-    assert_eq!(services.ticket(ORDER).refund, Some(Refund::Failed("the card is gone".into())));
+    let is_not_made = |made, services: &Services| {
+        let wanted =
+            Refund { made: euro(made), waived: Some(euro(300)), why: "the card is gone".into(), is_moot: false };
+        assert_eq!(services.ticket(ORDER).refund, Some(wanted));
+    };
+    is_not_made(0, &services);
     assert_eq!(services.order(ORDER).refunded, None);
     let troubles = |services: &Services| {
         let case = services.rows[&case_key(ORDER)].as_case().expect("a case");
@@ -129,6 +135,7 @@ fn money_that_is_not_given_back_comes_before_the_desk_and_is_not_asked_for_again
     restaurant_gives(&mut services, 100).expect("given");
     assert_eq!(told(&services), back(100));
     assert!(troubles(&services).is_some(), "the three euro are still to be given");
+    is_not_made(100, &services);
     // The provider did it after all.
     services.bank_says(ORDER, &Report::Refunded { total: 400 });
     assert_eq!(told(&services), back(400));
@@ -188,4 +195,46 @@ fn what_was_given_back_in_a_history_that_is_gone_is_not_given_back_again() {
     assert_eq!(names(heard(Standing::Asked, sum)), ["payment-declined"], "nothing of it is there");
     assert_eq!(names(heard(Standing::LettingGo, sum)), ["payment-voided"]);
     assert_eq!(names(heard(Standing::LetGo, sum)), [] as [&str; 0]);
+}
+
+#[test]
+fn what_was_never_charged_is_not_given_back_and_nobody_is_told_to_pay_it_otherwise() {
+    let moot = |services: &Services| services.ticket(ORDER).refund.as_ref().is_some_and(|refund| refund.is_moot);
+    // The kitchen gives some back while the bank is asked to charge; then the bank lets go by itself.
+    let silent_at_the_charge = |asked: &'static str, payment: &Payment| match asked {
+        "payment-capture-asked" => vec![],
+        _ => yes(asked, payment),
+    };
+    let mut services = eaten(silent_at_the_charge);
+    restaurant_gives(&mut services, 300).expect("given");
+    let let_go = PaymentEvent::Released;
+    services.happen(&payment_key(ORDER), &Event::Payment(let_go));
+    restaurant_gives(&mut services, 100).expect("given");
+    assert!(moot(&services), "{:?}", services.ticket(ORDER).refund);
+    assert_eq!(services.ticket(ORDER).may_give_back(), None);
+    let case = services.rows[&case_key(ORDER)].as_case().expect("a case");
+    assert_eq!((case.trouble(Concern::NotGivenBack), case.may_give_back()), (None, None));
+    let released =
+        hold::hear(&Payment { standing: Standing::LettingGo, ..services.payment(ORDER).clone() }, &Report::Released);
+    assert_eq!(released, [PaymentEvent::Released, PaymentEvent::RefundMoot]);
+}
+
+#[test]
+fn a_no_to_an_earlier_sum_is_none_to_a_later_one() {
+    let mut services =
+        eaten(|asked, payment| if asked == "payment-refund-asked" { vec![] } else { yes(asked, payment) });
+    restaurant_gives(&mut services, 300).expect("given");
+    desk_gives(&mut services, 200).expect("given");
+    services.bank_says(ORDER, &Report::RefundFailed { total: 300, reason: "not so".into() });
+    assert!(services.payment(ORDER).given_back.is_awaited(), "five euro are still asked for");
+    services.bank_says(ORDER, &Report::Refunded { total: 500 });
+    assert_eq!(told(&services), back(500));
+}
+
+#[test]
+fn a_kitchen_that_gave_nothing_back_does_not_hear_of_what_the_desk_gives() {
+    let mut services = eaten(yes);
+    desk_gives(&mut services, 200).expect("given");
+    assert_eq!(services.ticket(ORDER).refund, None);
+    assert_eq!(services.order(ORDER).refunded, Some(euro(200)));
 }

@@ -31,10 +31,8 @@ async fn the_last_portion_goes_to_one_of_two_and_the_other_is_told() -> Result<(
     kitchen.sees_ticket(winner, "waiting").await?;
     loser.browser().screenshot("last-portion-gone").await?;
     kitchen.opens("/kitchen/menu").await?;
-    let left = async || {
-        let left = kitchen.browser().value("[data-test=menu-item][data-id=margherita] [name=item-left]").await?;
-        Ok((left == "0").then_some(()))
-    };
+    let count = "[data-test=menu-item][data-id=margherita] [name=item-left]";
+    let left = async || Ok(kitchen.browser().value(count).await.ok().filter(|left| left == "0"));
     kitchen.browser().until("none left", left).await?;
     for customer in [&ada, &ben] {
         customer.agrees_with(&world.server).await?;
@@ -50,9 +48,10 @@ async fn places(customer: &Customer) -> Result<String> {
 /// Whether the customer's order, whose page is open, got the portion; where it did not, its page says so.
 async fn ends(customer: &Customer, order: &str) -> Result<bool> {
     let page = format!("[data-test=order][data-id={order:?}]");
+    let number = format!("{page} .number:not(.provisional)");
     let end = async || {
-        let text = customer.browser().text("main").await?;
-        let has_it = customer.browser().count(&format!("{page} .number:not(.provisional)")).await? > 0;
+        let text = customer.browser().text("main").await.unwrap_or_default();
+        let has_it = customer.browser().count(&number).await.is_ok_and(|numbers| numbers > 0);
         let is_gone = text.contains("The last of it went to somebody else") || text.contains("The menu changed");
         Ok((has_it || is_gone).then_some(has_it))
     };

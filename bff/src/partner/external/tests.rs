@@ -45,6 +45,7 @@ fn order(destination: Destination) -> Order {
         pays: Method::Card(Card { token: "tok_secret".into(), label: "Visa 42".into() }),
         paid: Paid::Reserved,
         refunded: None,
+        tip: None,
         dispatch: None,
         status: Status::Submitted,
         confirmed: true,

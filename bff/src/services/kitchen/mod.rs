@@ -32,6 +32,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-picked-up",
         "payment-refunded",
         "payment-refund-failed",
+        "payment-refund-moot",
         "order-erased",
     ],
 };

@@ -16,6 +16,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "case-wants-again",
         "task-settled",
         "case-order-over",
+        "case-charge-noted",
         "case-filed",
         "kitchen-time-given",
         "order-given-up",

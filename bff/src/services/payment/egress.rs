@@ -72,6 +72,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     // that this loop waits for.
     let mut flying = JoinSet::new();
     let (mut in_flight, mut told) = (BTreeSet::new(), BTreeSet::new());
+    let mut giving_back = BTreeSet::new();
     loop {
         let head = *hub.borrow_and_update();
         while place.here < head {
@@ -79,6 +80,9 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
         }
         let mut due = due(&state, now()).await?;
         due.retain(|call| !in_flight.contains(&call.fact_id));
+        // How much is back is read before more is asked for: two at once would both read the same.
+        let mut taken = giving_back.clone();
+        due.retain(|call| call.request != Request::GiveBack || taken.insert(call.order));
         due.truncate(CALLS_MAX - flying.len());
         let allowed = match state.provider {
             Some(_) => breaker.allows(due.len(), flying.len(), now()),
@@ -90,6 +94,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
         }
         for call in due {
             in_flight.insert(call.fact_id.clone());
+            giving_back.extend((call.request == Request::GiveBack).then_some(call.order));
             let state = state.clone();
             flying.spawn(async move { (attempt(&state, &call).await, call) });
         }
@@ -97,6 +102,9 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
             Some(done) = flying.join_next(), if !flying.is_empty() => {
                 let (tried, call) = done.map_err(|_| StoreError::Panicked)?;
                 in_flight.remove(&call.fact_id);
+                if call.request == Request::GiveBack {
+                    giving_back.remove(&call.order);
+                }
                 told.remove(&call.fact_id);
                 note_end(&state, &mut breaker, call, tried?).await?;
             }
@@ -250,8 +258,22 @@ async fn attempt(state: &AppState, call: &Call) -> Result<Tried, StoreError> {
     let Some(provider) = &state.provider else {
         return Ok(Tried::Refused("this server takes no cards".to_owned()));
     };
-    Ok(ask(provider.as_ref(), call, &payment).await)
+    Ok(match ask(provider.as_ref(), call, &payment).await {
+        // A no is to the sum that was asked for, and not to what it has grown to meanwhile.
+        Tried::Refused(reason) if call.request == Request::GiveBack => Tried::Found(not_given_back(&payment, reason)),
+        Tried::Unknown if call.request == Request::GiveBack => {
+            Tried::Found(not_given_back(&payment, UNKNOWN.to_owned()))
+        }
+        tried => tried,
+    })
 }
+
+fn not_given_back(payment: &Payment, reason: String) -> Report {
+    Report::RefundFailed { total: payment.given_back.asked, reason }
+}
+
+/// Why something fails that the provider has never heard of.
+const UNKNOWN: &str = "the payment provider knows nothing of it";
 
 /// Whether what the call asks for is still to come.
 fn is_awaited(request: Request, payment: &Payment) -> bool {
@@ -333,19 +355,21 @@ fn refused(request: Request, reason: String) -> Option<Report> {
         Request::Reserve => Some(Report::Declined { reason }),
         Request::Release => None,
         Request::Charge => Some(Report::ChargeFailed { reason }),
-        Request::GiveBack => Some(Report::RefundFailed { reason }),
+        // The same.
+        Request::GiveBack => None,
     }
 }
 
 /// What it means that the provider knows of no such payment.
 fn unknown(request: Request) -> Report {
-    let reason = || "the payment provider knows nothing of it".to_owned();
+    let reason = || UNKNOWN.to_owned();
     match request {
         Request::Reserve => Report::Declined { reason: reason() },
         // What it does not know it has not set aside.
         Request::Release => Report::Released,
         Request::Charge => Report::ChargeFailed { reason: reason() },
-        Request::GiveBack => Report::RefundFailed { reason: reason() },
+        // What it means of money to be given back is said where the sum is known.
+        Request::GiveBack => Report::Busy,
     }
 }
 

@@ -81,6 +81,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "payment-refund-asked",
         "payment-refunded",
         "payment-refund-failed",
+        "payment-refund-moot",
     ],
     consumes: &[
         "payment-authorization-requested",

@@ -344,10 +344,14 @@ pub(crate) fn decide(menu: &Menu, command: &MenuCommand) -> Result<Vec<MenuEvent
                 return Err(MenuRefusal::BadValue(format!("at most {LEFT_MAX} portions are counted")));
             }
             let availability = match (left.from, left.to, item.availability) {
+                // A colleague said meanwhile that there is none: who counted portions had not seen that.
+                (Some(_), _, Availability::SoldOut) => Availability::SoldOut,
                 (_, None, _) => Availability::Available,
                 (Some(from), Some(to), Availability::Left(now)) => {
                     Availability::Left(now.saturating_add(to).saturating_sub(from).min(LEFT_MAX))
                 }
+                // A colleague began to count meanwhile, and some of theirs went to orders.
+                (None, Some(to), Availability::Left(now)) => Availability::Left(now.min(to)),
                 (_, Some(to), _) => Availability::Left(to),
             };
             let already = availability == item.availability;

@@ -339,12 +339,14 @@ pub(crate) fn apply(errand: Option<Errand>, event: &ErrandEvent) -> Option<Erran
     if *event == ErrandEvent::Forgotten {
         errand.is_forgotten = true;
     }
+    if *event == ErrandEvent::Erased {
+        personal::erase(personal::of_errand(&mut errand));
+    }
     if errand.standing.is_final() {
         return Some(errand);
     }
     match event {
-        ErrandEvent::Opened(_) | ErrandEvent::Forgotten => {}
-        ErrandEvent::Erased => personal::erase(personal::of_errand(&mut errand)),
+        ErrandEvent::Opened(_) | ErrandEvent::Forgotten | ErrandEvent::Erased => {}
         ErrandEvent::Assigned { driver, at } => {
             errand.driver = Some(driver.clone());
             errand.drivers.push(driver.clone());

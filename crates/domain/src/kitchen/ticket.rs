@@ -84,14 +84,20 @@ pub struct GivenBack {
     pub at: Millis,
 }
 
-/// What became of money that was to be given back.
+/// What became of money that was to be given back of a ticket, whoever gave it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Refund {
-    /// The customer has so much back in all, whoever gave it.
-    Made(Money),
-    /// It could not be given back, for this reason.
-    Failed(String),
+pub struct Refund {
+    /// What the customer has back in all.
+    pub made: Money,
+    /// What the provider would not give back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Money>,
+    /// Why not; empty where it gave back all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// Nothing was charged, so there is nothing to give back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_moot: bool,
 }
 
 impl Ticket {
@@ -100,20 +106,13 @@ impl Ticket {
         self.given_back.last().map(|given| given.total)
     }
 
-    /// What the customer has back in all, as far as the kitchen has heard.
-    pub fn refunded(&self) -> Option<Money> {
-        match self.refund {
-            Some(Refund::Made(total)) => Some(total),
-            Some(Refund::Failed(_)) | None => None,
-        }
-    }
-
     /// The most that its kitchen may still give back; nothing, where there is nothing to give back.
     pub fn may_give_back(&self) -> Option<Money> {
         let given = self.total_given_back().map_or(0, |total| total.minor);
         let left = Money::new(self.total.minor - given, self.total.currency);
         // Of a meal that could not be brought nothing is charged.
-        let was_lost = matches!(self.withdrawn, Some(Cancelled::NotDelivered(_)));
+        let was_lost = matches!(self.withdrawn, Some(Cancelled::NotDelivered(_)))
+            || self.refund.as_ref().is_some_and(|refund| refund.is_moot);
         (self.by_card && self.progress == Progress::HandedOver && !was_lost && left.minor > 0).then_some(left)
     }
 }

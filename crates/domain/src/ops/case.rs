@@ -10,7 +10,7 @@
 //! | two say what cannot both be | a report on a delivery that was over | | ask both, settle it |
 //! | the money is not had | `payment-capture-failed`, until somebody saw to it | `payment-captured` | settle it |
 //!
-//! Of whatever is before the desk and was paid by card, an operator may give back money.
+//! Of whatever is before the desk and was charged, an operator may give back money.
 //!
 //! The first two are the matrix' (design 8.3): the desk comes first, and where it does nothing the saga ends the order in time.
 
@@ -48,9 +48,6 @@ pub struct Case {
     pub contact: Contact,
     /// What the customer agreed to.
     pub total: Money,
-    /// A card pays it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub by_card: bool,
     /// Where a driver is to be found, where one brings it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<ZoneId>,
@@ -63,6 +60,9 @@ pub struct Case {
     /// What was done about it, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<Done>,
+    /// Its money was charged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_charged: bool,
     /// What the desk has given back in all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given_back: Option<Money>,
@@ -268,6 +268,8 @@ pub enum CaseEvent {
         /// When.
         at: Millis,
     },
+    /// Its money was charged.
+    Charged,
     /// An operator did something.
     Done(Done),
     /// It was shown for long enough.
@@ -302,7 +304,7 @@ impl Case {
     pub fn may_give_back(&self) -> Option<Money> {
         let given = self.given_back.map_or(0, |total| total.minor);
         let left = Money::new(self.total.minor - given, self.total.currency);
-        (self.by_card && self.is_over && left.minor > 0).then_some(left)
+        (self.is_charged && left.minor > 0).then_some(left)
     }
 
     /// What is known of this trouble, where it has it.
@@ -370,11 +372,11 @@ pub(crate) fn open(order: &Order, at: Millis) -> Case {
         restaurant_name: order.restaurant_name.clone(),
         contact: order.contact.clone(),
         total: order.total,
-        by_card: order.pays.card().is_some(),
         zone: order.dispatch.as_ref().map(|dispatch| dispatch.zone.clone()),
         troubles: vec![],
         passed: vec![],
         done: vec![],
+        is_charged: false,
         given_back: None,
         is_over: false,
         is_shown: false,
@@ -399,6 +401,11 @@ pub(crate) fn pass(case: &Case, concern: Concern, at: Millis) -> Option<CaseEven
 /// What follows when what had passed is wanted again.
 pub(crate) fn want(case: &Case, concern: Concern) -> Option<CaseEvent> {
     case.passed.contains(&concern).then_some(CaseEvent::Wanting(concern))
+}
+
+/// What follows when its money is charged.
+pub(crate) fn charge(case: &Case) -> Option<CaseEvent> {
+    (!case.is_charged).then_some(CaseEvent::Charged)
 }
 
 /// What follows when the order is over.
@@ -467,6 +474,7 @@ pub(crate) fn apply(case: Option<Case>, event: &CaseEvent) -> Option<Case> {
             let too_many = case.done.len().saturating_sub(DONE_MAX);
             case.done.drain(..too_many);
         }
+        CaseEvent::Charged => case.is_charged = true,
         CaseEvent::Filed => case.is_shown = false,
         CaseEvent::Erased => personal::erase(personal::of_case(&mut case)),
     }

@@ -110,6 +110,8 @@ pub enum PaymentEvent {
         /// Why.
         reason: String,
     },
+    /// Somebody gave back money of an order of which none was charged: there is nothing to give back.
+    RefundMoot,
 }
 
 /// What the provider says.
@@ -142,6 +144,8 @@ pub enum Report {
     },
     /// It will not be given back.
     RefundFailed {
+        /// What was asked for, in all: a no to an earlier sum is none to a later one.
+        total: i64,
         /// Why.
         reason: String,
     },
@@ -198,7 +202,9 @@ pub fn hear(payment: &Payment, report: &Report) -> Vec<PaymentEvent> {
         (Report::Declined { reason }, Standing::Asked) => vec![Event::Declined { reason: reason.clone() }],
         // There was nothing to let go. A no that comes after a yes is an old one: what is set aside stays asked for.
         (Report::Declined { .. }, Standing::LettingGo) if payment.reference.is_none() => vec![Event::Released],
-        (Report::Released, Standing::LettingGo | Standing::Reserved) => vec![Event::Released],
+        (Report::Released, Standing::LettingGo | Standing::Reserved) => {
+            std::iter::once(Event::Released).chain(refund::moot(payment)).collect()
+        }
         (Report::Charged, Standing::Charging) => charged(payment).collect(),
         (Report::Refunded { total }, Standing::Charging) => {
             charged(payment).chain([Event::Refunded { total: *total }]).collect()
@@ -206,7 +212,9 @@ pub fn hear(payment: &Payment, report: &Report) -> Vec<PaymentEvent> {
         (Report::Refunded { total }, Standing::Charged) if *total > payment.given_back.made => {
             vec![Event::Refunded { total: *total }]
         }
-        (Report::RefundFailed { reason }, Standing::Charged) if payment.given_back.is_awaited() => {
+        (Report::RefundFailed { total, reason }, Standing::Charged)
+            if payment.given_back.is_awaited() && payment.given_back.asked == *total =>
+        {
             vec![Event::RefundFailed { reason: reason.clone() }]
         }
         // Charged and given back in a history that a restore took back: whole, it is as if it had been let go.
@@ -256,6 +264,7 @@ pub(crate) fn apply(payment: Option<Payment>, event: &PaymentEvent) -> Option<Pa
         PaymentEvent::RefundAsked { total } => payment.given_back.asked = *total,
         PaymentEvent::Refunded { total } => payment.given_back.make(*total),
         PaymentEvent::RefundFailed { .. } => payment.given_back.waive(),
+        PaymentEvent::RefundMoot => {}
     }
     Some(payment)
 }

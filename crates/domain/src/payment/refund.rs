@@ -63,12 +63,6 @@ impl GivenBack {
         *self == Self::default()
     }
 
-    /// Which request it is that the provider was last asked, by how much people wanted to give back by then: the same whenever
-    /// the same is asked again, and another one also where as much is asked for as was refused before.
-    pub fn request(&self) -> i64 {
-        self.asked + self.waived
-    }
-
     /// Whether the provider is still to do what it was asked for.
     pub fn is_awaited(&self) -> bool {
         self.asked > self.made
@@ -96,10 +90,14 @@ pub(super) fn ask(payment: &Payment) -> Option<PaymentEvent> {
     let total = by_restaurant.saturating_add(by_desk).min(payment.amount.minor) - waived;
     match payment.standing {
         Standing::Charged if total > asked => Some(PaymentEvent::RefundAsked { total }),
-        Standing::Declined(_) | Standing::LetGo => {
-            Some(PaymentEvent::RefundFailed { reason: "nothing was charged".to_owned() })
-        }
+        Standing::Declined(_) | Standing::LetGo => moot(payment),
         // What is not charged yet is given back when it is.
         _ => None,
     }
+}
+
+/// What follows where nothing was charged, or will be, of an order whose money somebody gives back.
+pub(super) fn moot(payment: &Payment) -> Option<PaymentEvent> {
+    let GivenBack { by_restaurant, by_desk, .. } = payment.given_back;
+    (by_restaurant > 0 || by_desk > 0).then_some(PaymentEvent::RefundMoot)
 }

@@ -10,7 +10,7 @@ use crate::id::{numbering_key, ticket_key};
 use crate::kitchen::ticket::Refund;
 use crate::kitchen::{TicketEvent, ticket};
 use crate::ordering::Cancelled;
-use crate::payment::PaymentEvent;
+use crate::payment::{GivenBack, PaymentEvent};
 use crate::trade::{Event, Row};
 
 pub(super) fn board_of_order(happened: &Happened<'_>) -> Vec<Key> {
@@ -63,16 +63,24 @@ pub(super) fn ticket_of_order(happened: &Happened<'_>) -> Vec<Key> {
 pub(super) fn follow_refund(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
     let Some(key) = ticket_of_order(happened).pop() else { return vec![] };
     let Some(ticket) = rows(&key).and_then(Row::into_ticket) else { return vec![] };
-    let known = ticket.refunded().map_or(0, |known| known.minor);
-    let waived = happened.row.and_then(Row::as_payment).map_or(i64::MAX, |payment| payment.given_back.waived);
-    let refund = match happened.event {
-        // What is heard again, later than what followed it, is not news.
-        Event::Payment(PaymentEvent::Refunded { total }) if *total > known => {
-            Refund::Made(Money::new(*total, ticket.total.currency))
-        }
-        Event::Payment(PaymentEvent::RefundFailed { reason }) if waived > 0 => Refund::Failed(reason.clone()),
-        _ => return vec![],
+    // Of what the desk gives back a kitchen that gave nothing back need not hear.
+    let Some(wanted) = ticket.total_given_back() else { return vec![] };
+    // That nothing was charged changes nothing at the gateway, and comes without its row.
+    let is_moot = matches!(happened.event, Event::Payment(PaymentEvent::RefundMoot));
+    let row = happened.row.and_then(Row::as_payment).map(|payment| payment.given_back);
+    let Some(GivenBack { made, waived, .. }) = row.or(is_moot.then(GivenBack::default)) else { return vec![] };
+    let money = |minor| Money::new(minor, wanted.currency);
+    let known = ticket.refund.clone();
+    let why = match happened.event {
+        Event::Payment(PaymentEvent::RefundFailed { reason }) => reason.clone(),
+        _ if waived == 0 => String::new(),
+        _ => known.as_ref().map(|known| known.why.clone()).unwrap_or_default(),
     };
+    let refund = Refund { made: money(made), waived: (waived > 0).then(|| money(waived)), why, is_moot };
+    // What is heard again, later than what followed it, is not news.
+    if known.is_some_and(|known| known == refund || known.made.minor > made) {
+        return vec![];
+    }
     vec![(key, Event::Ticket(TicketEvent::RefundNoted(refund)))]
 }
 

@@ -224,7 +224,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "kitchen.follow-refund",
         service: Service::Kitchen,
-        on: &["payment-refunded", "payment-refund-failed"],
+        on: &["payment-refunded", "payment-refund-failed", "payment-refund-moot"],
         reads: kitchen::ticket_of_order,
         react: kitchen::follow_refund,
     },

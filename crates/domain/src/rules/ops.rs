@@ -69,7 +69,7 @@ fn heard(case: &Case, happened: &Happened<'_>) -> Vec<CaseEvent> {
         (_, Event::Payment(PaymentEvent::ChargeFailed { reason, .. })) => {
             raise(Concern::NotCharged, at + LOOK_WITHIN_MS, reason)
         }
-        ("payment-captured", _) => pass(Concern::NotCharged).into_iter().collect(),
+        ("payment-captured", _) => pass(Concern::NotCharged).into_iter().chain(case::charge(case)).collect(),
         (_, Event::Payment(PaymentEvent::RefundFailed { reason })) => {
             raise(Concern::NotGivenBack, at + LOOK_WITHIN_MS, reason)
         }

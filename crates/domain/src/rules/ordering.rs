@@ -57,7 +57,8 @@ pub(super) fn follow_payment(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Ke
         | PaymentEvent::RefundWanted { .. }
         | PaymentEvent::RefundAsked { .. }
         | PaymentEvent::Refunded { .. }
-        | PaymentEvent::RefundFailed { .. } => return vec![],
+        | PaymentEvent::RefundFailed { .. }
+        | PaymentEvent::RefundMoot => return vec![],
     };
     if paid == order.paid { vec![] } else { vec![(key, Event::Order(OrderEvent::Paid(paid)))] }
 }

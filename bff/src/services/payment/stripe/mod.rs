@@ -122,7 +122,7 @@ impl Stripe {
 
     async fn give_back(&self, name: String) -> Result<(), Failure> {
         match answer::<Refund>(self.post("/v1/refunds", &[("payment_intent", name)])).await {
-            Ok(Refund {}) => Ok(()),
+            Ok(_) => Ok(()),
             Err(refusal) if refusal.said.code() == "charge_already_refunded" => Ok(()),
             Err(refusal) => Err(refusal.failure),
         }
@@ -132,14 +132,20 @@ impl Stripe {
     /// longer ago than it remembers a key, is not asked again.
     async fn give_back_to(&self, payment: &Payment) -> Result<(), Failure> {
         let name = self.name_of(payment).await?;
-        let missing = payment.given_back.asked - self.intent(&name).await?.refunded();
+        let back = self.intent(&name).await?.refunded();
+        let missing = payment.given_back.asked - back;
         if missing <= 0 {
             return Ok(());
         }
         let fields = [("payment_intent", name), ("amount", missing.to_string())];
-        let key = format!("carryout-refund-{}-{}", payment.order, payment.given_back.request());
+        // Named after what is there already: where a request that was thought lost is still under way, Stripe says that the name
+        // was given to another sum, instead of giving back both.
+        let key = format!("carryout-refund-{}-{back}-{}", payment.order, payment.given_back.waived);
         match answer::<Refund>(self.post("/v1/refunds", &fields).header(IDEMPOTENCY_KEY, key)).await {
-            Ok(Refund {}) => Ok(()),
+            Ok(Refund { status }) if FAILED.contains(&status.as_str()) => {
+                Err(Failure::Refused("the card\u{2019}s bank does not take it back".to_owned()))
+            }
+            Ok(_) => Ok(()),
             Err(refusal) => Err(refusal.failure),
         }
     }
@@ -251,9 +257,15 @@ struct Found {
     data: Vec<Intent>,
 }
 
-/// What a refund answers: that it was made is all that matters.
+/// What a refund answers.
 #[derive(Deserialize)]
-struct Refund {}
+struct Refund {
+    #[serde(default)]
+    status: String,
+}
+
+/// A refund that stands so gives nothing back.
+const FAILED: [&str; 2] = ["failed", "canceled"];
 
 /// The key under which an order's intent is made.
 fn reservation(order: OrderId) -> String {
