@@ -240,6 +240,13 @@ fn driver_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance) -> Op
 /// An operator does something about one of the orders in trouble, also what does not help it.
 fn desk_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance) -> Option<Command> {
     let rows = client.rows_of_kind("case");
+    // What was charged is rare among what troubles anybody, so it comes first.
+    let mut charged =
+        rows.iter().filter_map(|(_, row)| row.as_case()).filter_map(|case| Some((case, case.may_give_back()?)));
+    if let Some((case, most)) = charged.next().filter(|_| chance.once_in(2)) {
+        let (order, amount) = (case.order, some_of(most, chance));
+        return Some(Command::Case(CaseCommand::GiveBack { order, amount, note: said("so sorry", me) }));
+    }
     let troubled = |case: &&Case| !case.troubles.is_empty();
     let cases: Vec<_> = rows.iter().filter_map(|(_, row)| row.as_case()).filter(troubled).collect();
     let case = chance.pick(&cases)?;
@@ -247,12 +254,6 @@ fn desk_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance) -> Opti
     let board = client.row(&zone_key(&TOWN.into())).and_then(Row::as_zone);
     let driver = chance.pick(board.map_or(&[][..], |board| &board.drivers[..])).map(|seat| seat.driver.clone());
     let settle = CaseCommand::Settle { order, concern, note: said("rang", me) };
-    if chance.once_in(2)
-        && let Some(most) = case.may_give_back()
-    {
-        let amount = some_of(most, chance);
-        return Some(Command::Case(CaseCommand::GiveBack { order, amount, note: said("so sorry", me) }));
-    }
     Some(Command::Case(match (concern, chance.below(4)) {
         (Concern::KitchenSilent, 0..=2) => CaseCommand::GiveTime { order, minutes: 1 + chance.below(5) as u32 },
         (Concern::NobodyFound, 0..=2) => CaseCommand::Choose { order, driver: driver? },
