@@ -72,11 +72,18 @@ async fn a_page_whose_address_asks_for_nothing_has_a_window_and_no_switch() -> R
 }
 
 /// The console has told these stages of an order, in this order.
+///
+/// The socket asks after what is open while the act is on its way, and where it is quicker the server says truly that it does not
+/// know it yet: it is to be said again, and saved until then. Whether that happens is nobody's to say, so it is left out.
 async fn said(ada: &Customer, order: &str, stages: &[&str]) -> Result<()> {
     let expected: Vec<_> = stages.iter().map(|stage| format!("order/{order}: {stage}")).collect();
     let all = async || {
-        let told: Vec<_> =
+        let mut told: Vec<_> =
             ada.browser().console().await.unwrap_or_default().into_iter().filter(|line| line.contains(order)).collect();
+        let is_asked_after = |pair: &[String]| pair[0].contains(": sent") && pair[1].contains(": saved");
+        if let Some(sent) = told.windows(2).position(is_asked_after) {
+            told.remove(sent + 1);
+        }
         let whole = told.len() == expected.len() && told.iter().zip(&expected).all(|(told, line)| told.contains(line));
         Ok(whole.then_some(()))
     };
