@@ -5,9 +5,8 @@ use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ordering::Destination;
 use leptos::prelude::*;
 
-use super::give_back::GiveBackButton;
 use super::refuse::{CallOffButton, RefuseButton};
-use crate::parts::time;
+use crate::parts::{GiveBackButton, time};
 use crate::pending::Pinned;
 use crate::words;
 use crate::world::World;
@@ -20,6 +19,9 @@ const PROMISE_MIN: u32 = 20;
 
 /// How long a ticket may wait for a yes before its card calls for it, in minutes: half of what the customer is told.
 const LATE_MIN: i64 = 5;
+
+/// Why kitchens give money back most.
+const GIVES_BACK: [&str; 3] = ["Something was missing", "It was not as ordered", "It came too late"];
 
 /// The draft under which the last promise is kept.
 const PROMISE_DRAFT: &str = "kitchen/promise-min";
@@ -98,7 +100,10 @@ pub(super) fn TicketRow(pinned: Pinned<Ticket>) -> impl IntoView {
             <span class="card-side">
                 <span class=format!("pill status-{}", ticket.progress.name())>{words::progress(ticket.progress)}</span>
                 {pending.stage.map(|stage| view! { <small>{words::stage(stage, World::here().kept())}</small> })}
-                <GiveBackButton ticket=ticket.clone() />
+                {ticket.may_give_back().map(|most| view! {
+                    <GiveBackButton most reasons=&GIVES_BACK order=ticket.order
+                        command=|order, amount, reason| Command::Ticket(TicketCommand::GiveBack { order, amount, reason }) />
+                })}
             </span>
         </li>
     }

@@ -3,7 +3,6 @@
 mod alarm;
 mod board;
 mod card;
-mod give_back;
 mod refuse;
 
 pub use alarm::Alarm;

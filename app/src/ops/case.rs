@@ -5,7 +5,7 @@ use domain::ops::{Case, Trouble};
 use domain::{OrderId, Row};
 use leptos::prelude::*;
 
-use super::measures::{GiveBack, Measures};
+use super::measures::{Measures, give_back};
 use super::story::StoryOf;
 use crate::parts::{money, time};
 use crate::pending::Pinned;
@@ -38,7 +38,7 @@ fn AsItStands(pinned: Pinned<Case>) -> impl IntoView {
             <span class="ticket-age">{age}</span>
         </header>
         {case.troubles.iter().map(trouble).collect_view()}
-        <GiveBack case=case.clone() />
+        {give_back(&case)}
         {pending.words()}
         <Facts case=case.clone() />
         {done(&case)}
@@ -56,7 +56,7 @@ pub(super) fn CaseRow(order: OrderId, pinned: Memo<Option<Pinned<Case>>>) -> imp
             <strong class="card-title">{format!("{}, {}", case.restaurant_name, case.contact.name.as_str())}</strong>
             <span class="card-note">{format!("{how}, {}", time::moment(case.since))}</span>
             {done(&case)}
-            <GiveBack case=case.clone() />
+            {give_back(&case)}
             {pending.words()}
         })
     };

@@ -8,7 +8,7 @@ use domain::ops::{Case, CaseCommand, Concern};
 use domain::{Command, OrderId, Row};
 use leptos::prelude::*;
 
-use crate::parts::{Asking, Question, Reason};
+use crate::parts::{Asking, GiveBackButton, Question, Reason};
 use crate::words;
 use crate::world::World;
 
@@ -138,26 +138,13 @@ fn Settle(order: OrderId, concern: Concern) -> impl IntoView {
     }
 }
 
-/// The button under a case, and the question how much of its money is given back, and why.
-#[component]
-pub(super) fn GiveBack(case: Case) -> impl IntoView {
-    let (asking, order) = (Asking::here(), case.order);
-    let question = move |most| Question {
-        title: "Give money back?",
-        says: "It goes back to the card that paid. Your colleagues read why; the customer sees the sum.",
-        reason: Reason::Must(&GIVES_BACK),
-        most: Some(most),
-        confirm: ("confirm-give-back", "Give it back"),
-        command: Arc::new(move |answer| {
-            let (amount, note) = (answer.amount.unwrap_or(most), answer.reason.into());
-            Command::Case(CaseCommand::GiveBack { order, amount, note })
-        }),
-    };
+/// The button under a case of which money may be given back.
+pub(super) fn give_back(case: &Case) -> Option<impl IntoView + use<>> {
+    let order = case.order;
     case.may_give_back().map(|most| {
         view! {
-            <button type="button" class="button quiet wide" data-test="give-back" on:click=move |_| asking.ask(question(most))>
-                "Give money back\u{2026}"
-            </button>
+            <GiveBackButton most reasons=&GIVES_BACK order
+                command=|order, amount, note| Command::Case(CaseCommand::GiveBack { order, amount, note }) />
         }
     })
 }

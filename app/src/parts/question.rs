@@ -167,11 +167,8 @@ fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl In
 /// What was typed, as money between nothing and `most`; a comma is a point.
 fn read_amount(text: &str, most: Money) -> Result<Money, String> {
     let amount = Money::parse(&text.trim().replace(',', "."), most.currency)?;
-    if (1..=most.minor).contains(&amount.minor) {
-        Ok(amount)
-    } else {
-        Err(format!("it must be more than nothing, and at most {}", money::text(most)))
-    }
+    let wrong = || format!("it must be more than nothing, and at most {}", money::text(most));
+    if amount.is_some_of(most) { Ok(amount) } else { Err(wrong()) }
 }
 
 #[cfg(test)]

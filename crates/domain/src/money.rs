@@ -104,6 +104,11 @@ impl Money {
         Self { minor: self.minor.saturating_add(other.minor), ..self }
     }
 
+    /// Whether it is more than nothing and at most `most`, of the same currency.
+    pub fn is_some_of(self, most: Self) -> bool {
+        self.currency == most.currency && (1..=most.minor).contains(&self.minor)
+    }
+
     /// The amount with its decimals and no currency sign: `9.50`.
     pub fn decimal(&self) -> String {
         let decimals = self.currency.decimals();

@@ -22,7 +22,7 @@ use domain::ordering::{
     Cancelled, Choice, Contact, Destination, Dispatch, Line, Order, OrderCommand, OrderRefusal, PlaceOrder, Status,
     Step,
 };
-use domain::payment::{Card, GivenBack, Method, Paid, Payment, Standing};
+use domain::payment::{Card, Method, Paid, Payment, RefundTotals, Standing};
 use domain::trade::{Command, Refusal, Row, Trade};
 use domain::{Currency, Money, OrderId};
 use saga::Record;
@@ -269,9 +269,9 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         reference: Some("pay_1".into()),
         deferred: false,
         charges: 0,
-        given_back: GivenBack::default(),
+        given_back: RefundTotals::default(),
     };
-    let given_back = GivenBack { by_restaurant: 300, by_desk: 200, asked: 500, made: 300, waived: 100 };
+    let given_back = RefundTotals { by_restaurant: 300, by_desk: 200, asked: 500, made: 300, waived: 100 };
     let payment_2 = Payment { standing: Standing::Charged, given_back, ..payment.clone() };
     let claim = Claim {
         order: ORDER,

@@ -8,7 +8,7 @@ use domain::kitchen::ticket::Refund;
 use domain::kitchen::{TicketCommand, TicketEvent, TicketRefusal};
 use domain::ops::{CaseCommand, CaseRefusal, Concern};
 use domain::ordering::PlaceOrder;
-use domain::payment::{Card, GivenBack, Method, Paid, Payment, PaymentEvent, Report, Standing, hold};
+use domain::payment::{Card, Method, Paid, Payment, PaymentEvent, RefundTotals, Report, Standing, hold};
 use domain::rules::{Happened, RULES};
 use domain::trade::{Command, Event, Refusal, Trade};
 use domain::{Currency, Money, OrderId};
@@ -184,7 +184,8 @@ fn what_is_said_twice_or_late_counts_once() {
 #[test]
 fn what_was_given_back_in_a_history_that_is_gone_is_not_given_back_again() {
     let services = eaten(yes);
-    let payment = |standing| Payment { standing, given_back: GivenBack::default(), ..services.payment(ORDER).clone() };
+    let payment =
+        |standing| Payment { standing, given_back: RefundTotals::default(), ..services.payment(ORDER).clone() };
     let sum = services.order(ORDER).total.minor;
     let heard = |standing, total| hold::hear(&payment(standing), &Report::Refunded { total });
     let names = |events: Vec<PaymentEvent>| {

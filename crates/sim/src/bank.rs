@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::OrderId;
 use domain::id::payment_key;
-use domain::payment::{GivenBack, Payment, Report, Standing, hold};
+use domain::payment::{Payment, RefundTotals, Report, Standing, hold};
 use domain::trade::{Event, Row, Service, Trade};
 use flow::Writes;
 use flow::fact::Put;
@@ -65,7 +65,7 @@ impl Bank {
     /// It gives back until so much is back in all, or will not, and says so.
     fn gives_back(&mut self, wanted: &Payment, declines: bool) -> Report {
         let known = self.given_back.entry(wanted.order).or_default();
-        let GivenBack { asked, waived, .. } = wanted.given_back;
+        let RefundTotals { asked, waived, .. } = wanted.given_back;
         let request = (wanted.order, asked + waived);
         if *known < asked && (self.refused.contains(&request) || declines) {
             self.refused.insert(request);

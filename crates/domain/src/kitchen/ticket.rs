@@ -372,7 +372,7 @@ pub(crate) fn decide(
         (TicketCommand::Refuse { .. }, far @ (Accepted | Cooking | Ready)) => Err(TicketRefusal::AlreadyAccepted(far)),
         (TicketCommand::GiveBack { amount, reason, .. }, _) => {
             let most = ticket.may_give_back();
-            if !most.is_some_and(|most| amount.currency == most.currency && (1..=most.minor).contains(&amount.minor)) {
+            if !most.is_some_and(|most| amount.is_some_of(most)) {
                 return Err(TicketRefusal::NotToGiveBack { most });
             }
             let total = ticket.total_given_back().map_or(*amount, |before| before.plus(*amount));

@@ -355,7 +355,7 @@ fn measure(case: &Case, command: &CaseCommand, now: Millis) -> Result<Measure, C
         CaseCommand::Settle { concern, note, .. } => Measure::Settled { concern: *concern, note: note.trimmed() },
         CaseCommand::GiveBack { amount, note, .. } => {
             let most = case.may_give_back();
-            if !most.is_some_and(|most| amount.currency == most.currency && (1..=most.minor).contains(&amount.minor)) {
+            if !most.is_some_and(|most| amount.is_some_of(most)) {
                 return Err(CaseRefusal::NotToGiveBack { most });
             }
             let total = case.given_back.map_or(*amount, |before| before.plus(*amount));

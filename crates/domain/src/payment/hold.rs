@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Card;
-use super::refund::{self, GivenBack, Giver};
+use super::refund::{self, Giver, RefundTotals};
 use crate::{Money, OrderId};
 
 /// The money of one order.
@@ -28,8 +28,8 @@ pub struct Payment {
     #[serde(default)]
     pub charges: u32,
     /// What is given back of it.
-    #[serde(default, skip_serializing_if = "GivenBack::is_nothing")]
-    pub given_back: GivenBack,
+    #[serde(default, skip_serializing_if = "RefundTotals::is_nothing")]
+    pub given_back: RefundTotals,
 }
 
 /// Where the money of an order stands.

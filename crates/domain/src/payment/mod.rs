@@ -8,4 +8,4 @@ pub mod refund;
 pub use card::{Card, Method};
 pub use hold::{Payment, PaymentEvent, Report, Standing};
 pub use paid::Paid;
-pub use refund::{GivenBack, Giver};
+pub use refund::{Giver, RefundTotals};

@@ -26,7 +26,7 @@ pub enum Giver {
 
 /// What is given back of an order's money, in minor units of its currency, each in all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GivenBack {
+pub struct RefundTotals {
     /// What the restaurant wants to give back.
     #[serde(default)]
     pub by_restaurant: i64,
@@ -44,7 +44,7 @@ pub struct GivenBack {
     pub waived: i64,
 }
 
-impl GivenBack {
+impl RefundTotals {
     /// The customer has `total` back. What was waived and is made after all is not waived.
     pub(super) fn make(&mut self, total: i64) {
         let unasked = (total - self.asked).max(0);
@@ -86,7 +86,7 @@ pub(crate) fn give_back(payment: Option<&Payment>, by: Giver, total: i64) -> Vec
 
 /// What the provider is to be asked for next, where money was charged and more is to be given back than it was asked for.
 pub(super) fn ask(payment: &Payment) -> Option<PaymentEvent> {
-    let GivenBack { by_restaurant, by_desk, asked, waived, .. } = payment.given_back;
+    let RefundTotals { by_restaurant, by_desk, asked, waived, .. } = payment.given_back;
     let total = by_restaurant.saturating_add(by_desk).min(payment.amount.minor) - waived;
     match payment.standing {
         Standing::Charged if total > asked => Some(PaymentEvent::RefundAsked { total }),
@@ -98,6 +98,6 @@ pub(super) fn ask(payment: &Payment) -> Option<PaymentEvent> {
 
 /// What follows where nothing was charged, or will be, of an order whose money somebody gives back.
 pub(super) fn moot(payment: &Payment) -> Option<PaymentEvent> {
-    let GivenBack { by_restaurant, by_desk, .. } = payment.given_back;
+    let RefundTotals { by_restaurant, by_desk, .. } = payment.given_back;
     (by_restaurant > 0 || by_desk > 0).then_some(PaymentEvent::RefundMoot)
 }

@@ -10,7 +10,7 @@ use crate::id::{numbering_key, ticket_key};
 use crate::kitchen::ticket::Refund;
 use crate::kitchen::{TicketEvent, ticket};
 use crate::ordering::Cancelled;
-use crate::payment::{GivenBack, PaymentEvent};
+use crate::payment::{PaymentEvent, RefundTotals};
 use crate::trade::{Event, Row};
 
 pub(super) fn board_of_order(happened: &Happened<'_>) -> Vec<Key> {
@@ -68,7 +68,7 @@ pub(super) fn follow_refund(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key
     // That nothing was charged changes nothing at the gateway, and comes without its row.
     let is_moot = matches!(happened.event, Event::Payment(PaymentEvent::RefundMoot));
     let row = happened.row.and_then(Row::as_payment).map(|payment| payment.given_back);
-    let Some(GivenBack { made, waived, .. }) = row.or(is_moot.then(GivenBack::default)) else { return vec![] };
+    let Some(RefundTotals { made, waived, .. }) = row.or(is_moot.then(RefundTotals::default)) else { return vec![] };
     let money = |minor| Money::new(minor, wanted.currency);
     let known = ticket.refund.clone();
     let why = match happened.event {

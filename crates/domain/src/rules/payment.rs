@@ -8,7 +8,7 @@ use crate::fulfilment::Process;
 use crate::id::payment_key;
 use crate::kitchen::TicketEvent;
 use crate::ops::{CaseEvent, Done, Measure};
-use crate::payment::{GivenBack, Giver, Payment, PaymentEvent, Standing, hold, refund};
+use crate::payment::{Giver, Payment, PaymentEvent, RefundTotals, Standing, hold, refund};
 use crate::trade::{Event, Row};
 
 pub(super) fn payment_of_process(happened: &Happened<'_>) -> Vec<Key> {
@@ -34,7 +34,7 @@ pub(super) fn reserve_money(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key
         reference: None,
         deferred: false,
         charges: 0,
-        given_back: GivenBack::default(),
+        given_back: RefundTotals::default(),
     };
     paid(claim.order, hold::reserve(payment_in(rows, claim.order).as_ref(), wanted))
 }
