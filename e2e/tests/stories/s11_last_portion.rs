@@ -45,6 +45,10 @@ async fn places(customer: &Customer) -> Result<String> {
     customer.tracked_order().await
 }
 
+/// The three ways in which somebody hears of it, by how far the other order had come when this one arrived: the menu already
+/// said none and the order waits for a decision, the phone learned of it while it asked, or the stock said no after the order.
+const GONE: [&str; 3] = ["1 dish cannot be had as you wanted", "The menu changed", "The last of it went to somebody else"];
+
 /// Whether the customer's order, whose page is open, got the portion; where it did not, its page says so.
 async fn ends(customer: &Customer, order: &str) -> Result<bool> {
     let page = format!("[data-test=order][data-id={order:?}]");
@@ -52,7 +56,7 @@ async fn ends(customer: &Customer, order: &str) -> Result<bool> {
     let end = async || {
         let text = customer.browser().text("main").await.unwrap_or_default();
         let has_it = customer.browser().count(&number).await.is_ok_and(|numbers| numbers > 0);
-        let is_gone = text.contains("The last of it went to somebody else") || text.contains("The menu changed");
+        let is_gone = GONE.iter().any(|words| text.contains(words));
         Ok((has_it || is_gone).then_some(has_it))
     };
     customer.browser().until("what became of the last portion", end).await
