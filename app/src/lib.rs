@@ -26,6 +26,7 @@ pub mod world;
 pub mod account;
 pub mod catalog;
 pub mod delivery;
+pub mod dining;
 pub mod kitchen;
 pub mod ops;
 pub mod ordering;

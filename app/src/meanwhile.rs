@@ -2,6 +2,7 @@
 
 use domain::catalog::menu::Edit;
 use domain::catalog::{MenuCommand, RestaurantCommand};
+use domain::dining::Stage;
 use domain::ordering::OrderCommand;
 use domain::{Command, Row, Trade};
 use leptos::prelude::*;
@@ -54,7 +55,13 @@ fn moved(command: &Command, row: &Row) -> Meanwhile {
         }
         // What is left of a dish changes with every order; only that it is gone says something.
         (
-            Command::Menu { command: MenuCommand::SetSoldOut { item, .. } | MenuCommand::SetLeft { item, .. }, .. },
+            Command::Menu {
+                command:
+                    MenuCommand::SetSoldOut { item, .. }
+                    | MenuCommand::SetLeft { item, .. }
+                    | MenuCommand::SetReadyMade { item, .. },
+                ..
+            },
             Row::Menu(menu),
         ) => {
             if menu.item(item).is_some() {
@@ -67,6 +74,9 @@ fn moved(command: &Command, row: &Row) -> Meanwhile {
             vec![stands("Order", words::order_status(order.status))]
         }
         (Command::Ticket(_), Row::Ticket(ticket)) => vec![stands("Ticket", words::progress(ticket.progress))],
+        (Command::Tab(_), Row::Tab(tab)) if tab.stage() >= Stage::Paid => {
+            vec![stands("Table", words::tab_stage(tab.stage()))]
+        }
         (Command::Errand(_), Row::Errand(errand)) => vec![stands("Delivery", words::errand(errand.standing))],
         (Command::Case(_), Row::Case(case)) if case.is_over => vec![stands("Order", "It is over")],
         (Command::Restaurant { command, .. }, Row::Restaurant(restaurant)) => {
@@ -140,6 +150,7 @@ mod tests {
             allergens: vec![],
             diets: vec![],
             availability: Availability::Available,
+            is_ready_made: false,
         };
         let sections = vec![Section { name: "Starters".into(), items: vec![soup] }];
         Row::Menu(Menu { restaurant: "trattoria".into(), sections })

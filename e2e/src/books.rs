@@ -48,6 +48,13 @@ impl Server {
         self.bodies(TICKETS).await
     }
 
+    /// What happened to a table, in the order of the hub.
+    pub async fn told_of_table(&self, table: &str) -> Result<Vec<String>> {
+        let query = format!("select kind from hub where key = 'tab/{table}' order by position");
+        let rows = self.rows(Database::Truth, &query).await?;
+        Ok(rows.iter().filter_map(|row| row["kind"].as_str().map(str::to_owned)).collect())
+    }
+
     /// What a dish costs on a restaurant's menu, in the currency's smallest unit.
     pub async fn price(&self, restaurant: &str, item: &str) -> Result<i64> {
         let menus = self.bodies(MENUS).await?;

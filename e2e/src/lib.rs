@@ -11,6 +11,7 @@ mod kitchen;
 mod operator;
 mod robot;
 mod staff;
+mod tables;
 mod world;
 
 mod browser;

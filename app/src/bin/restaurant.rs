@@ -5,6 +5,7 @@
 
 use app::account::SignIn;
 use app::catalog::Editor;
+use app::dining::{TableView, Tables};
 use app::kitchen::{Alarm, Board};
 use app::parts::{Frame, Missing, Places};
 use app::start;
@@ -51,6 +52,8 @@ fn screens() -> AnyView {
                 <FlatRoutes fallback=|| view! { <Missing home="/kitchen" /> }>
                     <Route path=path!("/kitchen") view=Board />
                     <Route path=path!("/kitchen/menu") view=Editor />
+                    <Route path=path!("/kitchen/tables") view=Tables />
+                    <Route path=path!("/kitchen/tables/:tab") view=TableView />
                     <Route path=path!("/kitchen/outbox") view=|| view! { <Outbox sign_in="/kitchen/sign-in" /> } />
                     <Route path=path!("/kitchen/inbox") view=Inbox />
                     <Route path=path!("/kitchen/sync") view=|| view! {

@@ -103,7 +103,8 @@ fn waiting_edit(client: &Client, menu: &Key, dish: &ItemId) -> Option<(Stage, Op
         Some(Command::Menu { command, .. }) => match command {
             MenuCommand::ChangeItem { item, .. }
             | MenuCommand::SetSoldOut { item, .. }
-            | MenuCommand::SetLeft { item, .. } => item == dish,
+            | MenuCommand::SetLeft { item, .. }
+            | MenuCommand::SetReadyMade { item, .. } => item == dish,
         },
         _ => false,
     });
@@ -234,9 +235,17 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
     };
     let sold_out = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| !item.availability.covers(1))));
     let sell = {
-        let (restaurant, item) = (restaurant, id.clone());
+        let (restaurant, item) = (restaurant.clone(), id.clone());
         move |_| {
             let command = MenuCommand::SetSoldOut { item: item.clone(), sold_out: !sold_out.get_untracked() };
+            world.give(Command::Menu { restaurant: restaurant.clone(), command }, None, selling);
+        }
+    };
+    let ready_made = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.is_ready_made)));
+    let cook = {
+        let (restaurant, item) = (restaurant, id.clone());
+        move |_| {
+            let command = MenuCommand::SetReadyMade { item: item.clone(), is_ready_made: !ready_made.get_untracked() };
             world.give(Command::Menu { restaurant: restaurant.clone(), command }, None, selling);
         }
     };
@@ -288,6 +297,11 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
                         aria-checked=move || sold_out.get().to_string() on:click=sell>
                         <span class="switch-knob" aria-hidden="true"></span>"Sold out"
                     </button>
+                    <button type="button" class="switch" role="switch" data-test="ready-made" prop:disabled=selling
+                        title="Served at once, such as a drink: tables need not wait for the kitchen"
+                        aria-checked=move || ready_made.get().to_string() on:click=cook>
+                        <span class="switch-knob" aria-hidden="true"></span>"Needs no kitchen"
+                    </button>
                 </div>
             </form>
             {moved}
@@ -313,6 +327,7 @@ mod tests {
             allergens: vec![],
             diets: vec![],
             availability: Availability::Available,
+            is_ready_made: false,
         }
     }
 

@@ -143,7 +143,8 @@ fn diets(menu: &Menu) -> Vec<Diet> {
     diets
 }
 
-fn matching(menu: &Menu, search: &str, diet: Option<Diet>) -> Vec<Section> {
+/// The sections with the dishes in which all words of `search` stand and which suit `diet`.
+pub fn matching(menu: &Menu, search: &str, diet: Option<Diet>) -> Vec<Section> {
     let search = search.to_lowercase();
     let fits = |item: &Item| {
         let text = format!("{} {}", item.name, item.description).to_lowercase();

@@ -5,6 +5,7 @@ mod restaurants;
 
 mod item;
 mod menu;
+mod options;
 
 mod editor;
 mod opening;
@@ -12,8 +13,9 @@ mod opening;
 pub use dish::{DishFacts, SoldOutMark};
 pub use editor::Editor;
 pub use item::ItemPage;
-pub use menu::MenuPage;
+pub use menu::{MenuPage, matching};
 pub use opening::OpeningSwitch;
+pub use options::{Chosen, Group, first_choices};
 pub use restaurants::Restaurants;
 
 use domain::catalog::{Menu, Restaurant};

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::card::{TicketCard, TicketRow};
 use crate::catalog::OpeningSwitch;
+use crate::dining::FromTables;
 use crate::parts::{Empty, Page, Skeleton};
 use crate::pending::{Pinned, pinned};
 use crate::words;
@@ -49,6 +50,7 @@ pub fn Board() -> impl IntoView {
             return view! { <Skeleton rows=4 /> }.into_any();
         }
         view! {
+            <FromTables />
             <div class="board">{COLUMNS.map(|(progress, none)| view! { <Column board progress none /> }).collect_view()}</div>
             <Over board />
         }

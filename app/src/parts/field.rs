@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A field that must be filled.
+/// A field for a line of text.
 #[component]
 pub fn Field(
     /// What stands above it.
@@ -15,12 +15,15 @@ pub fn Field(
     /// The most characters.
     #[prop(default = 40)]
     max: usize,
+    /// Whether it must be filled.
+    #[prop(default = true)]
+    required: bool,
     value: RwSignal<String>,
 ) -> impl IntoView {
     view! {
         <label class="field">
             <span>{label}</span>
-            <input type="text" name=name inputmode=mode maxlength=max.to_string() required autocomplete="off"
+            <input type="text" name=name inputmode=mode maxlength=max.to_string() required=required autocomplete="off"
                 prop:value=value on:input:target=move |event| value.set(event.target().value()) />
         </label>
     }

@@ -1,12 +1,14 @@
 //! What a person may do about an inbox item: each choice is a new act that settles it, or lets it go. Two wishes for one
 //! dish have choices of their own ([`super::clash`]).
 
+use domain::dining::{Stage, TabCommand, TabRefusal};
 use domain::id::menu_key;
 use domain::ordering::{LineChange, OrderCommand, OrderRefusal, PlaceOrder, price};
 use domain::{Command, Money, Refusal, Row, Trade};
 use sync::{Act, InboxItem, Reason};
 
 use crate::parts::money;
+use crate::words;
 use crate::world::Client;
 
 /// A button.
@@ -64,14 +66,37 @@ pub(super) fn offered(item: &InboxItem<Trade>, facts: &Facts) -> Vec<Choice> {
         (Reason::Trade(Refusal::Order(OrderRefusal::Closed { .. })) | Reason::Stale { .. }, Some(place)) => {
             for_late(place, facts)
         }
+        (Reason::Trade(Refusal::Tab(why)), _) => for_tab(&item.act, why),
         _ => vec![],
     };
     if let Some(first) = choices.first_mut() {
         first.is_first = true;
     }
-    let name = if placed(item).is_some() && !choices.is_empty() { "Do not order" } else { "All right" };
+    let name = match placed(item) {
+        Some(_) if !choices.is_empty() => "Do not order",
+        None if !choices.is_empty() => "Leave it",
+        _ => "All right",
+    };
     choices.push(let_go("dismiss", name));
     choices
+}
+
+/// What a colleague did at the same table can be gone along with: a bill of the new sum, or a bill taken back for a line.
+fn for_tab(act: &Act<Command>, why: &TabRefusal) -> Vec<Choice> {
+    match (act, why) {
+        (Act::Do(Command::Tab(TabCommand::Bill { tab, .. })), TabRefusal::OtherSum(total)) => {
+            let name = format!("Make the bill of {}", words::sum(*total));
+            vec![choice("bill-as-it-is", &name, Command::Tab(TabCommand::Bill { tab: *tab, total: *total }))]
+        }
+        (Act::Do(Command::Tab(add @ TabCommand::Add { .. })), TabRefusal::TooLate(Stage::Billed)) => {
+            let mut add = add.clone();
+            if let TabCommand::Add { reopens, .. } = &mut add {
+                *reopens = true;
+            }
+            vec![choice("reopen-bill", "Take the bill back and add it", Command::Tab(add))]
+        }
+        _ => vec![],
+    }
 }
 
 fn for_changed(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {

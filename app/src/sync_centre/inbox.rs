@@ -1,5 +1,6 @@
 //! The inbox: acts that were refused, what happened in plain words, both versions, and the choices.
 
+use domain::dining::TabRefusal;
 use domain::kitchen::TicketRefusal;
 use domain::ordering::{OrderCommand, OrderRefusal};
 use domain::{Command, Refusal, Row, Trade};
@@ -57,7 +58,11 @@ fn told(client: &Client, id: CommandId) -> Option<Told> {
     let names = Names(client);
     let dependents = item.dependents.iter().map(|command| words::act(&Act::Do(command.clone()), &names)).collect();
     let stood = stood(&item.reason);
-    let stands = client.cache().row(&item.lane).and_then(stands).filter(|now| Some(now) != stood.as_ref());
+    let stands = client
+        .cache()
+        .row(&item.lane)
+        .and_then(|row| stands(row, &item.reason))
+        .filter(|now| Some(now) != stood.as_ref());
     Some(Told { what: words::act(&item.act, &names), facts: facts(client, &item), stood, stands, dependents, item })
 }
 
@@ -69,14 +74,19 @@ fn stood(reason: &Reason<Trade>) -> Option<String> {
         Refusal::Ticket(TicketRefusal::Over(progress)) => Some(words::progress(*progress).to_owned()),
         Refusal::Ticket(TicketRefusal::AlreadyAccepted(_)) => Some("Accepted already".to_owned()),
         Refusal::Ticket(TicketRefusal::NotAccepted) => Some("Not accepted yet".to_owned()),
+        Refusal::Tab(TabRefusal::TooLate(stage)) => Some(words::tab_stage(*stage).to_owned()),
+        Refusal::Tab(TabRefusal::OtherSum(now)) => Some(words::sum(*now)),
         _ => None,
     }
 }
 
-fn stands(row: &Row) -> Option<String> {
+/// How the row stands now, where that is what the reason is about.
+fn stands(row: &Row, reason: &Reason<Trade>) -> Option<String> {
     match row {
         Row::Order(order) => Some(words::order_status(order.status).to_owned()),
         Row::Ticket(ticket) => Some(words::progress(ticket.progress).to_owned()),
+        Row::Tab(tab) => matches!(reason, Reason::Trade(Refusal::Tab(TabRefusal::TooLate(_))))
+            .then(|| words::tab_stage(tab.stage()).to_owned()),
         _ => None,
     }
 }

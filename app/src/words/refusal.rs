@@ -5,6 +5,7 @@ use ::sync::client::ActError;
 use domain::account::GuestRefusal;
 use domain::catalog::MenuRefusal;
 use domain::delivery::{DriverRefusal, ErrandRefusal, OfferRefusal};
+use domain::dining::TabRefusal;
 use domain::kitchen::{Progress, TicketRefusal};
 use domain::ops::{CaseRefusal, Concern};
 use domain::ordering::{Change, OrderRefusal, Status};
@@ -30,6 +31,7 @@ pub fn refusal(why: &Refusal) -> String {
         }
         Refusal::Errand(why) => errand(why),
         Refusal::Case(why) => case(why),
+        Refusal::Tab(why) => super::dining::tab(why),
     }
 }
 
@@ -147,6 +149,8 @@ pub fn inbox_title(why: &Reason<Trade>) -> &'static str {
         Reason::Trade(Refusal::Offer(_)) => "The meal went to somebody else",
         Reason::Trade(Refusal::Errand(_)) => "The delivery had moved on",
         Reason::Trade(Refusal::Case(_)) => "The order had moved on",
+        Reason::Trade(Refusal::Tab(TabRefusal::OtherSum(_))) => "The bill had changed",
+        Reason::Trade(Refusal::Tab(_)) => "The table had moved on",
         Reason::Trade(Refusal::Guest(_)) => "The guest\u{2019}s orders were not moved",
         Reason::Stale { .. } => "Your order took too long to arrive",
         _ => "This was not done",

@@ -6,7 +6,8 @@ use ::sync::outbox::StayError;
 use ::sync::outbox::{Parked, Stage};
 use domain::catalog::{MenuCommand, RestaurantCommand};
 use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand};
-use domain::id::{case_key, errand_key, menu_key, order_key, restaurant_key, ticket_key};
+use domain::dining::TabCommand;
+use domain::id::{case_key, errand_key, menu_key, order_key, restaurant_key, tab_key, ticket_key};
 use domain::kitchen::TicketCommand;
 use domain::ops::CaseCommand;
 use domain::ordering::{OrderCommand, PlaceOrder};
@@ -203,6 +204,19 @@ impl Names<'_> {
         format!("the order {}{whose}", id.provisional())
     }
 
+    fn tab(&self, command: &TabCommand) -> String {
+        let tab = self.0.row(&tab_key(command.tab())).and_then(Row::as_tab);
+        let name = tab.map_or_else(|| format!("Table {}", command.tab().provisional()), super::seat);
+        let dish = match command {
+            TabCommand::Add { restaurant, item, .. } => self.item(restaurant, item),
+            TabCommand::TakeBack { line, .. } => {
+                tab.and_then(|tab| tab.line(*line)).map_or_else(|| "a line".to_owned(), |line| line.name.clone())
+            }
+            _ => String::new(),
+        };
+        super::dining::tab_act(command, &name, &dish)
+    }
+
     fn placed(&self, place: &PlaceOrder) -> String {
         let dishes: u32 = place.lines.iter().map(|line| line.quantity).sum();
         let sum = place.total().map(money::text).unwrap_or_default();
@@ -252,6 +266,11 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
                 CaseCommand::GiveBack { amount, .. } => format!("Give back {} of {order}", money::text(*amount)),
                 CaseCommand::Settle { note, .. } => format!("{order} was seen to: {}", sentence(note.as_str())),
             }
+        }
+        Command::Tab(command) => names.tab(command),
+        Command::Menu { restaurant, command: MenuCommand::SetReadyMade { item, is_ready_made } } => {
+            let item = names.item(restaurant, item);
+            if *is_ready_made { format!("{item} needs no kitchen") } else { format!("{item} is cooked") }
         }
         Command::Menu { restaurant, command: MenuCommand::SetSoldOut { item, sold_out } } => {
             let item = names.item(restaurant, item);

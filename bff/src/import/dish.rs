@@ -57,6 +57,7 @@ pub(super) fn read(
         allergens: allergens(graph, node, report),
         diets: diets(node, report),
         availability: priced.availability,
+        is_ready_made: is_ready_made(graph, node, report),
     })
 }
 
@@ -154,6 +155,19 @@ fn option(graph: &Graph<'_>, node: &Node<'_>, currency: Currency, report: &mut R
 
 fn count(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+/// Whether the property says that what stands here is served at once, without a kitchen.
+pub(super) fn is_ready_made(graph: &Graph<'_>, node: &Node<'_>, report: &mut Report) -> bool {
+    let said = graph.property(node, "servedAtOnce").into_iter().next();
+    match said.as_deref().map(str::to_lowercase).as_deref() {
+        None | Some("false" | "no") => false,
+        Some("true" | "yes") => true,
+        Some(other) => {
+            report.left_out(&node.path, format!("servedAtOnce {other:?}: it is \"true\" or \"false\""));
+            false
+        }
+    }
 }
 
 fn allergens(graph: &Graph<'_>, node: &Node<'_>, report: &mut Report) -> Vec<Allergen> {

@@ -135,6 +135,7 @@ fn item(dice: &mut Dice, currency: Currency, names: &mut Names) -> Item {
         groups: if dice.up_to(4) == 0 { vec![portion(dice, currency)] } else { vec![] },
         allergens,
         diets: if plain { diets.to_vec() } else { vec![] },
+        is_ready_made: false,
         availability: if dice.up_to(20) == 0 { Availability::Left(200) } else { Availability::Available },
     }
 }

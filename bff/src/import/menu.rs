@@ -33,6 +33,8 @@ pub(super) struct Reader<'a, 'g> {
     names: Names,
     /// The sections above the one being read, by place: one that comes again contains itself.
     above: Vec<String>,
+    /// What stands in the section being read, or in one above it, is served at once.
+    is_ready_made: bool,
     visited: usize,
     items: usize,
     items_over: usize,
@@ -49,6 +51,7 @@ impl<'a, 'g> Reader<'a, 'g> {
             seen: HashMap::new(),
             names: Names::default(),
             above: vec![],
+            is_ready_made: false,
             visited: 0,
             items: 0,
             items_over: 0,
@@ -99,6 +102,8 @@ impl<'a, 'g> Reader<'a, 'g> {
         }
         self.above.push(node.path.clone());
         self.note_unread(node);
+        let is_ready_made_above = self.is_ready_made;
+        self.is_ready_made |= dish::is_ready_made(self.graph, node, self.report);
         let mut items = vec![];
         for item in self.graph.nodes(node, "hasMenuItem") {
             match item {
@@ -117,6 +122,7 @@ impl<'a, 'g> Reader<'a, 'g> {
                 Err((path, reason)) => self.report.left_out(&path, format!("a section: {reason}")),
             }
         }
+        self.is_ready_made = is_ready_made_above;
         self.above.pop();
     }
 
@@ -155,6 +161,7 @@ impl<'a, 'g> Reader<'a, 'g> {
             self.seen.insert(id, item.clone());
         }
         item.id = ItemId(self.names.claim(&item.id.0));
+        item.is_ready_made |= self.is_ready_made;
         Some(item)
     }
 

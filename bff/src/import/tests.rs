@@ -68,6 +68,29 @@ fn the_round_the_clock_kitchen_has_the_names_that_everything_else_counts_on() {
     assert_eq!((toppings.options[0].id.0.as_str(), toppings.options[0].adds.minor), ("buffalo-mozzarella", 250));
     let artichokes = menu.item(&"carciofi-alla-giudia".into()).expect("the artichokes");
     assert_eq!(artichokes.availability, Availability::Left(12));
+    let espresso = menu.item(&"espresso".into()).expect("the espresso");
+    assert_eq!((espresso.is_ready_made, margherita.is_ready_made), (true, false), "drinks need no kitchen");
+}
+
+#[test]
+fn what_is_served_at_once_is_said_of_a_dish_or_of_a_section_with_all_below_it() {
+    let at_once = |value| format!(r#""additionalProperty":{{"name":"servedAtOnce","value":"{value}"}}"#);
+    let dish =
+        |name, more: &str| format!(r#"{{"name":"{name}","offers":{{"price":"3","priceCurrency":"EUR"}}{more}}}"#);
+    let document = format!(
+        r#"{{"@type":"Restaurant","name":"Bar","address":{{"addressCountry":"FR"}},"hasMenu":{{"@type":"Menu","hasMenuSection":[
+        {{"name":"To drink",{},"hasMenuSection":{{"name":"Hot","hasMenuItem":{}}}}},
+        {{"name":"To eat","hasMenuItem":[{},{},{}]}}]}}}}"#,
+        at_once("true"),
+        dish("Tea", ""),
+        dish("Cake", &format!(",{}", at_once("Yes"))),
+        dish("Pie", ""),
+        dish("Soup", &format!(",{}", at_once("soon"))),
+    );
+    let (offering, lines) = only(&document);
+    let ready: Vec<_> = offering.menu.items().map(|item| (item.name.as_str(), item.is_ready_made)).collect();
+    assert_eq!(ready, [("Tea", true), ("Cake", true), ("Pie", false), ("Soup", false)]);
+    assert!(lines.iter().any(|line| line.contains(r#"servedAtOnce "soon": it is "true" or "false""#)), "{lines:#?}");
 }
 
 #[test]

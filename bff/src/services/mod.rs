@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod catalog;
 pub(crate) mod delivery;
+pub(crate) mod dining;
 pub(crate) mod fulfilment;
 pub(crate) mod kitchen;
 pub(crate) mod ops;
@@ -43,6 +44,7 @@ pub(crate) const ALL: [&Manifest; Service::ALL.len()] = [
     &payment::MANIFEST,
     &delivery::MANIFEST,
     &ops::MANIFEST,
+    &dining::MANIFEST,
 ];
 
 /// The manifest of `service`.
@@ -56,6 +58,7 @@ pub(crate) fn manifest(service: Service) -> &'static Manifest {
         Service::Payment => &payment::MANIFEST,
         Service::Delivery => &delivery::MANIFEST,
         Service::Ops => &ops::MANIFEST,
+        Service::Dining => &dining::MANIFEST,
     }
 }
 
@@ -73,6 +76,10 @@ mod tests {
         (
             "they bring a row to a screen",
             &[
+                "bill-card-declined",
+                "bill-paid",
+                "bill-prepared",
+                "bill-taken-back",
                 "board-noted",
                 "case-charge-noted",
                 "case-opened",
@@ -92,6 +99,12 @@ mod tests {
                 "order-refund-noted",
                 "task-passed",
                 "task-raised",
+                "table-closed",
+                "table-food-prepared",
+                "table-line-gone",
+                "table-line-served",
+                "table-opened",
+                "table-order-placed",
                 "task-settled",
                 "ticket-driver-noted",
                 "ticket-refund-noted",

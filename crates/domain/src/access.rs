@@ -4,6 +4,7 @@ use sync::{AccountId, Actor, Scope};
 
 use crate::RestaurantId;
 use crate::account::guest::is_guest;
+use crate::dining::TabCommand;
 use crate::trade::{Command, Row};
 
 /// The role of a person who orders.
@@ -76,6 +77,8 @@ pub fn permits(actor: &Actor, command: &Command, row: Option<&Row>) -> bool {
         (Command::Order(_), None) => actor.role.name == CUSTOMER,
         (Command::Order(_), Some(Row::Order(order))) => actor.role.name == CUSTOMER && order.customer == actor.account,
         (Command::Ticket(_), Some(Row::Ticket(ticket))) => actor.role.is(RESTAURANT, &ticket.restaurant.0),
+        (Command::Tab(TabCommand::Open { restaurant, .. }), None) => actor.role.is(RESTAURANT, &restaurant.0),
+        (Command::Tab(_), Some(Row::Tab(tab))) => actor.role.is(RESTAURANT, &tab.restaurant.0),
         (Command::Menu { restaurant, .. }, Some(Row::Menu(menu))) => {
             menu.restaurant == *restaurant && actor.role.is(RESTAURANT, &restaurant.0)
         }

@@ -48,25 +48,43 @@ slug!(
     OptionId
 );
 
-/// An order, named on the customer's device at the tap. Its ticket in the kitchen has the same name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct OrderId(pub Uuid);
+macro_rules! minted {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
 
-impl fmt::Display for OrderId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl $name {
+            /// What people call it who have no number of it: four letters and digits off the end of the id, where a
+            /// time-ordered id is random.
+            pub fn provisional(&self) -> String {
+                let text = self.0.simple().to_string();
+                text[text.len() - 4..].to_uppercase()
+            }
+        }
+    };
 }
 
-impl OrderId {
-    /// What the customer calls the order before the kitchen has numbered it: four letters and digits off the end of the
-    /// id, where a time-ordered id is random.
-    pub fn provisional(&self) -> String {
-        let text = self.0.simple().to_string();
-        text[text.len() - 4..].to_uppercase()
-    }
-}
+minted!(
+    /// An order, named on the customer's device at the tap. Its ticket in the kitchen has the same name, and before the
+    /// kitchen has numbered it its customer calls it by its provisional one.
+    OrderId
+);
+minted!(
+    /// What is eaten at one table, or ordered at the counter, named on the waiter's device when it is opened.
+    TabId
+);
+minted!(
+    /// One line of a tab, named at the tap, so that two people who add to one tab never overwrite each other.
+    LineId
+);
 
 /// The row of a restaurant.
 pub fn restaurant_key(id: &RestaurantId) -> Key {
@@ -81,6 +99,11 @@ pub fn menu_key(id: &RestaurantId) -> Key {
 /// The row of an order.
 pub fn order_key(id: OrderId) -> Key {
     Key::new("order", id)
+}
+
+/// The row of a tab.
+pub fn tab_key(id: TabId) -> Key {
+    Key::new("tab", id)
 }
 
 /// The row of an order's ticket in the kitchen.

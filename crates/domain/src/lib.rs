@@ -1,7 +1,7 @@
 //! What a meal order is, and what may happen to it.
 //!
 //! One module a slice: [`catalog`] is what a restaurant offers, [`ordering`] what a customer wants, [`kitchen`] what a
-//! cook does about it, [`delivery`] who brings it, [`account`] who they are, [`payment`] what becomes of the money,
+//! cook does about it, [`dining`] what is eaten in the house, [`delivery`] who brings it, [`account`] who they are, [`payment`] what becomes of the money,
 //! [`fulfilment`] what has to come together for it, and [`ops`] who helps where it does not. [`trade`] joins them into the one [`sync::Model`] that the browser and the
 //! server share, [`rules`] says how one slice's facts move another's, and [`access`] who may do and see what. [`Money`] and
 //! the ids come from [`money`] and [`id`].
@@ -15,6 +15,7 @@ pub mod money;
 pub mod account;
 pub mod catalog;
 pub mod delivery;
+pub mod dining;
 pub mod fulfilment;
 pub mod kitchen;
 pub mod ops;

@@ -30,7 +30,8 @@ pub(crate) fn texts(command: &mut Command) -> Vec<&mut Personal> {
         | Command::Guest(_)
         | Command::Person(_)
         | Command::Driver(_)
-        | Command::Offer(_) => vec![],
+        | Command::Offer(_)
+        | Command::Tab(_) => vec![],
     }
 }
 

@@ -15,12 +15,14 @@ use crate::delivery::{
     Driver, DriverCommand, DriverEvent, DriverRefusal, Errand, ErrandCommand, ErrandEvent, ErrandRefusal, Offer,
     OfferCommand, OfferEvent, OfferRefusal, Zone, ZoneEvent, driver, errand, offer, zone,
 };
+use crate::dining::{Tab, TabCommand, TabEvent, TabRefusal, staff, tab};
 use crate::fulfilment::arrange::ARRANGE;
 use crate::fulfilment::secure::SECURE;
 use crate::fulfilment::settle::{SETTLE, SETTLE_EARLY};
 use crate::fulfilment::{Process, ProcessEvent, process};
 use crate::id::{
-    case_key, driver_key, errand_key, guest_key, menu_key, offer_key, order_key, person_key, restaurant_key, ticket_key,
+    case_key, driver_key, errand_key, guest_key, menu_key, offer_key, order_key, person_key, restaurant_key, tab_key,
+    ticket_key,
 };
 use crate::kitchen::{Numbering, Ticket, TicketCommand, TicketEvent, TicketRefusal, ticket};
 use crate::ops::{Case, CaseCommand, CaseEvent, CaseRefusal, Measure, case};
@@ -67,6 +69,8 @@ pub enum Command {
     Errand(ErrandCommand),
     /// An operator, of an order in trouble.
     Case(CaseCommand),
+    /// Staff, of what is eaten in the house.
+    Tab(TabCommand),
 }
 
 /// What is known of one thing.
@@ -101,6 +105,8 @@ pub enum Row {
     Errand(Errand),
     /// An order as the desk has it.
     Case(Case),
+    /// What is eaten at a table, or ordered at the counter.
+    Tab(Tab),
 }
 
 /// What happened to one thing.
@@ -148,6 +154,15 @@ pub enum Event {
     Errand(ErrandEvent),
     /// To an order as the desk has it.
     Case(CaseEvent),
+    /// To a tab.
+    Tab(TabEvent),
+    /// The portions of a tab's line could not be had.
+    PortionsShort {
+        /// Of which tab.
+        tab: crate::id::TabId,
+        /// Of which of its lines.
+        line: crate::id::LineId,
+    },
 }
 
 /// Why the trade says no.
@@ -172,6 +187,8 @@ pub enum Refusal {
     Errand(ErrandRefusal),
     /// To an operator.
     Case(CaseRefusal),
+    /// To staff, of a tab.
+    Tab(TabRefusal),
 }
 
 impl Model for Trade {
@@ -199,6 +216,7 @@ impl Model for Trade {
             Command::Offer(command) => offer_key(command.order()),
             Command::Errand(command) => errand_key(command.order()),
             Command::Case(command) => case_key(command.order()),
+            Command::Tab(command) => tab_key(command.tab()),
         }
     }
 
@@ -207,6 +225,7 @@ impl Model for Trade {
             Command::Order(OrderCommand::Place(place)) => {
                 vec![restaurant_key(&place.restaurant), menu_key(&place.restaurant)]
             }
+            Command::Tab(TabCommand::Add { restaurant, .. }) => vec![menu_key(restaurant)],
             _ => vec![],
         }
     }
@@ -273,6 +292,14 @@ impl Model for Trade {
                 let events = case::decide(case, command, context.actor, context.now).map_err(Refusal::Case)?;
                 Ok(events.into_iter().map(Event::Case).collect())
             }
+            Command::Tab(command) => {
+                let menu = match command {
+                    TabCommand::Add { restaurant, .. } => menu_of(restaurant, context),
+                    _ => Known::Unknown,
+                };
+                let events = staff::decide(row.and_then(Row::as_tab), command, menu, context.now);
+                Ok(events.map_err(Refusal::Tab)?.into_iter().map(Event::Tab).collect())
+            }
         }
     }
 
@@ -285,7 +312,7 @@ impl Model for Trade {
             Event::Order(event) => order::apply(row.and_then(Row::into_order), event).map(Row::Order),
             Event::Ticket(event) => ticket::apply(row.and_then(Row::into_ticket), event).map(Row::Ticket),
             Event::NumberTaken(last) => Some(Row::Numbering(Numbering { last: *last })),
-            Event::StockShort { .. } => row,
+            Event::StockShort { .. } | Event::PortionsShort { .. } => row,
             Event::Guest(event) => Some(Row::Guest(guest::apply(row.and_then(Row::into_guest), event))),
             Event::Person(event) => Some(Row::Person(person::apply(row.and_then(Row::into_person), event))),
             Event::Payment(event) => hold::apply(row.and_then(Row::into_payment), event).map(Row::Payment),
@@ -294,6 +321,7 @@ impl Model for Trade {
             Event::Offer(event) => offer::apply(row.and_then(Row::into_offer), event).map(Row::Offer),
             Event::Errand(event) => errand::apply(row.and_then(Row::into_errand), event).map(Row::Errand),
             Event::Case(event) => case::apply(row.and_then(Row::into_case), event).map(Row::Case),
+            Event::Tab(event) => tab::apply(row.and_then(Row::into_tab), event).map(Row::Tab),
             Event::Secure(event) | Event::Settle(event) | Event::SettleEarly(event) | Event::Arrange(event) => {
                 process::apply(row.and_then(Row::into_process), event).map(|process| Row::Process(Box::new(process)))
             }
@@ -312,7 +340,26 @@ impl Model for Trade {
             Event::Menu(MenuEvent::StockTaken { .. }) => "stock-held",
             Event::Menu(MenuEvent::StockReturned { .. }) => "stock-released",
             Event::Menu(MenuEvent::StockUsedUp { .. }) => "stock-used-up",
+            Event::Menu(MenuEvent::ReadyMadeSet { .. }) => "menu-item-ready-made-set",
+            Event::Menu(MenuEvent::PortionsTaken { .. }) => "portions-taken",
+            Event::Menu(MenuEvent::PortionsReturned { .. }) => "portions-returned",
             Event::StockShort { .. } => "stock-short",
+            Event::PortionsShort { .. } => "portions-short",
+            Event::Tab(event) => match event {
+                TabEvent::Opened(_) => "table-opened",
+                TabEvent::LineAdded(_) => "table-line-added",
+                TabEvent::LineTakenBack { .. } => "table-line-taken-back",
+                TabEvent::OrderPlaced { .. } => "table-order-placed",
+                TabEvent::FoodPrepared { .. } => "table-food-prepared",
+                TabEvent::LineServed { .. } => "table-line-served",
+                TabEvent::PortionsHeld { .. } => "table-portions-noted",
+                TabEvent::LineGone { .. } => "table-line-gone",
+                TabEvent::BillPrepared(_) => "bill-prepared",
+                TabEvent::BillTakenBack => "bill-taken-back",
+                TabEvent::CardDeclined { .. } => "bill-card-declined",
+                TabEvent::Paid(_) => "bill-paid",
+                TabEvent::Closed { .. } => "table-closed",
+            },
             Event::Order(event) => match event {
                 OrderEvent::Submitted(_) => "order-submitted",
                 OrderEvent::Confirmed => "order-confirmed",
@@ -461,6 +508,22 @@ impl Model for Trade {
                 CaseRefusal::NotToGiveBack { .. } => "not-to-give-back",
                 CaseRefusal::Malformed(_) => "malformed",
             },
+            Refusal::Tab(refusal) => match refusal {
+                TabRefusal::NoSuchTab => "no-such-tab",
+                TabRefusal::NoSuchLine => "no-such-line",
+                TabRefusal::NoMenu => "no-menu",
+                TabRefusal::NotOnMenu(_) => "not-on-menu",
+                TabRefusal::SoldOut { .. } => "sold-out",
+                TabRefusal::TooLate(_) => "tab-too-late",
+                TabRefusal::Served(_) => "served",
+                TabRefusal::Off(_) => "line-off",
+                TabRefusal::NotPrepared(_) => "not-prepared",
+                TabRefusal::Unserved(_) => "unserved",
+                TabRefusal::OtherSum(_) => "other-sum",
+                TabRefusal::NoBill => "no-bill",
+                TabRefusal::NotPaid => "not-paid",
+                TabRefusal::Malformed(_) => "malformed",
+            },
         }
     }
 
@@ -468,6 +531,7 @@ impl Model for Trade {
         matches!(
             refusal,
             Refusal::Order(OrderRefusal::Changed { .. } | OrderRefusal::Closed { .. } | OrderRefusal::NoSuchRestaurant)
+                | Refusal::Tab(TabRefusal::NoMenu | TabRefusal::NotOnMenu(_) | TabRefusal::SoldOut { .. })
         )
     }
 
@@ -492,6 +556,7 @@ impl Model for Trade {
             // Who is on duty is who can be chosen.
             Row::Zone(_) => vec![access::desk_scope()],
             Row::Case(case) => case.is_shown.then(access::desk_scope).into_iter().collect(),
+            Row::Tab(tab) => vec![access::restaurant_scope(&tab.restaurant)],
         }
     }
 
@@ -526,11 +591,15 @@ impl Model for Trade {
     }
 }
 
+fn menu_of(restaurant: &RestaurantId, context: &Context<'_, Trade>) -> Known<Menu> {
+    (context.rows)(&menu_key(restaurant)).narrow(Row::into_menu)
+}
+
 fn desk<'a>(command: &OrderCommand, context: &'a Context<'_, Trade>) -> Desk<'a> {
     let (mut restaurant, mut menu) = (Known::Unknown, Known::Unknown);
     if let OrderCommand::Place(place) = command {
         restaurant = (context.rows)(&restaurant_key(&place.restaurant)).narrow(Row::into_restaurant);
-        menu = (context.rows)(&menu_key(&place.restaurant)).narrow(Row::into_menu);
+        menu = menu_of(&place.restaurant, context);
     }
     Desk {
         customer: &context.actor.account,
@@ -587,6 +656,7 @@ narrow! {
     Offer Offer, as_offer, into_offer;
     Errand Errand, as_errand, into_errand;
     Case Case, as_case, into_case;
+    Tab Tab, as_tab, into_tab;
 }
 
 impl Row {
@@ -620,11 +690,13 @@ pub enum Service {
     Delivery,
     /// The desk: orders in trouble.
     Ops,
+    /// What is eaten in the house.
+    Dining,
 }
 
 impl Service {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Catalog,
         Self::Ordering,
         Self::Kitchen,
@@ -633,6 +705,7 @@ impl Service {
         Self::Payment,
         Self::Delivery,
         Self::Ops,
+        Self::Dining,
     ];
 
     /// The service's name; also the prefix of its tables.
@@ -646,6 +719,7 @@ impl Service {
             Self::Payment => "payment",
             Self::Delivery => "delivery",
             Self::Ops => "ops",
+            Self::Dining => "dining",
         }
     }
 
@@ -660,6 +734,7 @@ impl Service {
             "secure" | "settle" | "arrange" => Some(Self::Fulfilment),
             "payment" => Some(Self::Payment),
             "case" => Some(Self::Ops),
+            "tab" => Some(Self::Dining),
             _ => None,
         }
     }
@@ -668,6 +743,7 @@ impl Service {
     pub fn copies(self) -> &'static [&'static str] {
         match self {
             Self::Ordering => &["restaurant", "menu"],
+            Self::Dining => &["menu"],
             _ => &[],
         }
     }

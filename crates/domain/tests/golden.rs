@@ -14,7 +14,9 @@ use domain::catalog::menu::Edit;
 use domain::catalog::{MenuCommand, RestaurantCommand};
 use domain::delivery::zone::{Seat, Sought};
 use domain::delivery::{self, Driver, DriverCommand, Errand, ErrandCommand, Hitch, Offer, OfferCommand, Place, Zone};
+use domain::dining::{Bill, LineState, Means, Seat as TabSeat, Settlement, Tab, TabCommand, TabLine, TabRefusal};
 use domain::fulfilment::{Claim, Process};
+use domain::id::{LineId, TabId};
 use domain::kitchen::ticket::{self, Refund};
 use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ops::{Case, CaseCommand, Concern, Done, Measure, Trouble};
@@ -82,6 +84,96 @@ fn desk(command: CaseCommand) -> Envelope<Command> {
     act(Command::Case(command))
 }
 
+const TAB: TabId = TabId(Uuid::from_u128(0x7a));
+
+const LINES: [LineId; 2] = [LineId(Uuid::from_u128(0x71)), LineId(Uuid::from_u128(0x72))];
+
+fn table(command: TabCommand) -> Envelope<Command> {
+    act(Command::Tab(command))
+}
+
+fn tab_samples() -> [(&'static str, Envelope<Command>); 16] {
+    let (tab, restaurant, line, lines) = (TAB, "pizzeria".into(), LINES[0], LINES.to_vec());
+    let open = |seat| table(TabCommand::Open { tab, restaurant: "pizzeria".into(), seat });
+    let add = TabCommand::Add {
+        tab,
+        restaurant,
+        line,
+        item: "margherita".into(),
+        choices: vec![("size".into(), "large".into())],
+        count: 2,
+        note: "no basil".into(),
+        reopens: false,
+    };
+    let add_plain = TabCommand::Add {
+        tab,
+        restaurant: "pizzeria".into(),
+        line,
+        item: "juice".into(),
+        choices: vec![],
+        count: 1,
+        note: String::new(),
+        reopens: false,
+    };
+    let TabCommand::Add { item, choices, count, note, .. } = add_plain.clone() else { panic!("an add") };
+    let add_again =
+        TabCommand::Add { tab, restaurant: "pizzeria".into(), line, item, choices, count, note, reopens: true };
+    let pay = |means, tip| table(TabCommand::Pay { tab, means, paid: euro(2500), tip });
+    [
+        ("tab-open", open(TabSeat::Table("12".into()))),
+        ("tab-open-counter", open(TabSeat::Counter)),
+        ("tab-add", table(add)),
+        ("tab-add-plain", table(add_plain)),
+        ("tab-add-again", table(add_again)),
+        ("tab-take-back", table(TabCommand::TakeBack { tab, line })),
+        ("tab-place", table(TabCommand::Place { tab, lines: lines.clone() })),
+        ("tab-prepare", table(TabCommand::Prepare { tab, lines: lines.clone() })),
+        ("tab-serve", table(TabCommand::Serve { tab, lines })),
+        ("tab-bill", table(TabCommand::Bill { tab, total: Some(euro(2500)) })),
+        ("tab-bill-nothing", table(TabCommand::Bill { tab, total: None })),
+        ("tab-order-on", table(TabCommand::OrderOn { tab })),
+        ("tab-card-declined", table(TabCommand::CardDeclined { tab })),
+        ("tab-pay", pay(Means::Cash, None)),
+        ("tab-pay-tip", pay(Means::Card, Some(euro(250)))),
+        ("tab-close", table(TabCommand::Close { tab })),
+    ]
+}
+
+/// A table that paid for one of two lines, and was told before that a card was declined.
+fn tab(at: i64) -> Tab {
+    let line = |id, state| TabLine {
+        id,
+        item: "margherita".into(),
+        name: "Margherita".into(),
+        choices: vec!["Large".into()],
+        count: 2,
+        unit: euro(1250),
+        note: "no basil".into(),
+        is_ready_made: true,
+        state,
+        was_prepared: true,
+        is_held: true,
+    };
+    Tab {
+        id: TAB,
+        restaurant: "pizzeria".into(),
+        seat: TabSeat::Table("12".into()),
+        opened_at: at,
+        lines: vec![line(LINES[0], LineState::Served), line(LINES[1], LineState::Gone)],
+        bill: Some(Bill { lines: vec![LINES[0]], total: Some(euro(2500)), at }),
+        declined_at: Some(at),
+        settlement: Some(Settlement { means: Means::Card, paid: euro(2500), tip: Some(euro(250)), at }),
+        closed_at: Some(at + 1),
+    }
+}
+
+/// A bill that a colleague's line made another one.
+fn other_sum(at: i64) -> InboxItem<Trade> {
+    let Some(bill) = table(TabCommand::Bill { tab: TAB, total: None }).command().cloned() else { panic!("a bill") };
+    let reason = Reason::Trade(Refusal::Tab(TabRefusal::OtherSum(Some(euro(2500)))));
+    InboxItem { account: "cook".into(), reason, dependents: vec![], ..item(bill, at) }
+}
+
 fn cancel(reason: &str) -> Envelope<Command> {
     act(Command::Order(OrderCommand::Cancel { order: ORDER, reason: reason.into() }))
 }
@@ -142,7 +234,7 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
     let price = Some(Edit { from: euro(650), to: euro(700) });
     let fail = |hitch| act(Command::Errand(ErrandCommand::Fail { order, reason: "nobody opens".into(), hitch }));
     let change = |name, price| menu(MenuCommand::ChangeItem { item: "soup".into(), name, price });
-    BTreeMap::from([
+    let samples = BTreeMap::from([
         ("place", place(false)),
         ("place-in-full", place(true)),
         ("place-unseen", Envelope { saw: None, ..place(false) }),
@@ -187,8 +279,10 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("give-back", ticket(TicketCommand::GiveBack { order, amount: euro(300), reason: "it was cold".into() })),
         ("desk-give-back", desk(CaseCommand::GiveBack { order, amount: euro(200), note: "she was cross".into() })),
         ("settle", desk(CaseCommand::Settle { order, concern: Concern::NotDelivered, note: "called Ada".into() })),
+        ("set-ready-made", menu(MenuCommand::SetReadyMade { item: "juice".into(), is_ready_made: true })),
         ("dismiss", Envelope { resolves: Some(id(4)), ..envelope(Act::Dismiss) }),
-    ])
+    ]);
+    samples.into_iter().chain(tab_samples()).collect()
 }
 
 /// Rows and inbox items as they are kept on the server and on devices, by the name of their file in `golden/kept`. Their
@@ -346,6 +440,8 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ("ticket-5", Body::Row(Row::Ticket(ticket_5))),
         ("ticket-6", Body::Row(Row::Ticket(ticket_6))),
         ("payment-2", Body::Row(Row::Payment(payment_2))),
+        ("tab-1", Body::Row(Row::Tab(tab(at)))),
+        ("other-sum-1", Body::Inbox(other_sum(at))),
         ("case-2", Body::Row(Row::Case(case_2(at)))),
         ("ticket-3", Body::Row(Row::Ticket(ticket_3))),
         ("ticket-4", Body::Row(Row::Ticket(ticket_4))),
@@ -481,6 +577,7 @@ fn name(command: &Command) -> &'static str {
         Command::Menu { command: MenuCommand::ChangeItem { .. }, .. } => "change-item",
         Command::Menu { command: MenuCommand::SetSoldOut { .. }, .. } => "set-sold-out",
         Command::Menu { command: MenuCommand::SetLeft { .. }, .. } => "set-left",
+        Command::Menu { command: MenuCommand::SetReadyMade { .. }, .. } => "set-ready-made",
         Command::Restaurant { command: RestaurantCommand::Open {}, .. } => "open",
         Command::Restaurant { command: RestaurantCommand::Close {}, .. } => "close",
         Command::Guest(GuestCommand::Claim { .. }) => "claim",
@@ -498,10 +595,33 @@ fn name(command: &Command) -> &'static str {
         Command::Case(CaseCommand::Choose { .. }) => "choose-driver",
         Command::Case(CaseCommand::Settle { .. }) => "settle",
         Command::Case(CaseCommand::GiveBack { .. }) => "desk-give-back",
+        Command::Tab(TabCommand::Open { .. }) => "tab-open",
+        Command::Tab(TabCommand::Add { .. }) => "tab-add",
+        Command::Tab(TabCommand::TakeBack { .. }) => "tab-take-back",
+        Command::Tab(TabCommand::Place { .. }) => "tab-place",
+        Command::Tab(TabCommand::Prepare { .. }) => "tab-prepare",
+        Command::Tab(TabCommand::Serve { .. }) => "tab-serve",
+        Command::Tab(TabCommand::Bill { .. }) => "tab-bill",
+        Command::Tab(TabCommand::OrderOn { .. }) => "tab-order-on",
+        Command::Tab(TabCommand::CardDeclined { .. }) => "tab-card-declined",
+        Command::Tab(TabCommand::Pay { .. }) => "tab-pay",
+        Command::Tab(TabCommand::Close { .. }) => "tab-close",
     }
 }
 
-const NAMES: [&str; 29] = [
+const NAMES: [&str; 41] = [
+    "set-ready-made",
+    "tab-open",
+    "tab-add",
+    "tab-take-back",
+    "tab-place",
+    "tab-prepare",
+    "tab-serve",
+    "tab-bill",
+    "tab-order-on",
+    "tab-card-declined",
+    "tab-pay",
+    "tab-close",
     "set-left",
     "give-back",
     "desk-give-back",

@@ -194,9 +194,18 @@ fn every_fact_a_rule_waits_for_is_one_that_somebody_publishes() {
         "order-claimed",
         "order-erased",
     ];
-    // Those of money are in fulfilment.rs, those of drivers and silent kitchens in delivery.rs.
-    let others =
-        ["payment-", "driver-", "offer-", "delivery-", "restaurant-order-", "restaurant-refund-", "desk-refund-"];
+    // Those of money are in fulfilment.rs, those of drivers and silent kitchens in delivery.rs, those of tables in dining.rs.
+    let others = [
+        "payment-",
+        "driver-",
+        "offer-",
+        "delivery-",
+        "restaurant-order-",
+        "restaurant-refund-",
+        "desk-refund-",
+        "table-",
+        "portions-",
+    ];
     let others_too = ["order-picked-up", "order-not-arranged", "order-submission-expired", "stock-used-up"];
     // Those of the desk are in ops.rs.
     let of_the_desk = ["kitchen-time-given", "order-given-up"];

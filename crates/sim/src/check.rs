@@ -7,6 +7,7 @@ use domain::access;
 use domain::account::guest::is_guest;
 use domain::catalog::Availability;
 use domain::delivery::{OfferEvent, Standing as ErrandStanding};
+use domain::dining::{LineState, Tab, TabCommand};
 use domain::fulfilment::Aftermath;
 use domain::id::guest_key;
 use domain::kitchen::Progress;
@@ -14,17 +15,17 @@ use domain::ops::Concern;
 use domain::ordering::{Cancelled, Order, Status, price};
 use domain::payment::Paid;
 use domain::payment::Standing;
-use domain::trade::{Event, Row, Service, Trade};
+use domain::trade::{Command, Event, Row, Service, Trade};
 use flow::Fact;
 use flow::feed::FeedRow;
 use sync::cache::StoredRow;
 use sync::outbox::Stage;
 use sync::protocol::{Body, Outcome, row_digest};
-use sync::{AccountId, Key, Model, Reason, Version};
+use sync::{AccountId, Act, Key, Model, Reason, Version};
 
 use crate::bank::Held;
 use crate::people;
-use crate::profile::{Profile, Tab};
+use crate::profile::{Profile, Tab as Screen};
 use crate::world::World;
 
 /// Every promise, or the first that did not hold.
@@ -48,6 +49,8 @@ pub fn all(world: &mut World) -> Result<(), String> {
     nobody_answers_for_another_driver(world)?;
     the_desk_knows_what_troubles_an_order(world)?;
     numbers_have_no_gap(world)?;
+    no_line_of_a_table_vanishes(world)?;
+    tables_pay_for_what_they_were_served(world)?;
     nothing_is_left_of_who_was_erased(world)?;
     Ok(())
 }
@@ -129,8 +132,8 @@ fn acts_say_what_their_person_wrote(world: &mut World) -> Result<(), String> {
     Ok(())
 }
 
-fn nothing_is_left_over(profile: &Profile, tab: &Tab) -> Result<(), String> {
-    for kind in ["order", "ticket", "menu", "restaurant", "guest"] {
+fn nothing_is_left_over(profile: &Profile, tab: &Screen) -> Result<(), String> {
+    for kind in ["order", "ticket", "menu", "restaurant", "guest", "tab"] {
         let left = tab.client.rows_of_kind(kind).into_iter().find(|(key, _)| tab.client.overlay(key).is_some());
         ensure(left.is_none(), || {
             let key = left.map(|(key, _)| key).expect("one is left");
@@ -234,9 +237,9 @@ fn no_food_leaves_before_it_is_prepared(world: &mut World) -> Result<(), String>
 fn views_can_be_built_again(world: &mut World) -> Result<(), String> {
     let again = world.server.views_up_to(world.server.views.read);
     ensure(again == world.server.views, || "the views built again differ from the live ones".to_owned())?;
-    for (key, (row, _)) in &world.server.truth.copies {
+    for ((service, key), (row, _)) in &world.server.truth.copies {
         let own = world.server.truth.rows.get(key).map(|(row, _)| row);
-        ensure(own == Some(row), || format!("ordering's copy of {key} differs from the catalog's"))?;
+        ensure(own == Some(row), || format!("{}'s copy of {key} differs from the catalog's", service.name()))?;
     }
     Ok(())
 }
@@ -332,6 +335,10 @@ fn stock_is_constant(world: &mut World) -> Result<(), String> {
             let holds = |order: &&Order| order.restaurant == menu.restaurant && has(order);
             let lines = orders(world).filter(holds).flat_map(|order| &order.lines);
             let held: u32 = lines.filter(|line| line.item == item.id).map(|line| line.quantity).sum();
+            let at_tables = tabs(world).filter(|tab| tab.restaurant == menu.restaurant).flat_map(|tab| &tab.lines);
+            let at_tables =
+                at_tables.filter(|line| line.is_held && (line.state != LineState::TakenBack || line.was_prepared));
+            let held: u32 = held + at_tables.filter(|line| line.item == item.id).map(|line| line.count).sum::<u32>();
             ensure(left + held == people::PORTIONS, || format!("{}: {left} left and {held} held", item.id))?;
         }
     }
@@ -482,6 +489,52 @@ fn the_desk_knows_what_troubles_an_order(world: &mut World) -> Result<(), String
             && (is_silent || case.trouble(Concern::KitchenSilent).is_none())
             && (is_open || case.trouble(Concern::NobodyFound).is_none());
         ensure(agree, || format!("order {} is {:?}; the desk has {case:?}", order.id, order.status))?;
+    }
+    Ok(())
+}
+
+fn tabs(world: &World) -> impl Iterator<Item = &Tab> {
+    world.server.truth.rows.values().filter_map(|(row, _)| row.as_tab())
+}
+
+/// Every line that somebody added and was told is done is on its table once, whatever became of it.
+fn no_line_of_a_table_vanishes(world: &mut World) -> Result<(), String> {
+    for record in world.profiles.iter().flat_map(|profile| profile.disk.records()) {
+        let envelope = sync::envelope::read::<Trade>(&record.bytes).ok().filter(|_| record.stage == Stage::Done);
+        let Some(Act::Do(Command::Tab(TabCommand::Add { tab, line, .. }))) = envelope.map(|envelope| envelope.act)
+        else {
+            continue;
+        };
+        let row = world.server.truth.rows.get(&domain::id::tab_key(tab)).and_then(|(row, _)| row.as_tab());
+        let times = row.map_or(0, |row| row.lines.iter().filter(|known| known.id == line).count());
+        ensure(times == 1, || format!("the line {line} of {tab} is there {times} times"))?;
+    }
+    Ok(())
+}
+
+/// What is paid is the sum of what is on the bill, and that is what was served; food was prepared before; and nothing waits on a
+/// table that is over.
+fn tables_pay_for_what_they_were_served(world: &mut World) -> Result<(), String> {
+    for tab in tabs(world) {
+        let id = tab.id;
+        for line in &tab.lines {
+            let raw = line.state == LineState::Served && !line.was_prepared && !line.is_ready_made;
+            ensure(!raw, || format!("{} of {id} was served raw", line.name))?;
+        }
+        let Some(bill) = &tab.bill else { continue };
+        let billed: Vec<_> = bill.lines.iter().filter_map(|id| tab.line(*id)).collect();
+        let sum = billed.iter().map(|line| line.unit.minor * i64::from(line.count)).sum::<i64>();
+        let total = bill.total.map_or(0, |total| total.minor);
+        ensure(sum == total, || format!("the bill of {id} says {total}, and its lines cost {sum}"))?;
+        let paid = tab.settlement.as_ref().map(|settlement| settlement.paid);
+        ensure(paid.is_none() || paid == bill.total, || format!("{id} paid {paid:?} of {total}"))?;
+        let unbilled = tab.lines.iter().find(|line| !line.state.is_off() && !bill.lines.contains(&line.id));
+        ensure(unbilled.is_none(), || format!("{unbilled:?} of {id} is on no bill"))?;
+        let off = billed.iter().find(|line| line.state == LineState::TakenBack);
+        ensure(off.is_none(), || format!("{off:?} was taken back from {id}, and billed"))?;
+        let waits = tab.lines.iter().find(|line| line.state.is_awaited()).filter(|_| tab.closed_at.is_some());
+        ensure(waits.is_none(), || format!("{id} is closed, and waits for {waits:?}"))?;
+        ensure(tab.closed_at.is_none() || total == paid.map_or(0, |paid| paid.minor), || format!("{id} owes {total}"))?;
     }
     Ok(())
 }

@@ -23,6 +23,7 @@ mod queue;
 mod release;
 mod session;
 mod storm;
+mod waiters;
 mod watch;
 
 pub use report::{Failure, Fault, Faults, Report};

@@ -20,6 +20,7 @@ use sync::{AccountId, Act, InboxItem, Key, Millis, Personal, Reason};
 
 use crate::chance::Chance;
 use crate::profile::Tap;
+use crate::waiters;
 
 /// The restaurants of the simulated town.
 pub const RESTAURANTS: [&str; 2] = ["dolma", "pasta"];
@@ -70,6 +71,7 @@ fn dish(index: usize) -> Item {
         groups: vec![],
         allergens: vec![],
         diets: vec![],
+        is_ready_made: index == 1,
         availability: if index % 3 == 2 { Availability::Left(PORTIONS) } else { Availability::Available },
     }
 }
@@ -105,7 +107,7 @@ pub fn next_tap(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
         return Some(settle(item, chance));
     }
     let command = match (actor.role.name.as_str(), actor.role.of.clone()) {
-        (access::RESTAURANT, Some(restaurant)) => cook_act(client, &RestaurantId(restaurant), me, chance),
+        (access::RESTAURANT, Some(restaurant)) => cook_act(client, &RestaurantId(restaurant), me, chance, now),
         (access::DRIVER, _) => driver_act(client, me, chance),
         (access::OPERATOR, _) => desk_act(client, me, chance),
         _ => customer_act(client, me, chance, now),
@@ -140,6 +142,10 @@ pub fn settle(item: &InboxItem<Trade>, chance: &mut Chance) -> Tap {
         choice(Act::Do(Command::Order(OrderCommand::Place(Box::new(place)))))
     };
     let dismiss = choice(Act::Dismiss);
+    if let (Act::Do(Command::Tab(refused)), Reason::Trade(Refusal::Tab(why))) = (&item.act, &item.reason) {
+        let along = waiters::go_along(refused, why).filter(|_| chance.once_in(2));
+        return along.map_or(dismiss, |command| choice(Act::Do(Command::Tab(command))));
+    }
     let Act::Do(Command::Order(OrderCommand::Place(place))) = &item.act else { return dismiss };
     match (&item.reason, chance.below(3)) {
         (Reason::Trade(Refusal::Order(OrderRefusal::Changed { lines, after: Some(_), .. })), 0) => {
@@ -268,7 +274,16 @@ fn some_of(most: Money, chance: &mut Chance) -> Money {
     Money::new(part, most.currency)
 }
 
-fn cook_act(client: &Client<Trade>, restaurant: &RestaurantId, me: &AccountId, chance: &mut Chance) -> Option<Command> {
+fn cook_act(
+    client: &Client<Trade>,
+    restaurant: &RestaurantId,
+    me: &AccountId,
+    chance: &mut Chance,
+    now: Millis,
+) -> Option<Command> {
+    if chance.once_in(3) {
+        return waiters::next(client, restaurant, chance, now).map(Command::Tab);
+    }
     let menu = client.row(&menu_key(restaurant)).and_then(Row::as_menu);
     match chance.below(10) {
         0 => {

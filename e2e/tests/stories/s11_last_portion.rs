@@ -47,7 +47,8 @@ async fn places(customer: &Customer) -> Result<String> {
 
 /// The three ways in which somebody hears of it, by how far the other order had come when this one arrived: the menu already
 /// said none and the order waits for a decision, the phone learned of it while it asked, or the stock said no after the order.
-const GONE: [&str; 3] = ["1 dish cannot be had as you wanted", "The menu changed", "The last of it went to somebody else"];
+const GONE: [&str; 3] =
+    ["1 dish cannot be had as you wanted", "The menu changed", "The last of it went to somebody else"];
 
 /// Whether the customer's order, whose page is open, got the portion; where it did not, its page says so.
 async fn ends(customer: &Customer, order: &str) -> Result<bool> {

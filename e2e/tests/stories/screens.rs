@@ -74,8 +74,27 @@ async fn every_screen_of_the_kitchen_fits() -> Result<()> {
     ada.signs_in().await?;
     let order = ada.orders(&Cart { restaurant: "trattoria-lucciola", items: &["margherita"] }).await?;
     kitchen.sees_ticket(&order, "waiting").await?;
+    let table = kitchen.opens_table("12").await?;
+    for (item, nth) in [("margherita", 1), ("espresso", 1), ("acqua-frizzante-75-cl", 1), ("margherita", 2)] {
+        kitchen.adds_line(item, nth).await?;
+    }
+    kitchen.taps_next("send-lines").await?;
+    kitchen.sees_line("espresso", "placed").await?;
+    looks_right(kitchen.browser(), "kitchen-table-sent").await?;
+    kitchen.browser().click("[data-test=pick][data-id=tiramisu] [data-test=add-more]").await?;
+    kitchen.browser().wait("dialog[open] [data-test=confirm-add]").await?;
+    looks_right(kitchen.browser(), "kitchen-table-add").await?;
+    let counter = kitchen.begins_at_the_counter().await?;
+    kitchen.adds_line("espresso", 1).await?;
+    kitchen.taps_next("bill").await?;
+    kitchen.taps_next("declined").await?;
+    kitchen.browser().wait("[data-test=card-declined]").await?;
+    kitchen.has_waiting(0).await?;
     for (name, path) in [
         ("board", "/kitchen"),
+        ("tables", "/kitchen/tables"),
+        ("table", &format!("/kitchen/tables/{table}")),
+        ("counter", &format!("/kitchen/tables/{counter}")),
         ("menu", "/kitchen/menu"),
         ("outbox", "/kitchen/outbox"),
         ("inbox", "/kitchen/inbox"),

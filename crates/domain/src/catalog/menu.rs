@@ -3,9 +3,11 @@
 //! Edits say what the editor saw. A field that changed meanwhile is a clash only where both changed it to different
 //! values; edits of different fields merge.
 
+use std::slice;
+
 use serde::{Deserialize, Serialize};
 
-use crate::id::{GroupId, OptionId};
+use crate::id::{GroupId, LineId, OptionId, TabId};
 use crate::money::PRICE_MINOR_MAX;
 use crate::{ItemId, Money, RestaurantId};
 
@@ -54,6 +56,9 @@ pub struct Item {
     /// Whether it can be had.
     #[serde(default)]
     pub availability: Availability,
+    /// It needs no kitchen, such as a drink: in the house it is served at once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_ready_made: bool,
 }
 
 /// Whether a dish can be had.
@@ -221,6 +226,13 @@ pub enum MenuCommand {
         /// How many were seen, and how many there shall be; none: they are not counted.
         left: Edit<Option<u32>>,
     },
+    /// Say that a dish needs no kitchen, or that it does.
+    SetReadyMade {
+        /// Which dish.
+        item: ItemId,
+        /// Needs none, or does.
+        is_ready_made: bool,
+    },
 }
 
 /// A field's value as the editor saw it, and as it shall be.
@@ -259,6 +271,31 @@ pub enum MenuEvent {
         item: ItemId,
         /// Whether it can be had.
         availability: Availability,
+    },
+    /// A dish needs no kitchen, or needs it.
+    ReadyMadeSet {
+        /// Which dish.
+        item: ItemId,
+        /// Needs none.
+        is_ready_made: bool,
+    },
+    /// Portions went to a line of a tab in the house.
+    PortionsTaken {
+        /// To which tab.
+        tab: TabId,
+        /// To which of its lines.
+        line: LineId,
+        /// Of what, how many.
+        portion: (ItemId, u32),
+    },
+    /// Portions came back from a line of a tab that was taken back uncooked.
+    PortionsReturned {
+        /// From which tab.
+        tab: TabId,
+        /// From which of its lines.
+        line: LineId,
+        /// Of what, how many.
+        portion: (ItemId, u32),
     },
     /// Portions went to an order.
     StockTaken {
@@ -337,6 +374,11 @@ pub(crate) fn decide(menu: &Menu, command: &MenuCommand) -> Result<Vec<MenuEvent
             let availability = if *sold_out { Availability::SoldOut } else { Availability::Available };
             let already = *sold_out != item.availability.covers(1);
             Ok(if already { vec![] } else { vec![MenuEvent::AvailabilitySet { item: id.clone(), availability }] })
+        }
+        MenuCommand::SetReadyMade { item: id, is_ready_made } => {
+            let item = menu.item(id).ok_or_else(|| MenuRefusal::NoSuchItem(id.clone()))?;
+            let event = MenuEvent::ReadyMadeSet { item: id.clone(), is_ready_made: *is_ready_made };
+            Ok(if item.is_ready_made == *is_ready_made { vec![] } else { vec![event] })
         }
         MenuCommand::SetLeft { item: id, left } => {
             let item = menu.item(id).ok_or_else(|| MenuRefusal::NoSuchItem(id.clone()))?;
@@ -446,6 +488,13 @@ pub(crate) fn apply(menu: Option<Menu>, event: &MenuEvent) -> Option<Menu> {
                 item.availability = *availability;
             }
         }
+        MenuEvent::ReadyMadeSet { item, is_ready_made } => {
+            if let Some(item) = menu.item_mut(item) {
+                item.is_ready_made = *is_ready_made;
+            }
+        }
+        MenuEvent::PortionsTaken { portion, .. } => super::stock::take(&mut menu, slice::from_ref(portion)),
+        MenuEvent::PortionsReturned { portion, .. } => super::stock::give_back(&mut menu, slice::from_ref(portion)),
         MenuEvent::StockTaken { portions, .. } => super::stock::take(&mut menu, portions),
         MenuEvent::StockReturned { portions, .. } => super::stock::give_back(&mut menu, portions),
         MenuEvent::StockUsedUp { .. } => {}

@@ -1,9 +1,10 @@
-//! What the catalog does about a fact: it holds portions, and takes them back.
+//! What the catalog does about a fact: it holds portions, of orders and of what is eaten in the house, and takes them back.
 
 use sync::Key;
 
-use super::{Happened, Rows, process};
+use super::{Happened, Rows, process, tab};
 use crate::catalog::{Availability, MenuEvent, stock};
+use crate::dining::{LineState, TabEvent};
 use crate::fulfilment::Process;
 use crate::id::menu_key;
 use crate::trade::{Event, Row};
@@ -41,4 +42,40 @@ pub(super) fn release_stock(happened: &Happened<'_>, _: Rows<'_>) -> Vec<(Key, E
         MenuEvent::StockReturned { order, portions: held.clone() }
     };
     vec![(menu_key(&claim.restaurant), Event::Menu(what))]
+}
+
+pub(super) fn menu_of_tab(happened: &Happened<'_>) -> Vec<Key> {
+    tab(happened).map(|tab| menu_key(&tab.restaurant)).into_iter().collect()
+}
+
+/// A line's portions, where the menu counts them. What was sold out after the line was added is the kitchen's to judge.
+pub(super) fn hold_portions(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Some(tab), Event::Tab(TabEvent::LineAdded(line))) = (tab(happened), happened.event) else { return vec![] };
+    let key = menu_key(&tab.restaurant);
+    let Some(Row::Menu(menu)) = rows(&key) else { return vec![] };
+    let Some(left) = menu.item(&line.item).and_then(|item| item.availability.left()) else { return vec![] };
+    let what = if left >= line.count {
+        let portion = (line.item.clone(), line.count);
+        Event::Menu(MenuEvent::PortionsTaken { tab: tab.id, line: line.id, portion })
+    } else {
+        Event::PortionsShort { tab: tab.id, line: line.id }
+    };
+    vec![(key, what)]
+}
+
+/// Portions come back with whichever is told last: that the line was taken back, or that they are held for it. What was
+/// cooked by then does not.
+pub(super) fn return_portions(happened: &Happened<'_>, _: Rows<'_>) -> Vec<(Key, Event)> {
+    let line = match happened.event {
+        Event::Tab(TabEvent::LineTakenBack { line } | TabEvent::PortionsHeld { line }) => *line,
+        _ => return vec![],
+    };
+    let Some(tab) = tab(happened) else { return vec![] };
+    let unwanted =
+        tab.line(line).filter(|line| line.state == LineState::TakenBack && line.is_held && !line.was_prepared);
+    let back = unwanted.map(|line| {
+        let portion = (line.item.clone(), line.count);
+        (menu_key(&tab.restaurant), Event::Menu(MenuEvent::PortionsReturned { tab: tab.id, line: line.id, portion }))
+    });
+    back.into_iter().collect()
 }

@@ -32,6 +32,11 @@
 //! kitchen     restaurant-refund-requested | ops desk-refund-requested       payment/refund.rs
 //! payment       → payment-refund-asked … payment-refunded | payment-refund-failed
 //!
+//! dining      table-line-added
+//! catalog       → portions-taken | portions-short                        where the menu counts them
+//! dining          → table-portions-noted | table-line-gone
+//! catalog     table-line-taken-back + table-portions-noted → portions-returned
+//!
 //! ops         a trouble of an order → task-raised … task-passed | task-settled          ops/case.rs
 //! fulfilment    kitchen-time-given, order-given-up → the saga waits longer, or no longer
 //! delivery      driver-chosen → driver-assigned
@@ -48,6 +53,7 @@
 mod account;
 mod catalog;
 mod delivery;
+mod dining;
 mod fulfilment;
 mod kitchen;
 mod ops;
@@ -60,6 +66,7 @@ use crate::OrderId;
 use crate::account::{GuestEvent, PersonEvent};
 use crate::catalog::MenuEvent;
 use crate::delivery::ErrandEvent;
+use crate::dining::Tab;
 use crate::fulfilment::{Process, arrange};
 use crate::id::{case_key, errand_key, ticket_key};
 use crate::kitchen::TicketEvent;
@@ -164,6 +171,27 @@ pub const RULES: &[Rule] = &[
         on: &["stock-release-requested"],
         reads: catalog::menu_of_process,
         react: catalog::release_stock,
+    },
+    Rule {
+        id: "catalog.hold-portions",
+        service: Service::Catalog,
+        on: &["table-line-added"],
+        reads: catalog::menu_of_tab,
+        react: catalog::hold_portions,
+    },
+    Rule {
+        id: "catalog.return-portions",
+        service: Service::Catalog,
+        on: &["table-line-taken-back", "table-portions-noted"],
+        reads: catalog::menu_of_tab,
+        react: catalog::return_portions,
+    },
+    Rule {
+        id: "dining.follow-portions",
+        service: Service::Dining,
+        on: &["portions-taken", "portions-short"],
+        reads: dining::tab_of_portions,
+        react: dining::follow_portions,
     },
     Rule {
         id: "payment.reserve",
@@ -557,6 +585,10 @@ pub fn about(key: &Key, event: Option<&Event>) -> Option<OrderId> {
 /// The kinds of rows that have an order's name.
 const NAMED_BY_ORDER: [&str; 9] =
     ["order", "ticket", "payment", "secure", "settle", "arrange", "offer", "delivery", "case"];
+
+fn tab<'a>(happened: &Happened<'a>) -> Option<&'a Tab> {
+    happened.row.and_then(Row::as_tab)
+}
 
 fn process<'a>(happened: &Happened<'a>) -> Option<&'a Process> {
     happened.row.and_then(Row::as_process)

@@ -60,6 +60,7 @@ fn dish(id: &str, name: &str, minor: i64) -> Item {
         allergens: vec![],
         diets: vec![],
         availability: Availability::Available,
+        is_ready_made: false,
     }
 }
 
@@ -90,9 +91,12 @@ pub fn menu() -> Menu {
     let soup = dish("soup", "Minestrone", 650);
     let mut cake = dish("cake", "Almond cake", 480);
     cake.availability = Availability::Left(2);
+    let drink = |id, name, minor| Item { is_ready_made: true, ..dish(id, name, minor) };
+    let drinks = vec![drink("juice", "Apple juice", 320), drink("soda", "Soda", 280)];
     let sections = vec![
         Section { name: "Pizza".into(), items: vec![margherita] },
         Section { name: "More".into(), items: vec![soup, cake] },
+        Section { name: "Drinks".into(), items: drinks },
     ];
     Menu { restaurant: pizzeria(), sections }
 }

@@ -33,8 +33,8 @@ use crate::release::{self, Release};
 pub struct Truth {
     /// Each service's own rows.
     pub rows: BTreeMap<Key, (Row, Version)>,
-    /// Rows of the catalog that ordering keeps copies of.
-    pub copies: BTreeMap<Key, (Row, Version)>,
+    /// Rows of the catalog that other services keep copies of, each as far as it has come.
+    pub copies: BTreeMap<(Service, Key), (Row, Version)>,
     /// Answers, with the hash of what was asked.
     pub answers: BTreeMap<CommandId, Stored<Trade>>,
     /// Inbox items that wait.
@@ -226,7 +226,7 @@ impl Server {
             needs.answers.iter().filter_map(|id| Some((*id, self.truth.answers.get(id)?.clone()))).collect();
         let items = accept::items::<Trade>(&envelope, &answers);
         let items = items.iter().filter_map(|id| Some((*id, self.truth.items.get(id)?.clone()))).collect();
-        let context = |key: &Key| match self.truth.copies.get(key) {
+        let context = |key: &Key| match self.truth.copies.get(&(service, key.clone())) {
             Some((row, version)) => Known::Row(row.clone(), *version),
             None => Known::Absent,
         };

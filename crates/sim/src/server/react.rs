@@ -121,9 +121,10 @@ impl Server {
         };
         let fact = self.fact_at(position).expect("what concerns a service is there");
         if let Some(copy) = react::copy(position, &fact, service.copies()) {
-            let older = self.truth.copies.get(copy.key).is_none_or(|(_, version)| *version < copy.version);
+            let older =
+                self.truth.copies.get(&(service, copy.key.clone())).is_none_or(|(_, version)| *version < copy.version);
             if older {
-                self.truth.copies.insert(copy.key.clone(), (copy.row.clone(), copy.version));
+                self.truth.copies.insert((service, copy.key.clone()), (copy.row.clone(), copy.version));
             }
         }
         for rule in rules::RULES.iter().filter(|rule| rule.service == service) {

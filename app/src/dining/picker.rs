@@ -1,0 +1,140 @@
+//! Adding to a table: the menu with a search. A dish without options is one tap; another asks what is chosen.
+
+use domain::catalog::{Item, Menu};
+use domain::dining::TabCommand;
+use domain::dining::staff::NOTE_CHARS_MAX;
+use domain::id::{LineId, TabId, menu_key};
+use domain::ordering::order::QUANTITY_MAX;
+use domain::ordering::price;
+use domain::{Command, Row};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::catalog::{Chosen, Group, SoldOutMark, first_choices, matching};
+use crate::parts::{Dialog, Empty, Icon, Stepper, Symbol, money};
+use crate::words;
+use crate::world::World;
+
+/// The menu, to add from.
+#[component]
+pub(super) fn Picker(tab: TabId) -> impl IntoView {
+    let world = World::here();
+    let search = RwSignal::new(String::new());
+    let menu = Memo::new(move |_| world.row(&menu_key(&world.own_restaurant()?), Row::as_menu));
+    let sections = Memo::new(move |_| menu.with(|menu| menu.as_ref().map(|menu| matching(menu, &search.get(), None))));
+    let asked = RwSignal::new(None::<Item>);
+    let add = move |item: Item| {
+        if item.groups.iter().any(|group| group.min > 0) {
+            asked.set(Some(item));
+        } else {
+            adds(world, tab, &item, vec![], 1, String::new(), RwSignal::new(false));
+        }
+    };
+    let row = move |item: Item| {
+        let (one, more) = (item.clone(), item.clone());
+        let available = item.availability.covers(1);
+        view! {
+            <li class="pick" class:gone=!available data-test="pick" data-id=item.id.to_string()>
+                <button type="button" class="pick-one" data-test="add-line" prop:disabled=!available on:click=move |_| add(one.clone())>
+                    <span class="card-words"><strong>{item.name.clone()}</strong></span>
+                    <span class="card-side">
+                        <span class="price">{money::text(item.price)}</span>
+                        <SoldOutMark availability=item.availability />
+                    </span>
+                </button>
+                <button type="button" class="button quiet" data-test="add-more" prop:disabled=!available
+                    aria-label=format!("{}: number, options, note", item.name) on:click=move |_| asked.set(Some(more.clone()))>
+                    "\u{2026}"
+                </button>
+            </li>
+        }
+    };
+    let list = move || match sections.get() {
+        None => view! { <Empty title="No menu here yet" text=words::nothing_yet() /> }.into_any(),
+        Some(sections) if sections.is_empty() => {
+            view! { <Empty title="No dish like that" text="Try another word." /> }.into_any()
+        }
+        Some(sections) => {
+            let section = |section: domain::catalog::Section| {
+                view! {
+                    <section class="menu-section">
+                        <h2>{section.name}</h2>
+                        <ul class="picks">{section.items.into_iter().map(row).collect_view()}</ul>
+                    </section>
+                }
+            };
+            sections.into_iter().map(section).collect_view().into_any()
+        }
+    };
+    view! {
+        <search class="filters sticky">
+            <label class="search">
+                <Icon symbol=Symbol::Search />
+                <span class="unseen">"Search the menu"</span>
+                <input type="search" name="search" placeholder="Search the menu" autocomplete="off"
+                    prop:value=search on:input:target=move |event| search.set(event.target().value()) />
+            </label>
+        </search>
+        {list}
+        {move || asked.get().map(|item| view! { <Asked tab item menu asked /> })}
+    }
+}
+
+fn adds(world: World, tab: TabId, item: &Item, choices: Chosen, count: u32, note: String, busy: RwSignal<bool>) {
+    let Some(restaurant) = untrack(|| world.own_restaurant()) else { return };
+    let line = LineId(replica::new_uuid());
+    let item = item.id.clone();
+    let command = TabCommand::Add { tab, restaurant, line, item, choices, count, note, reopens: false };
+    world.give(Command::Tab(command), None, busy);
+}
+
+/// How many of a dish, with what, and a word to the kitchen.
+#[component]
+fn Asked(tab: TabId, item: Item, menu: Memo<Option<Menu>>, asked: RwSignal<Option<Item>>) -> impl IntoView {
+    let world = World::here();
+    let open = RwSignal::new(true);
+    Effect::new(move |_| {
+        if !open.get() {
+            asked.set(None);
+        }
+    });
+    let (chosen, count) = (RwSignal::new(first_choices(&item)), RwSignal::new(1));
+    let (note, busy) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let id = item.id.clone();
+    let priced = Memo::new(move |_| {
+        let item = menu.with(|menu| menu.as_ref().and_then(|menu| menu.item(&id)).cloned());
+        let item = item.ok_or_else(|| "it is not on the menu any more".to_owned())?;
+        price::priced(&item, &chosen.get()).map(|(unit, _)| unit.times(count.get()))
+    });
+    let label = move || match priced.get() {
+        Ok(sum) => format!("Add {} \u{b7} {}", count.get(), money::text(sum)),
+        Err(what) => words::sentence(&what),
+    };
+    let title = item.name.clone();
+    let submit = {
+        let item = item.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            let note = note.with_untracked(|note| note.trim().to_owned());
+            adds(world, tab, &item, chosen.get_untracked(), count.get_untracked(), note, busy);
+            open.set(false);
+        }
+    };
+    view! {
+        <Dialog open title>
+            <form on:submit=submit.clone()>
+                {item.groups.iter().map(|group| view! { <Group group=group.clone() chosen /> }).collect_view()}
+                <Stepper label="How many" value=count min=1 max=QUANTITY_MAX change=move |next| count.set(next) />
+                <label class="field">
+                    <span>"A word to the kitchen " <small>"(optional)"</small></span>
+                    <input type="text" name="line-note" maxlength=NOTE_CHARS_MAX.to_string() autocomplete="off"
+                        prop:value=note on:input:target=move |event| note.set(event.target().value()) />
+                </label>
+                <div class="actions">
+                    <button type="button" class="button" on:click=move |_| open.set(false)>"Back"</button>
+                    <button type="submit" class="button primary" data-test="confirm-add" prop:disabled=move || priced.with(Result::is_err)>{label}</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,145 @@
+//! The tables of the house: which are open, how long, what they come to; and opening one.
+
+use domain::dining::staff::TABLE_CHARS_MAX;
+use domain::dining::{Seat, Stage, Tab, TabCommand, bill};
+use domain::id::TabId;
+use domain::{Command, RestaurantId};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::tabs;
+use crate::parts::{Empty, Field, Page, Skeleton, time, use_way_on};
+use crate::pending::Pinned;
+use crate::words;
+use crate::world::World;
+
+/// The most closed tables that are listed: a busy evening.
+const CLOSED_MAX: usize = 60;
+
+/// The first screen of a waiter.
+#[component]
+pub fn Tables() -> impl IntoView {
+    let world = World::here();
+    let all = tabs(world);
+    let open = Memo::new(move |_| all.with(|all| of_stage(all, |stage| stage != Stage::Closed)));
+    let closed = Memo::new(move |_| {
+        all.with(|all| {
+            let mut closed = of_stage(all, |stage| stage == Stage::Closed);
+            closed.sort_by_key(|pinned| std::cmp::Reverse(pinned.row.closed_at));
+            closed.truncate(CLOSED_MAX);
+            closed
+        })
+    });
+    let is_empty = Memo::new(move |_| all.with(Vec::is_empty));
+    let body = move || {
+        let Some(restaurant) = world.own_restaurant() else {
+            return view! {
+                <Empty title="Sign in as a restaurant" text="The tables of the restaurant whose account is signed in are kept here.">
+                    <a class="button primary" href="/kitchen/sign-in">{words::sign_in()}</a>
+                </Empty>
+            }
+            .into_any();
+        };
+        let lists = move || {
+            if is_empty.get() && world.is_loading() {
+                return view! { <Skeleton rows=4 /> }.into_any();
+            }
+            let none = open.with(Vec::is_empty).then(|| {
+                view! { <Empty title="No table is open" text="Open one when guests sit down. It works without a network, too." /> }
+            });
+            let closed = closed.get();
+            let closed = (!closed.is_empty()).then(|| view! {
+                <details class="over">
+                    <summary>{format!("Closed: {}", closed.len())}</summary>
+                    <ul class="cards">{closed.into_iter().map(|pinned| view! { <Row pinned /> }).collect_view()}</ul>
+                </details>
+            });
+            view! {
+                {none}
+                <ul class="cards">{open.get().into_iter().map(|pinned| view! { <Row pinned /> }).collect_view()}</ul>
+                {closed}
+            }
+            .into_any()
+        };
+        view! { <Opening restaurant open />{lists} }.into_any()
+    };
+    view! { <Page title="Tables".to_owned() class="page-wide">{body}</Page> }
+}
+
+fn of_stage(all: &[Pinned<Tab>], wanted: impl Fn(Stage) -> bool) -> Vec<Pinned<Tab>> {
+    all.iter().filter(|pinned| wanted(pinned.row.stage())).cloned().collect()
+}
+
+/// Where a table is opened, or an order begun at the counter.
+#[component]
+fn Opening(restaurant: RestaurantId, open: Memo<Vec<Pinned<Tab>>>) -> impl IntoView {
+    let world = World::here();
+    let way_on = use_way_on();
+    let (name, busy) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let begin = move |seat: Seat| {
+        let (way_on, restaurant) = (way_on.clone(), restaurant.clone());
+        world.doing(busy, async move {
+            let tab = TabId(replica::new_uuid());
+            world.act(Command::Tab(TabCommand::Open { tab, restaurant, seat }), None).await?;
+            way_on(&format!("/kitchen/tables/{tab}"), Default::default());
+            Ok(())
+        });
+    };
+    let counter = {
+        let begin = begin.clone();
+        move |_| begin(Seat::Counter)
+    };
+    let way_there = use_way_on();
+    let table = move |event: SubmitEvent| {
+        event.prevent_default();
+        let name = name.with_untracked(|name| name.trim().to_owned());
+        // Somebody else sat these guests down already.
+        let known = open.with_untracked(|open| {
+            open.iter().find(|pinned| pinned.row.seat == Seat::Table(name.clone())).map(|pinned| pinned.row.id)
+        });
+        match known {
+            Some(tab) => way_there(&format!("/kitchen/tables/{tab}"), Default::default()),
+            None => begin(Seat::Table(name)),
+        }
+    };
+    view! {
+        <form class="table-opening" on:submit=table>
+            <Field label="Table" name="table" max=TABLE_CHARS_MAX value=name />
+            <button type="submit" class="button primary" data-test="open-table" prop:disabled=busy>"Open"</button>
+            <button type="button" class="button" data-test="open-counter" prop:disabled=busy on:click=counter>"Counter order"</button>
+        </form>
+    }
+}
+
+/// One table, on one line.
+#[component]
+fn Row(pinned: Pinned<Tab>) -> impl IntoView {
+    let world = World::here();
+    let Pinned { row: tab, pending } = pinned;
+    let (opened_at, closed_at) = (tab.opened_at, tab.closed_at);
+    let since = move || match closed_at {
+        Some(at) => format!("closed {}", time::clock(at)),
+        None => words::duration(time::minutes(opened_at, world.now())),
+    };
+    let to_serve = tab.lines.iter().filter(|line| line.can_be_served()).count();
+    let is_open = tab.stage() == Stage::Open;
+    view! {
+        <li>
+            <a class="card" href=format!("/kitchen/tables/{}", tab.id) data-test="table" data-id=tab.id.to_string()
+                data-status=tab.stage().name() data-stage=pending.name()>
+                <span class="card-words">
+                    <strong class="card-title">{words::seat(&tab)}</strong>
+                    <span class="card-note">
+                        {since}
+                        {(to_serve > 0).then(|| format!(" \u{b7} {to_serve} to serve"))}
+                    </span>
+                </span>
+                <span class="card-side">
+                    <span class="price">{bill::total(&tab).map(crate::parts::money::text)}</span>
+                    {(!is_open).then(|| view! { <span class="pill">{words::tab_stage(tab.stage())}</span> })}
+                    {pending.stage.map(|stage| view! { <small>{words::stage(stage, world.kept())}</small> })}
+                </span>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,42 @@
+//! Dining: what is eaten in the house. Keeps copies of menus, because a line is named and priced by them.
+
+use domain::trade::Service;
+
+use super::Manifest;
+
+/// What the house writes and hears: whether portions could be had, and whatever changes a menu.
+pub(crate) const MANIFEST: Manifest = Manifest {
+    service: Service::Dining,
+    produces: &[
+        "table-opened",
+        "table-line-added",
+        "table-line-taken-back",
+        "table-order-placed",
+        "table-food-prepared",
+        "table-line-served",
+        "table-portions-noted",
+        "table-line-gone",
+        "bill-prepared",
+        "bill-taken-back",
+        "bill-card-declined",
+        "bill-paid",
+        "table-closed",
+    ],
+    consumes: &[
+        "restaurant-described",
+        "restaurant-opened",
+        "restaurant-closed",
+        "menu-written",
+        "menu-item-renamed",
+        "menu-item-repriced",
+        "menu-item-availability-set",
+        "menu-item-ready-made-set",
+        "stock-held",
+        "stock-released",
+        "stock-used-up",
+        "stock-short",
+        "portions-taken",
+        "portions-returned",
+        "portions-short",
+    ],
+};
