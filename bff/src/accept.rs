@@ -1,6 +1,7 @@
 //! `POST /api/commands`: acts in, one outcome an act out; `GET /api/commands/{id}`: the outcome again.
 
 use std::panic::AssertUnwindSafe;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use axum::Router;
@@ -149,19 +150,28 @@ fn problem(index: usize, rejection: &Rejection) -> Problem {
     }
 }
 
-/// Waits until ordering has heard of everything that the persons behind `acts` saw, or long enough.
+/// Waits until the services that judge `acts` by copies of others' rows have heard of everything that the persons behind them saw,
+/// or long enough.
 async fn wait_for_what_was_seen(state: &AppState, acts: &[Sent]) {
     let seen = |sent: &Sent| match &sent.parsed {
         Parsed::Whole(envelope) if envelope.command().is_some_and(|command| !Trade::reads(command).is_empty()) => {
-            envelope.saw.filter(|saw| saw.epoch == state.epoch()).map(|saw| saw.position)
+            let saw = envelope.saw.filter(|saw| saw.epoch == state.epoch())?;
+            Some((Service::owner(&envelope.lane)?, saw.position))
         }
         _ => None,
     };
-    let Some(seen) = acts.iter().filter_map(seen).max() else { return };
-    let mut reached = state.wake.service(Service::Ordering).subscribe();
-    let heard = reached.wait_for(|reached: &Position| *reached >= seen);
+    let mut wanted: BTreeMap<Service, Position> = BTreeMap::new();
+    for (service, position) in acts.iter().filter_map(seen) {
+        let latest = wanted.entry(service).or_insert(position);
+        *latest = position.max(*latest);
+    }
+    let heard = wanted.into_iter().map(|(service, position)| async move {
+        let mut reached = state.wake.service(service).subscribe();
+        // A service that is gone answers nothing more; its acts are answered `behind`.
+        let _ = reached.wait_for(|reached: &Position| *reached >= position).await;
+    });
     // What was not heard in time is answered `behind`, one act at a time.
-    let _ = tokio::time::timeout(BEHIND_WAIT_MAX, heard).await;
+    let _ = tokio::time::timeout(BEHIND_WAIT_MAX, futures::future::join_all(heard)).await;
 }
 
 /// What all acts of a request have in common.

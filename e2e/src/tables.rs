@@ -51,15 +51,15 @@ impl Kitchen {
         self.browser().wait_attr(&format!("[data-test=tab-line][data-item={item:?}]"), "data-status", state).await
     }
 
-    /// Taps `serve` or `take-back` on the only line of a dish.
+    /// Taps `serve`, `take-back`, `guests-know` or `write-off` on the only line of a dish.
     pub async fn taps_line(&self, item: &str, button: &str) -> Result<()> {
         self.browser().click(&format!("[data-test=tab-line][data-item={item:?}] [data-test={button}]")).await
     }
 
     /// Taps what comes next for the table that is open: `send-lines`, `serve-all`, `bill`, `pay-cash`, `pay-card`, `declined`,
-    /// `order-on`, `leave` or `close-table`.
+    /// `order-on`, `give-back-owed`, `leave` or `close-table`.
     pub async fn taps_next(&self, button: &str) -> Result<()> {
-        self.browser().click(&format!(".tab-next [data-test={button}]")).await
+        self.browser().click(&format!(".tab-next [data-test={button}]:enabled")).await
     }
 
     /// The table that is open has come this far: `open`, `billed`, `paid` or `closed`.
@@ -67,11 +67,15 @@ impl Kitchen {
         self.browser().wait_attr("[data-test=tab]", "data-status", stage).await
     }
 
-    /// Everything that the table has on the board to cook is ready.
-    pub async fn cooks_for(&self, table: &str) -> Result<()> {
+    /// Everything that the table has on the board to cook, in so many sendings, is ready.
+    pub async fn cooks_for(&self, table: &str, sendings: usize) -> Result<()> {
         let card = format!("[data-test=tab-to-cook][data-id={table:?}]");
         self.browser().goes("/kitchen").await?;
-        self.browser().click(&format!("{card} [data-test=tab-ready]")).await?;
-        self.browser().wait_gone(&card).await
+        for left in (0..sendings).rev() {
+            self.browser().click(&format!("{card} [data-test=tab-ready]")).await?;
+            let fewer = async || Ok(self.browser().count(&card).await.is_ok_and(|count| count == left).then_some(()));
+            self.browser().until(&format!("{left} sendings left to cook"), fewer).await?;
+        }
+        Ok(())
     }
 }

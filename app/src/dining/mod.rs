@@ -1,5 +1,6 @@
 //! Dining: what is eaten in the house. Waiters open tables, add and serve; the kitchen sees on its board what it has to cook.
 
+mod dish;
 mod line;
 mod next;
 mod pass;
@@ -12,7 +13,7 @@ pub use tables::Tables;
 pub use view::TableView;
 
 use domain::Row;
-use domain::dining::Tab;
+use domain::dining::{Seat, Stage, Tab};
 use leptos::prelude::*;
 
 use crate::pending::{Pinned, pinned};
@@ -25,4 +26,12 @@ fn tabs(world: World) -> Memo<Vec<Pinned<Tab>>> {
         tabs.sort_by_key(|pinned| (pinned.row.opened_at, pinned.row.id));
         tabs
     })
+}
+
+/// Another open tab of the same table, which two people opened at once.
+fn namesake<'a>(all: &'a [Pinned<Tab>], tab: &Tab) -> Option<&'a Tab> {
+    let is_namesake = |other: &&Tab| {
+        other.id != tab.id && other.stage() != Stage::Closed && tab.seat != Seat::Counter && other.seat == tab.seat
+    };
+    all.iter().map(|pinned| &pinned.row).find(is_namesake).filter(|_| tab.stage() != Stage::Closed)
 }

@@ -1,20 +1,45 @@
 //! What comes next for a table, as the one or two buttons that are meant: send, serve, bill, pay, close.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use domain::dining::{LineState, Means, Seat, Stage, Tab, TabCommand, TabLine, bill};
 use domain::id::LineId;
 use domain::{Command, Money};
 use leptos::prelude::*;
 
-use crate::parts::{Field, money};
+use crate::parts::{Field, focus_heading, money};
 use crate::pending::Pinned;
 use crate::words;
 use crate::world::World;
+
+/// How long new buttons do nothing: a second tap that was meant for the one before them must not pay a bill.
+const ARMED_AFTER: Duration = Duration::from_millis(600);
+
+/// Whether the buttons do what they say yet.
+#[derive(Clone, Copy)]
+struct Armed(RwSignal<bool>);
 
 /// The buttons. What is typed as a tip outlives whatever else changes.
 #[component]
 pub(super) fn Next(tab: Memo<Option<Pinned<Tab>>>) -> impl IntoView {
     let tip = RwSignal::new(String::new());
     let stage = Memo::new(move |_| tab.with(|tab| tab.as_ref().map(|tab| tab.row.stage())));
+    let armed = RwSignal::new(true);
+    provide_context(Armed(armed));
+    Effect::new(move |before: Option<Option<Stage>>| {
+        let now = stage.get();
+        if before.is_some_and(|before| before.is_some() && before != now) {
+            armed.set(false);
+            set_timeout(
+                move || {
+                    armed.try_set(true);
+                },
+                ARMED_AFTER,
+            );
+        }
+        now
+    });
     let tip_field = move || {
         (stage.get() == Some(Stage::Billed))
             .then(|| view! { <Field label="Tip, if any" name="tip" mode="decimal" max=9 value=tip required=false /> })
@@ -30,19 +55,33 @@ pub(super) fn Next(tab: Memo<Option<Pinned<Tab>>>) -> impl IntoView {
     view! { <div class="tab-next">{tip_field}<div class="actions">{buttons}</div></div> }
 }
 
-/// A button for an act on a tab.
+/// What a button asks for, or a sentence why it cannot be.
+type Asks = Arc<dyn Fn() -> Result<TabCommand, String> + Send + Sync>;
+
+fn just(command: TabCommand) -> Asks {
+    Arc::new(move || Ok(command.clone()))
+}
+
+/// A button for an act on a tab. The button goes with what it does, so the heading has the focus after it.
 #[component]
 fn Does(
     hook: &'static str,
     #[prop(into)] words: String,
-    command: TabCommand,
+    asks: Asks,
     #[prop(default = "button primary large")] class: &'static str,
 ) -> impl IntoView {
     let world = World::here();
-    let busy = RwSignal::new(false);
-    let give = move |_| world.give(Command::Tab(command.clone()), None, busy);
+    let (busy, Armed(armed)) = (RwSignal::new(false), expect_context());
+    let give = move |_| {
+        let asks = asks.clone();
+        world.doing(busy, async move {
+            world.act(Command::Tab(asks()?), None).await?;
+            focus_heading();
+            Ok(())
+        });
+    };
     view! {
-        <button type="button" class=class data-test=hook prop:disabled=busy on:click=give>
+        <button type="button" class=class data-test=hook prop:disabled=move || busy.get() || !armed.get() on:click=give>
             {move || if busy.get() { words::saving().to_owned() } else { words.clone() }}
         </button>
     }
@@ -59,17 +98,16 @@ fn WhileOpen(tab: Tab) -> impl IntoView {
     let at_counter = tab.seat == Seat::Counter;
     let send = (!unsent.is_empty() && !at_counter).then(|| {
         let words = format!("Send the order: {}", words::count(unsent.len(), "line", "lines"));
-        view! { <Does hook="send-lines" words command=TabCommand::Place { tab: id, lines: unsent.clone() } /> }
+        view! { <Does hook="send-lines" words asks=just(TabCommand::Place { tab: id, lines: unsent.clone() }) /> }
     });
     let (total, awaited) = (bill::total(&tab), tab.awaited());
-    let may_bill = at_counter || awaited == 0;
-    let bill = total.filter(|_| may_bill).map(|sum| {
+    let bill = total.filter(|_| at_counter || awaited == 0).map(|sum| {
         let words = format!("Bill: {}", money::text(sum));
-        view! { <Does hook="bill" words command=TabCommand::Bill { tab: id, total } /> }
+        view! { <Does hook="bill" words asks=just(TabCommand::Bill { tab: id, total }) /> }
     });
     let leave = (total.is_none() && awaited == 0).then(|| {
-        let command = TabCommand::Bill { tab: id, total: None };
-        view! { <Does hook="leave" words="They left without ordering" command class="button" /> }
+        let asks = just(TabCommand::Bill { tab: id, total: None });
+        view! { <Does hook="leave" words="Close: nothing is to be paid" asks class="button" /> }
     });
     view! { <ServeAll tab />{send}{bill}{leave} }
 }
@@ -80,45 +118,26 @@ fn ServeAll(tab: Tab) -> impl IntoView {
     let ready = ids(&tab, |line| line.can_be_served() && line.state != LineState::Added);
     (ready.len() > 1).then(|| {
         let words = format!("All {} served", ready.len());
-        view! { <Does hook="serve-all" words command=TabCommand::Serve { tab: tab.id, lines: ready } class="button" /> }
+        view! { <Does hook="serve-all" words asks=just(TabCommand::Serve { tab: tab.id, lines: ready }) class="button" /> }
     })
 }
 
 #[component]
 fn WhileBilled(tab: Tab, tip: RwSignal<String>) -> impl IntoView {
     let id = tab.id;
-    let due = tab.bill.as_ref().and_then(|bill| bill.total);
-    let pay = move |hook, words, means| due.map(|due| view! { <Pays hook words tab=id means due tip /> });
+    let pay = |hook: &'static str, words: &str, means: Means| {
+        let due = tab.bill.as_ref().and_then(|bill| bill.total)?;
+        let asks: Asks = Arc::new(move || {
+            let tip = tip.with_untracked(|tip| tip_of(tip, due))?;
+            Ok(TabCommand::Pay { tab: id, means, paid: due, tip })
+        });
+        Some(view! { <Does hook words=format!("{words}: {}", money::text(due)) asks /> })
+    };
     view! {
         {pay("pay-cash", "Paid in cash", Means::Cash)}
         {pay("pay-card", "Paid by card", Means::Card)}
-        <Does hook="declined" words="Card declined" command=TabCommand::CardDeclined { tab: id } class="button" />
-        <Does hook="order-on" words="They order on" command=TabCommand::OrderOn { tab: id } class="button quiet" />
-    }
-}
-
-#[component]
-fn Pays(
-    hook: &'static str,
-    words: &'static str,
-    tab: domain::id::TabId,
-    means: Means,
-    due: Money,
-    tip: RwSignal<String>,
-) -> impl IntoView {
-    let world = World::here();
-    let busy = RwSignal::new(false);
-    let pay = move |_| {
-        let tip = tip.with_untracked(|tip| tip_of(tip, due));
-        world.doing(busy, async move {
-            let command = TabCommand::Pay { tab, means, paid: due, tip: tip? };
-            world.act(Command::Tab(command), None).await.map(|_| ())
-        });
-    };
-    view! {
-        <button type="button" class="button primary large" data-test=hook prop:disabled=busy on:click=pay>
-            {format!("{words}: {}", money::text(due))}
-        </button>
+        <Does hook="declined" words="Card declined" asks=just(TabCommand::CardDeclined { tab: id }) class="button" />
+        <Does hook="order-on" words="They order on" asks=just(TabCommand::OrderOn { tab: id }) class="button quiet" />
     }
 }
 
@@ -130,18 +149,23 @@ fn tip_of(text: &str, due: Money) -> Result<Option<Money>, String> {
     let tip = Money::parse(&text.trim().replace(',', "."), due.currency)?;
     match tip.minor {
         0 => Ok(None),
-        _ if tip.is_some_of(due) => Ok(Some(tip)),
-        _ => Err(format!("a tip is at most the bill, {}", money::text(due))),
+        _ if tip.is_some_of(bill::tip_max(due)) => Ok(Some(tip)),
+        _ => Err(format!("a tip is at most {}", money::text(bill::tip_max(due)))),
     }
 }
 
 #[component]
 fn WhilePaid(tab: Tab) -> impl IntoView {
     let id = tab.id;
-    let close = (tab.awaited() == 0).then(
-        || view! { <Does hook="close-table" words="The guests have left" command=TabCommand::Close { tab: id } /> },
-    );
-    view! { <ServeAll tab />{close} }
+    let owed = bill::owed_back(&tab);
+    let give_back = owed.map(|owed| {
+        let words = format!("{} given back", money::text(owed));
+        view! { <Does hook="give-back-owed" words asks=just(TabCommand::GiveBack { tab: id }) /> }
+    });
+    let close = (tab.awaited() == 0 && owed.is_none()).then(|| {
+        view! { <Does hook="close-table" words="The guests have left" asks=just(TabCommand::Close { tab: id }) /> }
+    });
+    view! { <ServeAll tab />{give_back}{close} }
 }
 
 #[cfg(test)]
@@ -151,8 +175,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tip_is_read_as_people_type_it_and_never_above_the_bill() {
-        let due = Money::new(2000, Currency::EUR);
+    fn a_tip_is_read_as_people_type_it_and_is_no_slip_of_the_keyboard() {
+        let due = Money::new(200, Currency::EUR);
         for (text, minor) in [("", None), ("0", None), (" 2 ", Some(200)), ("1,50", Some(150)), ("20", Some(2000))] {
             assert_eq!(tip_of(text, due), Ok(minor.map(|minor| Money::new(minor, Currency::EUR))), "{text}");
         }

@@ -1,13 +1,57 @@
-//! What the kitchen has to cook for tables: a card a table on the board, the oldest first, ready with one tap.
+//! What the kitchen has to cook for tables: a card for each time something was sent, the oldest first, each dish ready with a tap.
 
 use domain::Command;
-use domain::dining::{Tab, TabCommand, TabLine};
+use domain::dining::{LineState, Tab, TabCommand, TabLine};
+use domain::id::{LineId, TabId};
 use leptos::prelude::*;
+use sync::Millis;
 
+use super::dish::dish;
 use super::tabs;
-use crate::pending::Pinned;
+use crate::parts::time;
+use crate::pending::Pending;
 use crate::words;
 use crate::world::World;
+
+/// What was sent together for one table, and is not all ready.
+#[derive(Clone, PartialEq)]
+struct Sending {
+    sent_at: Millis,
+    tab: TabId,
+    seat: String,
+    /// What is to be cooked, and what was taken back of it meanwhile.
+    lines: Vec<TabLine>,
+    pending: Pending,
+}
+
+impl Sending {
+    fn to_cook(&self) -> Vec<LineId> {
+        self.lines.iter().filter(|line| line.is_to_cook()).map(|line| line.id).collect()
+    }
+}
+
+/// What of `tab` is before the kitchen, by when it was sent. What was taken back is said as long as the rest is cooked.
+fn sendings(tab: &Tab, pending: &Pending) -> Vec<Sending> {
+    let mut sendings: Vec<Sending> = vec![];
+    let is_here = |line: &TabLine| {
+        line.is_to_cook() || (line.state == LineState::TakenBack && !line.is_ready_made && !line.was_prepared)
+    };
+    for line in tab.lines.iter().filter(|line| is_here(line)) {
+        let Some(sent_at) = line.placed_at else { continue };
+        match sendings.iter_mut().find(|sending| sending.sent_at == sent_at) {
+            Some(sending) => sending.lines.push(line.clone()),
+            None => sendings.push(Sending {
+                sent_at,
+                tab: tab.id,
+                seat: words::seat(tab),
+                lines: vec![line.clone()],
+                pending: pending.clone(),
+            }),
+        }
+    }
+    sendings.retain(|sending| sending.lines.iter().any(TabLine::is_to_cook));
+    sendings
+}
 
 /// The cards; nothing while no table waits for food.
 #[component]
@@ -15,8 +59,10 @@ pub fn FromTables() -> impl IntoView {
     let world = World::here();
     let all = tabs(world);
     let waiting = Memo::new(move |_| {
-        let is_waiting = |pinned: &&Pinned<Tab>| pinned.row.lines.iter().any(TabLine::is_to_cook);
-        all.with(|all| all.iter().filter(is_waiting).cloned().collect::<Vec<_>>())
+        let mut waiting: Vec<_> =
+            all.with(|all| all.iter().flat_map(|pinned| sendings(&pinned.row, &pinned.pending)).collect());
+        waiting.sort_by_key(|sending: &Sending| (sending.sent_at, sending.tab));
+        waiting
     });
     move || {
         let waiting = waiting.get();
@@ -24,7 +70,7 @@ pub fn FromTables() -> impl IntoView {
             view! {
                 <section class="from-tables">
                     <h2>"From the tables " <span class="count">{waiting.len()}</span></h2>
-                    <ul class="tickets">{waiting.into_iter().map(|pinned| view! { <li><Card pinned /></li> }).collect_view()}</ul>
+                    <ul class="tickets">{waiting.into_iter().map(|sending| view! { <li><Card sending /></li> }).collect_view()}</ul>
                 </section>
             }
         })
@@ -32,36 +78,49 @@ pub fn FromTables() -> impl IntoView {
 }
 
 #[component]
-fn Card(pinned: Pinned<Tab>) -> impl IntoView {
+fn Card(sending: Sending) -> impl IntoView {
     let world = World::here();
-    let busy = RwSignal::new(false);
-    let Pinned { row: tab, pending } = pinned;
-    let to_cook: Vec<_> = tab.lines.iter().filter(|line| line.is_to_cook()).cloned().collect();
-    let ready = {
-        let (tab, lines) = (tab.id, to_cook.iter().map(|line| line.id).collect::<Vec<_>>());
-        move |_| world.give(Command::Tab(TabCommand::Prepare { tab, lines: lines.clone() }), None, busy)
+    let (tab, sent_at, to_cook) = (sending.tab, sending.sent_at, sending.to_cook());
+    let is_one = to_cook.len() == 1;
+    let seat = sending.seat.clone();
+    let line = |line: &TabLine| {
+        let single = (line.is_to_cook() && !is_one).then(|| {
+            let name = format!("Ready: {}", line.name);
+            view! { <Ready tab lines=vec![line.id] hook="line-ready" words="Ready" name class="button" /> }
+        });
+        let taken_back = (!line.is_to_cook()).then(|| "Taken back: do not cook".to_owned());
+        view! { <li class:off=!line.is_to_cook() data-item=line.item.to_string()>{dish(line, taken_back)}{single}</li> }
     };
+    let (words, name) =
+        if is_one { ("Ready", format!("{seat} ready")) } else { ("All ready", format!("All ready for {seat}")) };
     view! {
-        <article class="ticket" data-test="tab-to-cook" data-id=tab.id.to_string() data-stage=pending.name()>
-            <header class="ticket-head"><h3 class="ticket-number">{words::seat(&tab)}</h3></header>
-            <ul class="ticket-lines">{to_cook.iter().map(line).collect_view()}</ul>
-            {pending.words()}
-            <button type="button" class="button primary large wide" data-test="tab-ready" prop:disabled=busy on:click=ready>
-                {move || if busy.get() { words::saving() } else { "Ready" }}
-            </button>
+        <article class="ticket" data-test="tab-to-cook" data-id=tab.to_string() data-stage=sending.pending.name()>
+            <header class="ticket-head">
+                <h3 class="ticket-number">{seat}</h3>
+                <span class="ticket-age">{move || words::duration(time::minutes(sent_at, world.now()))}</span>
+            </header>
+            <ul class="ticket-lines">{sending.lines.iter().map(line).collect_view()}</ul>
+            {sending.pending.words()}
+            <Ready tab lines=to_cook hook="tab-ready" words name class="button primary large wide" />
         </article>
     }
 }
 
-fn line(line: &TabLine) -> impl IntoView + use<> {
+#[component]
+fn Ready(
+    tab: TabId,
+    lines: Vec<LineId>,
+    hook: &'static str,
+    words: &'static str,
+    name: String,
+    class: &'static str,
+) -> impl IntoView {
+    let world = World::here();
+    let busy = RwSignal::new(false);
+    let ready = move |_| world.give(Command::Tab(TabCommand::Prepare { tab, lines: lines.clone() }), None, busy);
     view! {
-        <li data-item=line.item.to_string()>
-            <span class="ticket-count">{line.count}</span>
-            <span>
-                <strong>{line.name.clone()}</strong>
-                {(!line.choices.is_empty()).then(|| view! { <small>{line.choices.join(", ")}</small> })}
-                {(!line.note.is_empty()).then(|| view! { <small class="ticket-note">{line.note.clone()}</small> })}
-            </span>
-        </li>
+        <button type="button" class=class data-test=hook aria-label=name prop:disabled=busy on:click=ready>
+            {move || if busy.get() { words::saving() } else { words }}
+        </button>
     }
 }

@@ -1,6 +1,6 @@
 //! Adding to a table: the menu with a search. A dish without options is one tap; another asks what is chosen.
 
-use domain::catalog::{Item, Menu};
+use domain::catalog::Item;
 use domain::dining::TabCommand;
 use domain::dining::staff::NOTE_CHARS_MAX;
 use domain::id::{LineId, TabId, menu_key};
@@ -17,25 +17,24 @@ use crate::world::World;
 
 /// The menu, to add from.
 #[component]
-pub(super) fn Picker(tab: TabId) -> impl IntoView {
+pub(super) fn Picker(tab: TabId, asked: RwSignal<Option<Item>>) -> impl IntoView {
     let world = World::here();
     let search = RwSignal::new(String::new());
     let menu = Memo::new(move |_| world.row(&menu_key(&world.own_restaurant()?), Row::as_menu));
     let sections = Memo::new(move |_| menu.with(|menu| menu.as_ref().map(|menu| matching(menu, &search.get(), None))));
-    let asked = RwSignal::new(None::<Item>);
-    let add = move |item: Item| {
+    let add = move |item: Item, busy: RwSignal<bool>| {
         if item.groups.iter().any(|group| group.min > 0) {
             asked.set(Some(item));
         } else {
-            adds(world, tab, &item, vec![], 1, String::new(), RwSignal::new(false));
+            world.doing(busy, async move { adds(world, tab, &item, vec![], 1, String::new()).await });
         }
     };
     let row = move |item: Item| {
         let (one, more) = (item.clone(), item.clone());
-        let available = item.availability.covers(1);
+        let (available, busy) = (item.availability.covers(1), RwSignal::new(false));
         view! {
             <li class="pick" class:gone=!available data-test="pick" data-id=item.id.to_string()>
-                <button type="button" class="pick-one" data-test="add-line" prop:disabled=!available on:click=move |_| add(one.clone())>
+                <button type="button" class="pick-one" data-test="add-line" prop:disabled=!available on:click=move |_| add(one.clone(), busy)>
                     <span class="card-words"><strong>{item.name.clone()}</strong></span>
                     <span class="card-side">
                         <span class="price">{money::text(item.price)}</span>
@@ -76,21 +75,24 @@ pub(super) fn Picker(tab: TabId) -> impl IntoView {
             </label>
         </search>
         {list}
-        {move || asked.get().map(|item| view! { <Asked tab item menu asked /> })}
     }
 }
 
-fn adds(world: World, tab: TabId, item: &Item, choices: Chosen, count: u32, note: String, busy: RwSignal<bool>) {
-    let Some(restaurant) = untrack(|| world.own_restaurant()) else { return };
-    let line = LineId(replica::new_uuid());
+/// Adds to the table, at the price that stands on this screen, and says so: the line may be off the screen.
+async fn adds(world: World, tab: TabId, item: &Item, choices: Chosen, count: u32, note: String) -> Result<(), String> {
+    let restaurant = world.own_restaurant().ok_or("sign in as a restaurant first")?;
+    let (unit, _) = price::priced(item, &choices)?;
+    let (line, name) = (LineId(replica::new_uuid()), &item.name);
     let item = item.id.clone();
-    let command = TabCommand::Add { tab, restaurant, line, item, choices, count, note, reopens: false };
-    world.give(Command::Tab(command), None, busy);
+    let command = TabCommand::Add { tab, restaurant, line, item, choices, count, unit, note, reopens: false };
+    world.act(Command::Tab(command), None).await?;
+    world.say(&format!("{count}\u{d7} {name} added."));
+    Ok(())
 }
 
 /// How many of a dish, with what, and a word to the kitchen.
 #[component]
-fn Asked(tab: TabId, item: Item, menu: Memo<Option<Menu>>, asked: RwSignal<Option<Item>>) -> impl IntoView {
+pub(super) fn Asked(tab: TabId, item: Item, asked: RwSignal<Option<Item>>) -> impl IntoView {
     let world = World::here();
     let open = RwSignal::new(true);
     Effect::new(move |_| {
@@ -100,12 +102,11 @@ fn Asked(tab: TabId, item: Item, menu: Memo<Option<Menu>>, asked: RwSignal<Optio
     });
     let (chosen, count) = (RwSignal::new(first_choices(&item)), RwSignal::new(1));
     let (note, busy) = (RwSignal::new(String::new()), RwSignal::new(false));
-    let id = item.id.clone();
-    let priced = Memo::new(move |_| {
-        let item = menu.with(|menu| menu.as_ref().and_then(|menu| menu.item(&id)).cloned());
-        let item = item.ok_or_else(|| "it is not on the menu any more".to_owned())?;
-        price::priced(&item, &chosen.get()).map(|(unit, _)| unit.times(count.get()))
-    });
+    // What is added is what stands here, also where the menu changes meanwhile.
+    let priced = {
+        let item = item.clone();
+        Memo::new(move |_| price::priced(&item, &chosen.get()).map(|(unit, _)| unit.times(count.get())))
+    };
     let label = move || match priced.get() {
         Ok(sum) => format!("Add {} \u{b7} {}", count.get(), money::text(sum)),
         Err(what) => words::sentence(&what),
@@ -116,8 +117,12 @@ fn Asked(tab: TabId, item: Item, menu: Memo<Option<Menu>>, asked: RwSignal<Optio
         move |event: SubmitEvent| {
             event.prevent_default();
             let note = note.with_untracked(|note| note.trim().to_owned());
-            adds(world, tab, &item, chosen.get_untracked(), count.get_untracked(), note, busy);
-            open.set(false);
+            let (item, choices, count) = (item.clone(), chosen.get_untracked(), count.get_untracked());
+            world.doing(busy, async move {
+                adds(world, tab, &item, choices, count, note).await?;
+                open.try_set(false);
+                Ok(())
+            });
         }
     };
     view! {
@@ -132,7 +137,7 @@ fn Asked(tab: TabId, item: Item, menu: Memo<Option<Menu>>, asked: RwSignal<Optio
                 </label>
                 <div class="actions">
                     <button type="button" class="button" on:click=move |_| open.set(false)>"Back"</button>
-                    <button type="submit" class="button primary" data-test="confirm-add" prop:disabled=move || priced.with(Result::is_err)>{label}</button>
+                    <button type="submit" class="button primary" data-test="confirm-add" prop:disabled=move || busy.get() || priced.with(Result::is_err)>{label}</button>
                 </div>
             </form>
         </Dialog>

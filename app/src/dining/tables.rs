@@ -1,13 +1,13 @@
 //! The tables of the house: which are open, how long, what they come to; and opening one.
 
 use domain::dining::staff::TABLE_CHARS_MAX;
-use domain::dining::{Seat, Stage, Tab, TabCommand, bill};
+use domain::dining::{LineState, Seat, Stage, Tab, TabCommand, bill};
 use domain::id::TabId;
 use domain::{Command, RestaurantId};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::tabs;
+use super::{namesake, tabs};
 use crate::parts::{Empty, Field, Page, Skeleton, time, use_way_on};
 use crate::pending::Pinned;
 use crate::words;
@@ -50,13 +50,13 @@ pub fn Tables() -> impl IntoView {
             let closed = closed.get();
             let closed = (!closed.is_empty()).then(|| view! {
                 <details class="over">
-                    <summary>{format!("Closed: {}", closed.len())}</summary>
-                    <ul class="cards">{closed.into_iter().map(|pinned| view! { <Row pinned /> }).collect_view()}</ul>
+                    <summary>{format!("Closed, the last {}", closed.len())}</summary>
+                    <ul class="cards">{closed.into_iter().map(|pinned| view! { <TableRow pinned all /> }).collect_view()}</ul>
                 </details>
             });
             view! {
                 {none}
-                <ul class="cards">{open.get().into_iter().map(|pinned| view! { <Row pinned /> }).collect_view()}</ul>
+                <ul class="cards">{open.get().into_iter().map(|pinned| view! { <TableRow pinned all /> }).collect_view()}</ul>
                 {closed}
             }
             .into_any()
@@ -113,7 +113,7 @@ fn Opening(restaurant: RestaurantId, open: Memo<Vec<Pinned<Tab>>>) -> impl IntoV
 
 /// One table, on one line.
 #[component]
-fn Row(pinned: Pinned<Tab>) -> impl IntoView {
+fn TableRow(pinned: Pinned<Tab>, all: Memo<Vec<Pinned<Tab>>>) -> impl IntoView {
     let world = World::here();
     let Pinned { row: tab, pending } = pinned;
     let (opened_at, closed_at) = (tab.opened_at, tab.closed_at);
@@ -121,6 +121,8 @@ fn Row(pinned: Pinned<Tab>) -> impl IntoView {
         Some(at) => format!("closed {}", time::clock(at)),
         None => words::duration(time::minutes(opened_at, world.now())),
     };
+    let gone = tab.lines.iter().filter(|line| line.state == LineState::Gone && !line.was_prepared).count();
+    let is_twice = all.with(|all| namesake(all, &tab).is_some());
     let to_serve = tab.lines.iter().filter(|line| line.can_be_served()).count();
     let is_open = tab.stage() == Stage::Open;
     view! {
@@ -133,6 +135,8 @@ fn Row(pinned: Pinned<Tab>) -> impl IntoView {
                         {since}
                         {(to_serve > 0).then(|| format!(" \u{b7} {to_serve} to serve"))}
                     </span>
+                    {(gone > 0).then(|| view! { <span class="pill bad" data-test="table-gone">{format!("{gone} sold out: tell the guests")}</span> })}
+                    {is_twice.then(|| view! { <span class="pill warning">"Opened twice"</span> })}
                 </span>
                 <span class="card-side">
                     <span class="price">{bill::total(&tab).map(crate::parts::money::text)}</span>

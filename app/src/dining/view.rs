@@ -1,14 +1,16 @@
 //! One table: what it has, what comes next for it, and the menu to add from.
 
 use domain::Row;
-use domain::dining::{Stage, Tab, bill};
-use domain::id::{TabId, tab_key};
+use domain::catalog::Item;
+use domain::dining::{Seat, Stage, Tab, bill};
+use domain::id::{LineId, TabId, tab_key};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::line::Line;
 use super::next::Next;
-use super::picker::Picker;
+use super::picker::{Asked, Picker};
+use super::{namesake, tabs};
 use crate::parts::{Empty, Notice, Page, Skeleton, Tone, money, time};
 use crate::pending::{Pending, Pinned};
 use crate::words;
@@ -25,12 +27,14 @@ pub fn TableView() -> impl IntoView {
         let row = world.row(&key, Row::as_tab)?;
         Some(Pinned { row, pending: world.read(|client| Pending::of(client, &key)) })
     });
-    let is_there = Memo::new(move |_| tab.with(Option::is_some));
-    let takes_lines =
-        Memo::new(move |_| tab.with(|tab| tab.as_ref().is_some_and(|tab| tab.row.stage() == Stage::Open)));
+    // What a list is built of anew: another table, and not another state of it.
+    let shown = Memo::new(move |_| tab.with(|tab| tab.as_ref().map(|tab| (tab.row.id, tab.row.seat.clone()))));
+    let stage = Memo::new(move |_| tab.with(|tab| tab.as_ref().map_or(Stage::Closed, |tab| tab.row.stage())));
     let title = move || tab.with(|tab| tab.as_ref().map_or_else(|| "Table".to_owned(), |tab| words::seat(&tab.row)));
+    // The question about a dish stays open when a colleague makes the bill: what was typed is not lost by it.
+    let asked = RwSignal::new(None::<Item>);
     let body = move || {
-        if !is_there.get() {
+        let Some((id, seat)) = shown.get() else {
             return if world.is_loading() {
                 view! { <Skeleton rows=4 /> }.into_any()
             } else {
@@ -41,11 +45,12 @@ pub fn TableView() -> impl IntoView {
                 }
                 .into_any()
             };
-        }
+        };
         view! {
-            {move || tab.get().map(|tab| view! { <Lines tab /> })}
+            <Ordered id seat tab stage />
             <Next tab />
-            {move || takes_lines.get().then(|| id.get()).flatten().map(|id| view! { <Picker tab=id /> })}
+            {move || (stage.get() == Stage::Open).then(|| view! { <Picker tab=id asked /> })}
+            {move || asked.get().map(|item| view! { <Asked tab=id item asked /> })}
         }
         .into_any()
     };
@@ -57,33 +62,64 @@ pub fn TableView() -> impl IntoView {
 }
 
 #[component]
-fn Lines(tab: Pinned<Tab>) -> impl IntoView {
-    let Pinned { row: tab, pending } = tab;
-    let stage = tab.stage();
-    let declined = tab.declined_at.filter(|_| stage == Stage::Billed).map(|at| {
-        let words = format!("A card was declined at {}. Nothing is paid: try another card, or cash.", time::clock(at));
-        view! { <Notice tone=Tone::Warning><p data-test="card-declined">{words}</p></Notice> }
+fn Ordered(id: TabId, seat: Seat, tab: Memo<Option<Pinned<Tab>>>, stage: Memo<Stage>) -> impl IntoView {
+    let world = World::here();
+    let all = tabs(world);
+    let lines = Memo::new(move |_| {
+        tab.with(|tab| tab.iter().flat_map(|tab| &tab.row.lines).map(|line| line.id).collect::<Vec<LineId>>())
     });
-    let owed = bill::owed_back(&tab).map(|owed| {
-        let words = format!("Give {} back: it was paid and could not be had.", money::text(owed));
-        view! { <Notice tone=Tone::Warning><p data-test="owed-back">{words}</p></Notice> }
-    });
-    let none =
-        tab.lines.is_empty().then(|| view! { <p class="card-note">"Nothing is ordered yet: tap a dish below."</p> });
-    let total = bill::total(&tab).map(|total| {
-        view! { <p class="total"><span>"Total"</span><strong class="price" data-test="tab-total">{money::text(total)}</strong></p> }
-    });
-    let id = tab.id;
-    let lines = tab.lines.iter().map(|line| view! { <Line tab=id line=line.clone() stage /> }).collect_view();
+    let line = move |of: LineId| {
+        let line = Memo::new(move |_| tab.with(|tab| tab.as_ref()?.row.line(of).cloned()));
+        view! { <Line tab=id line stage seat=seat.clone() /> }
+    };
+    let notices = move || {
+        tab.with(|tab| {
+            let tab = &tab.as_ref()?.row;
+            let declined = tab.declined_at.filter(|_| tab.stage() == Stage::Billed).map(|at| {
+                let words =
+                    format!("A card was declined at {}. Nothing is paid: try another card, or cash.", time::clock(at));
+                view! { <Notice tone=Tone::Warning><p data-test="card-declined">{words}</p></Notice> }
+            });
+            let owed = bill::owed_back(tab).map(|owed| {
+                let words = format!("Give {} back: it was paid and could not be had.", money::text(owed));
+                view! { <Notice tone=Tone::Warning><p data-test="owed-back">{words}</p></Notice> }
+            });
+            Some(view! { {declined}{owed} })
+        })
+    };
+    let twin =
+        Memo::new(move |_| tab.with(|tab| all.with(|all| namesake(all, &tab.as_ref()?.row).map(|twin| twin.id))));
+    let twin = move || {
+        twin.get().map(|twin| {
+            view! {
+                <Notice tone=Tone::Warning>
+                    <p data-test="namesake">
+                        "This table was opened twice. "
+                        <a href=format!("/kitchen/tables/{twin}")>"The other list"</a>
+                        " has its own lines and its own bill: take here what is not yet there."
+                    </p>
+                </Notice>
+            }
+        })
+    };
+    let total = move || {
+        tab.with(|tab| bill::total(&tab.as_ref()?.row)).map(|total| {
+            view! { <p class="total"><span>"Total"</span><strong class="price" data-test="tab-total">{money::text(total)}</strong></p> }
+        })
+    };
+    let settled = move || {
+        let settled = tab.with(|tab| words::settled(&tab.as_ref()?.row));
+        settled.map(|settled| view! { <p data-test="settled">{settled}</p> })
+    };
+    let pending = move || tab.with(|tab| tab.as_ref().and_then(|tab| tab.pending.words()));
+    let pending_stage = move || tab.with(|tab| tab.as_ref().map_or("", |tab| tab.pending.name()));
     view! {
-        <section class="tab" data-test="tab" data-id=id.to_string() data-status=stage.name() data-stage=pending.name()
-            aria-label="Ordered">
-            {declined}{owed}
-            {none}
-            <ul class="tab-lines">{lines}</ul>
-            {total}
-            {words::settled(&tab).map(|paid| view! { <p data-test="settled">{paid}</p> })}
-            {pending.words()}
+        <section class="tab" data-test="tab" data-id=id.to_string() data-status=move || stage.get().name()
+            data-stage=pending_stage aria-label="Ordered">
+            {notices}{twin}
+            {move || lines.with(Vec::is_empty).then(|| view! { <p class="card-note">"Nothing is ordered yet: tap a dish below."</p> })}
+            <ul class="tab-lines"><For each=move || lines.get() key=|id| *id children=line /></ul>
+            {total}{settled}{pending}
         </section>
     }
 }

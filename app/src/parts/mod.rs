@@ -28,6 +28,6 @@ pub use give_back::GiveBackButton;
 pub use icon::{Icon, Symbol};
 pub use notes::UpdateButton;
 pub use notice::{Empty, Missing, Notice, Skeleton, Tone};
-pub use page::{Page, focus_heading, use_way_on};
+pub use page::{Page, focus_heading, focus_on, use_way_on};
 pub use question::{Answer, Asking, Question, Reason};
 pub use stepper::Stepper;

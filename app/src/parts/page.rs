@@ -38,10 +38,15 @@ pub fn use_way_on() -> impl Fn(&str, NavigateOptions) + Clone {
 
 /// Moves the focus to the screen's heading, when what had it is gone from the page.
 pub fn focus_heading() {
-    request_animation_frame(|| {
-        let heading = document().query_selector("h1[tabindex]").ok().flatten();
-        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
-            focus(&heading);
+    focus_on("h1[tabindex]".to_owned());
+}
+
+/// Moves the focus to the first that `css` names, when what had it is gone from the page.
+pub fn focus_on(css: String) {
+    request_animation_frame(move || {
+        let found = document().query_selector(&css).ok().flatten();
+        if let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+            focus(&found);
         }
     });
 }

@@ -1,7 +1,7 @@
 //! What a person may do about an inbox item: each choice is a new act that settles it, or lets it go. Two wishes for one
 //! dish have choices of their own ([`super::clash`]).
 
-use domain::dining::{Stage, TabCommand, TabRefusal};
+use domain::dining::{TabCommand, TabRefusal, staff};
 use domain::id::menu_key;
 use domain::ordering::{LineChange, OrderCommand, OrderRefusal, PlaceOrder, price};
 use domain::{Command, Money, Refusal, Row, Trade};
@@ -66,7 +66,10 @@ pub(super) fn offered(item: &InboxItem<Trade>, facts: &Facts) -> Vec<Choice> {
         (Reason::Trade(Refusal::Order(OrderRefusal::Closed { .. })) | Reason::Stale { .. }, Some(place)) => {
             for_late(place, facts)
         }
-        (Reason::Trade(Refusal::Tab(why)), _) => for_tab(&item.act, why),
+        (Reason::Trade(Refusal::Tab(why)), _) => match &item.act {
+            Act::Do(Command::Tab(refused)) => for_tab(refused, why),
+            _ => vec![],
+        },
         _ => vec![],
     };
     if let Some(first) = choices.first_mut() {
@@ -81,22 +84,15 @@ pub(super) fn offered(item: &InboxItem<Trade>, facts: &Facts) -> Vec<Choice> {
     choices
 }
 
-/// What a colleague did at the same table can be gone along with: a bill of the new sum, or a bill taken back for a line.
-fn for_tab(act: &Act<Command>, why: &TabRefusal) -> Vec<Choice> {
-    match (act, why) {
-        (Act::Do(Command::Tab(TabCommand::Bill { tab, .. })), TabRefusal::OtherSum(total)) => {
-            let name = format!("Make the bill of {}", words::sum(*total));
-            vec![choice("bill-as-it-is", &name, Command::Tab(TabCommand::Bill { tab: *tab, total: *total }))]
-        }
-        (Act::Do(Command::Tab(add @ TabCommand::Add { .. })), TabRefusal::TooLate(Stage::Billed)) => {
-            let mut add = add.clone();
-            if let TabCommand::Add { reopens, .. } = &mut add {
-                *reopens = true;
-            }
-            vec![choice("reopen-bill", "Take the bill back and add it", Command::Tab(add))]
-        }
-        _ => vec![],
-    }
+/// What a colleague did at the same table can be gone along with.
+fn for_tab(refused: &TabCommand, why: &TabRefusal) -> Vec<Choice> {
+    let Some(again) = staff::going_along(refused, why) else { return vec![] };
+    let (hook, name) = match &again {
+        TabCommand::Bill { total: None, .. } => ("bill-as-it-is", "Close the table: nothing is to be paid".to_owned()),
+        TabCommand::Bill { total, .. } => ("bill-as-it-is", format!("Make the bill of {}", words::sum(*total))),
+        _ => ("reopen-bill", "Take the bill back and add it".to_owned()),
+    };
+    vec![choice(hook, &name, Command::Tab(again))]
 }
 
 fn for_changed(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {

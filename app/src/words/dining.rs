@@ -25,16 +25,21 @@ pub fn tab_stage(stage: Stage) -> &'static str {
 }
 
 /// Where a line stands.
-pub fn line_state(line: &TabLine) -> &'static str {
-    match line.state {
+pub fn line_state(line: &TabLine) -> String {
+    if let Some(reason) = &line.written_off {
+        return format!("Not billed: {}", sentence(reason));
+    }
+    let state = match line.state {
         LineState::Added => "Not sent yet",
         LineState::Placed if line.is_ready_made => "To serve",
         LineState::Placed => "In the kitchen",
         LineState::Prepared => "To serve",
-        LineState::Served => "Served",
-        LineState::TakenBack => "Taken back",
+        LineState::Gone if line.was_prepared => "There was one more: to serve",
         LineState::Gone => "Sold out: tell the guests",
-    }
+        LineState::TakenBack => "Taken back",
+        LineState::Served => "Served",
+    };
+    state.to_owned()
 }
 
 /// How a tab was paid.
@@ -44,8 +49,9 @@ pub fn settled(tab: &Tab) -> Option<String> {
         Means::Cash => "in cash",
         Means::Card => "by card",
     };
+    let back = paid.given_back.map(|back| format!("; {} given back", money::text(back))).unwrap_or_default();
     let tip = paid.tip.map(|tip| format!(", and {} tip", money::text(tip))).unwrap_or_default();
-    Some(format!("{} paid {means}{tip}.", money::text(paid.paid)))
+    Some(format!("{} paid {means}{tip}{back}.", money::text(paid.paid)))
 }
 
 /// Why the house says no.
@@ -55,15 +61,16 @@ pub(super) fn tab(why: &TabRefusal) -> String {
         TabRefusal::NoSuchLine => "That is not on the table\u{2019}s list.".to_owned(),
         TabRefusal::NoMenu => "The menu is not on this device yet.".to_owned(),
         TabRefusal::NotOnMenu(_) => "It is not on the menu any more. Tell the guests; nothing was added.".to_owned(),
-        TabRefusal::SoldOut { name, left: 0 } => format!("{name} is sold out. Tell the guests; nothing was added."),
-        TabRefusal::SoldOut { name, left } => format!("Of {name} only {left} are left. Nothing was added."),
+        TabRefusal::Choices(what) => format!("{} Nothing was added.", sentence(what)),
         TabRefusal::TooLate(Stage::Billed) => {
-            "The bill is out already. Take it back, and they can order on.".to_owned()
+            "The bill was out already. Take the bill back, and they can order on.".to_owned()
         }
-        TabRefusal::TooLate(Stage::Paid) => "The bill was paid already, perhaps by a colleague.".to_owned(),
+        TabRefusal::TooLate(Stage::Paid) => {
+            "The bill was paid already, perhaps at a colleague\u{2019}s screen.".to_owned()
+        }
         TabRefusal::TooLate(_) => "The table was closed before that.".to_owned(),
         TabRefusal::Served(name) => format!("{name} was served already, so it stays on the bill."),
-        TabRefusal::Off(name) => format!("{name} had been taken back, or the last one was gone."),
+        TabRefusal::NotServed(name) => format!("{name} was not served: take it back instead."),
         TabRefusal::NotPrepared(name) => format!("The kitchen does not have {name} ready yet."),
         TabRefusal::Unserved(lines) => {
             format!("{} still to be served, or taken back.", count(*lines, "line is", "lines are"))
@@ -71,6 +78,7 @@ pub(super) fn tab(why: &TabRefusal) -> String {
         TabRefusal::OtherSum(now) => format!("The bill comes to {} by now.", sum(*now)),
         TabRefusal::NoBill => "There is no bill yet.".to_owned(),
         TabRefusal::NotPaid => "The bill is not paid yet.".to_owned(),
+        TabRefusal::Owes(owed) => format!("The guests are to have {} back first.", money::text(*owed)),
         TabRefusal::Malformed(what) => sentence(what),
     }
 }
@@ -92,6 +100,8 @@ pub(super) fn tab_act(command: &TabCommand, name: &str, dish: &str) -> String {
         TabCommand::Prepare { lines: ready, .. } => format!("{name}: {} ready", lines(ready)),
         TabCommand::Serve { lines: served, .. } => format!("{name}: {} served", lines(served)),
         TabCommand::Bill { total, .. } => format!("{name}: the bill, {}", sum(*total)),
+        TabCommand::WriteOff { reason, .. } => format!("{name}: {dish} is not billed: {}", sentence(reason)),
+        TabCommand::GiveBack { .. } => format!("{name}: money given back"),
         TabCommand::OrderOn { .. } => format!("{name}: take the bill back"),
         TabCommand::CardDeclined { .. } => format!("{name}: a card was declined"),
         TabCommand::Pay { paid, means: Means::Cash, .. } => format!("{name}: {} paid in cash", money::text(*paid)),

@@ -209,7 +209,7 @@ impl Names<'_> {
         let name = tab.map_or_else(|| format!("Table {}", command.tab().provisional()), super::seat);
         let dish = match command {
             TabCommand::Add { restaurant, item, .. } => self.item(restaurant, item),
-            TabCommand::TakeBack { line, .. } => {
+            TabCommand::TakeBack { line, .. } | TabCommand::WriteOff { line, .. } => {
                 tab.and_then(|tab| tab.line(*line)).map_or_else(|| "a line".to_owned(), |line| line.name.clone())
             }
             _ => String::new(),

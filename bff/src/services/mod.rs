@@ -77,6 +77,7 @@ mod tests {
             "they bring a row to a screen",
             &[
                 "bill-card-declined",
+                "bill-given-back",
                 "bill-paid",
                 "bill-prepared",
                 "bill-taken-back",
@@ -103,6 +104,7 @@ mod tests {
                 "table-food-prepared",
                 "table-line-gone",
                 "table-line-served",
+                "table-line-written-off",
                 "table-opened",
                 "table-order-placed",
                 "task-settled",

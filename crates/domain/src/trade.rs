@@ -352,12 +352,14 @@ impl Model for Trade {
                 TabEvent::OrderPlaced { .. } => "table-order-placed",
                 TabEvent::FoodPrepared { .. } => "table-food-prepared",
                 TabEvent::LineServed { .. } => "table-line-served",
+                TabEvent::LineWrittenOff { .. } => "table-line-written-off",
                 TabEvent::PortionsHeld { .. } => "table-portions-noted",
                 TabEvent::LineGone { .. } => "table-line-gone",
                 TabEvent::BillPrepared(_) => "bill-prepared",
                 TabEvent::BillTakenBack => "bill-taken-back",
                 TabEvent::CardDeclined { .. } => "bill-card-declined",
                 TabEvent::Paid(_) => "bill-paid",
+                TabEvent::OwedGivenBack { .. } => "bill-given-back",
                 TabEvent::Closed { .. } => "table-closed",
             },
             Event::Order(event) => match event {
@@ -513,15 +515,16 @@ impl Model for Trade {
                 TabRefusal::NoSuchLine => "no-such-line",
                 TabRefusal::NoMenu => "no-menu",
                 TabRefusal::NotOnMenu(_) => "not-on-menu",
-                TabRefusal::SoldOut { .. } => "sold-out",
+                TabRefusal::Choices(_) => "choices-gone",
                 TabRefusal::TooLate(_) => "tab-too-late",
                 TabRefusal::Served(_) => "served",
-                TabRefusal::Off(_) => "line-off",
+                TabRefusal::NotServed(_) => "not-served",
                 TabRefusal::NotPrepared(_) => "not-prepared",
                 TabRefusal::Unserved(_) => "unserved",
                 TabRefusal::OtherSum(_) => "other-sum",
                 TabRefusal::NoBill => "no-bill",
                 TabRefusal::NotPaid => "not-paid",
+                TabRefusal::Owes(_) => "owes",
                 TabRefusal::Malformed(_) => "malformed",
             },
         }
@@ -531,7 +534,7 @@ impl Model for Trade {
         matches!(
             refusal,
             Refusal::Order(OrderRefusal::Changed { .. } | OrderRefusal::Closed { .. } | OrderRefusal::NoSuchRestaurant)
-                | Refusal::Tab(TabRefusal::NoMenu | TabRefusal::NotOnMenu(_) | TabRefusal::SoldOut { .. })
+                | Refusal::Tab(TabRefusal::NoMenu | TabRefusal::NotOnMenu(_) | TabRefusal::Choices(_))
         )
     }
 
@@ -584,6 +587,11 @@ impl Model for Trade {
             }
             _ => None,
         }
+    }
+
+    fn stands_alone(command: &Command) -> bool {
+        // An evening at a table is many small truths, and an edit of one dish says nothing of the next.
+        matches!(command, Command::Tab(_) | Command::Menu { .. })
     }
 
     fn withdraws(command: &Command) -> bool {

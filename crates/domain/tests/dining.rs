@@ -5,9 +5,9 @@ mod world;
 
 use domain::catalog::{Availability, MenuCommand};
 use domain::dining::bill::{owed_back, total};
-use domain::dining::{LineState, Means, Seat, Stage, Tab, TabCommand, TabRefusal};
-use domain::id::{LineId, TabId, menu_key, tab_key};
-use domain::trade::{Command, Refusal};
+use domain::dining::{LineState, Means, Seat, Stage, Tab, TabCommand, TabEvent, TabRefusal, staff};
+use domain::id::{GroupId, LineId, OptionId, TabId, menu_key, tab_key};
+use domain::trade::{Command, Event, Refusal, Row};
 use domain::{Money, access};
 use sync::Model as _;
 use uuid::Uuid;
@@ -25,16 +25,23 @@ fn opened(seat: Seat) -> TabCommand {
 }
 
 fn add(n: u128, item: &str, count: u32) -> TabCommand {
-    TabCommand::Add {
-        tab: TAB,
-        restaurant: pizzeria(),
-        line: line(n),
-        item: item.into(),
-        choices: if item == "margherita" { vec![("size".into(), "large".into())] } else { vec![] },
-        count,
-        note: String::new(),
-        reopens: false,
-    }
+    let (choices, minor) = match item {
+        "margherita" => (vec![("size".into(), "large".into())], 1250),
+        "juice" => (vec![], 320),
+        "soda" => (vec![], 280),
+        "soup" => (vec![], 650),
+        _ => (vec![], 480),
+    };
+    adding(n, item, choices, count, euro(minor), "")
+}
+
+fn adding(n: u128, item: &str, choices: Vec<(GroupId, OptionId)>, count: u32, unit: Money, note: &str) -> TabCommand {
+    let (restaurant, item, note) = (pizzeria(), item.into(), note.into());
+    TabCommand::Add { tab: TAB, restaurant, line: line(n), item, choices, count, unit, note, reopens: false }
+}
+
+fn write_off(n: u128, reason: &str) -> TabCommand {
+    TabCommand::WriteOff { tab: TAB, line: line(n), reason: reason.into() }
 }
 
 fn take_back(n: u128) -> TabCommand {
@@ -231,10 +238,9 @@ fn nothing_is_added_or_taken_back_once_there_is_a_bill_until_they_order_on() {
     house.all([TabCommand::OrderOn { tab: TAB }, add(2, "soup", 1), placed(&[2]), prepared(&[2]), served(&[2])]);
     assert_eq!(house.tries(bill(320)), Err(TabRefusal::OtherSum(Some(euro(970)))), "a colleague's soup was not seen");
     house.all([bill(970)]);
-    let TabCommand::Add { tab, restaurant, line, item, choices, count, note, .. } = add(4, "juice", 1) else {
-        panic!()
-    };
-    house.does(TabCommand::Add { tab, restaurant, line, item, choices, count, note, reopens: true });
+    let late = add(4, "juice", 1);
+    let refused = house.tries(late.clone()).expect_err("there is a bill");
+    house.does(staff::going_along(&late, &refused).expect("it can be gone along with"));
     assert_eq!(house.tab().stage(), Stage::Open, "the bill was taken back for it");
     house.all([served(&[4]), bill(1290), pays(Means::Cash, 1290, None)]);
     for late in [add(3, "soup", 1), TabCommand::OrderOn { tab: TAB }, TabCommand::CardDeclined { tab: TAB }] {
@@ -247,28 +253,27 @@ fn nothing_is_added_or_taken_back_once_there_is_a_bill_until_they_order_on() {
 fn what_cannot_be_is_refused_with_its_reason() {
     let mut house = House::table();
     house.all([add(1, "juice", 1), served(&[1]), add(2, "soup", 1), add(3, "soup", 1), placed(&[2]), take_back(3)]);
-    let note = TabCommand::Add {
-        tab: TAB,
-        restaurant: pizzeria(),
-        line: line(9),
-        item: "soup".into(),
-        choices: vec![],
-        count: 1,
-        note: "x".repeat(81),
-        reopens: false,
-    };
+    let with = |choices, unit, note: &str| adding(9, "soup", choices, 1, unit, note);
+    let yen = Money::new(650, domain::Currency::new("JPY").expect("a code"));
+    let malformed = |what: &str| TabRefusal::Malformed(what.into());
     let refused = [
         (take_back(1), TabRefusal::Served("Apple juice".into())),
         (take_back(8), TabRefusal::NoSuchLine),
-        (served(&[3]), TabRefusal::Off("Minestrone".into())),
-        (prepared(&[3]), TabRefusal::Off("Minestrone".into())),
+        (served(&[3]), TabRefusal::NotPrepared("Minestrone".into())),
+        (write_off(2, "on the house"), TabRefusal::NotServed("Minestrone".into())),
+        (write_off(1, " "), malformed("a reason is needed")),
         (bill(970), TabRefusal::Unserved(1)),
         (pays(Means::Cash, 970, None), TabRefusal::NoBill),
         (TabCommand::Close { tab: TAB }, TabRefusal::NoBill),
         (add(9, "pie", 1), TabRefusal::NotOnMenu("pie".into())),
-        (add(9, "cake", 3), TabRefusal::SoldOut { name: "Almond cake".into(), left: 2 }),
-        (add(9, "soup", 0), TabRefusal::Malformed("0 of one dish: between 1 and 99 can be added".into())),
-        (note, TabRefusal::Malformed("a note has at most 80 characters".into())),
+        (add(9, "soup", 0), malformed("0 of one dish: between 1 and 99 can be added")),
+        (with(vec![], euro(650), &"x".repeat(81)), malformed("a note has at most 80 characters")),
+        (with(vec![], euro(-1), ""), malformed("a price is not negative, and not that large")),
+        (with(vec![], yen, ""), malformed("a bill has one currency, here EUR")),
+        (
+            with(vec![("size".into(), "large".into())], euro(650), ""),
+            TabRefusal::Choices("a choice is not offered any more".into()),
+        ),
     ];
     let before = house.tab().clone();
     for (command, reason) in refused {
@@ -285,10 +290,65 @@ fn what_cannot_be_is_refused_with_its_reason() {
 }
 
 #[test]
-fn of_several_lines_what_can_be_served_is() {
+fn a_tab_takes_a_hundred_lines() {
     let mut house = House::table();
-    house.all([add(1, "soup", 1), add(2, "soup", 1), placed(&[1, 2]), take_back(2), prepared(&[1, 2])]);
-    assert_eq!((house.state(1), house.state(2)), (LineState::Prepared, LineState::TakenBack));
+    house.all((0..100).map(|n| add(n, "juice", 1)));
+    assert!(matches!(house.tries(add(100, "juice", 1)), Err(TabRefusal::Malformed(_))));
+    assert!(matches!(house.tries(served(&(0..101).collect::<Vec<_>>())), Err(TabRefusal::Malformed(_))));
+}
+
+#[test]
+fn what_the_guests_were_told_is_what_they_pay_whatever_the_menu_says_by_then() {
+    let mut house = House::table();
+    house.all([adding(1, "juice", vec![], 2, euro(300), ""), served(&[1]), bill(600)]);
+}
+
+/// What was cooked was cooked, and what stands on the table was served, also where a colleague took it back meanwhile.
+#[test]
+fn what_staff_report_of_the_world_is_believed_in_either_order() {
+    for taken_back_first in [false, true] {
+        let mut house = House::table();
+        house.all([add(1, "soup", 1), add(2, "juice", 1), placed(&[1, 2])]);
+        if taken_back_first {
+            house.all([take_back(1), take_back(2), prepared(&[1]), served(&[1, 2])]);
+        } else {
+            house.all([prepared(&[1]), served(&[1, 2])]);
+            assert!(matches!(house.tries(take_back(1)), Err(TabRefusal::Served(_))));
+        }
+        assert_eq!((house.state(1), house.state(2)), (LineState::Served, LineState::Served));
+        assert_eq!(total(house.tab()), Some(euro(970)));
+    }
+}
+
+#[test]
+fn a_bill_without_what_was_served_all_the_same_is_made_anew_and_one_that_is_paid_is_told() {
+    let before = [add(1, "juice", 1), add(2, "soda", 1), served(&[1]), take_back(2), bill(320)];
+    let mut house = House::table();
+    house.all(before.clone());
+    house.does(served(&[2]));
+    assert_eq!(house.tab().stage(), Stage::Open);
+    let mut house = House::table();
+    house.all(before);
+    house.does(pays(Means::Cash, 320, None));
+    assert_eq!(house.tries(served(&[2])), Err(TabRefusal::TooLate(Stage::Paid)));
+}
+
+#[test]
+fn what_is_on_the_house_or_was_tapped_by_mistake_is_written_off_with_a_reason() {
+    let mut house = House::table();
+    house.all([add(1, "juice", 1), add(2, "soda", 1), served(&[1, 2]), bill(600), write_off(2, " on the house ")]);
+    assert_eq!(
+        (house.tab().stage(), total(house.tab())),
+        (Stage::Open, Some(euro(320))),
+        "the bill is to be made anew"
+    );
+    assert_eq!(house.tab().line(line(2)).and_then(|line| line.written_off.as_deref()), Some("on the house"));
+    house.all([
+        write_off(2, "again"),
+        write_off(1, "the guests walked out"),
+        TabCommand::Bill { tab: TAB, total: None },
+    ]);
+    assert_eq!(house.tab().stage(), Stage::Closed, "nothing is left to pay");
 }
 
 #[test]
@@ -300,6 +360,28 @@ fn at_the_counter_one_pays_first_and_all_is_over_when_one_has_it() {
     house.all([served(&[2]), prepared(&[1]), served(&[1])]);
     assert_eq!(house.tab().stage(), Stage::Closed);
     assert_eq!(house.0.facts.last(), Some(&"table-closed"));
+}
+
+/// A kitchen that cannot make what was paid for gives the money back, and only then it is over.
+#[test]
+fn what_was_paid_at_the_counter_and_cannot_be_made_is_taken_back_and_its_money_given_back() {
+    let mut house = House::with(Seat::Counter);
+    house.all([add(1, "soup", 1), add(2, "juice", 1), bill(970), pays(Means::Card, 970, None), served(&[2])]);
+    house.does(take_back(1));
+    assert_eq!(owed_back(house.tab()), Some(euro(650)));
+    assert_eq!(house.tries(TabCommand::Close { tab: TAB }), Err(TabRefusal::Owes(euro(650))));
+    house.does(TabCommand::GiveBack { tab: TAB });
+    assert_eq!((house.tab().stage(), owed_back(house.tab())), (Stage::Closed, None));
+    let facts = house.0.facts.len();
+    house.does(TabCommand::GiveBack { tab: TAB });
+    assert_eq!(house.0.facts.len(), facts, "not twice");
+}
+
+#[test]
+fn at_the_counter_what_is_taken_back_from_a_bill_makes_it_anew() {
+    let mut house = House::with(Seat::Counter);
+    house.all([add(1, "soup", 1), add(2, "juice", 1), bill(970), take_back(1)]);
+    assert_eq!((house.tab().stage(), total(house.tab())), (Stage::Open, Some(euro(320))));
 }
 
 #[test]
@@ -321,21 +403,60 @@ fn counted_portions_go_to_lines_come_back_uncooked_and_never_cooked() {
 }
 
 #[test]
-fn a_line_for_which_too_few_are_left_is_off_and_said_so() {
+fn a_line_for_which_too_few_are_left_is_off_until_the_guests_know() {
     let mut house = House::table();
     // The device's menu still says that two are left.
     house.all([add(1, "cake", 2), add(2, "cake", 2), add(3, "juice", 1)]);
     assert_eq!((house.state(1), house.state(2)), (LineState::Added, LineState::Gone));
     assert_eq!(house.cakes(), Availability::Left(0), "never less than none");
     assert_eq!(total(house.tab()), Some(euro(2 * 480 + 320)));
-    assert_eq!(house.tries(served(&[2])), Err(TabRefusal::Off("Almond cake".into())));
+    house.does(take_back(2));
+    assert_eq!((house.state(2), house.cakes()), (LineState::TakenBack, Availability::Left(0)), "the guests know");
+}
+
+#[test]
+fn word_that_too_few_were_left_takes_nothing_off_the_pass() {
+    let mut house = House::table();
+    house.all([add(1, "soup", 1), placed(&[1]), prepared(&[1])]);
+    house.0.happen(&menu_key(&pizzeria()), &Event::PortionsShort { tab: TAB, line: line(1) });
+    assert_eq!(house.state(1), LineState::Prepared);
+}
+
+#[test]
+fn what_is_sold_out_is_on_the_tab_as_that_and_billed_where_it_was_carried_out_all_the_same() {
+    let sold_out = |menu: &mut domain::catalog::Menu| {
+        let items = menu.sections.iter_mut().flat_map(|section| &mut section.items);
+        items.filter(|item| item.id.0 == "juice").for_each(|item| item.availability = Availability::SoldOut);
+    };
+    let world = world::World { actor: cook(), ..world::World::with_menu(sold_out) };
+    let opened = world.after(None, &Command::Tab(opened(Seat::Counter)));
+    let added = world.after(opened, &Command::Tab(add(1, "juice", 1)));
+    let state = |row: &Option<Row>| Some(row.as_ref()?.as_tab()?.line(line(1))?.state);
+    assert_eq!(state(&added), Some(LineState::Gone));
+    let after = world.after(added, &Command::Tab(served(&[1])));
+    assert_eq!(state(&after), Some(LineState::Served));
+}
+
+/// A dish that nobody counted when it was ordered takes no portions when somebody counts later, also where the catalog hears of
+/// the order again.
+#[test]
+fn an_order_of_before_the_count_takes_no_portions() {
+    let mut house = House::table();
+    house.does(add(1, "soup", 1));
+    let left = domain::catalog::menu::Edit { from: None, to: Some(5) };
+    let count = MenuCommand::SetLeft { item: "soup".into(), left };
+    house.0.give_as(cook(), &Command::Menu { restaurant: pizzeria(), command: count }).expect("on the menu");
+    let line = house.tab().lines[0].clone();
+    house.0.happen(&tab_key(TAB), &Event::Tab(TabEvent::LineAdded(Box::new(line))));
+    let menu = house.0.rows[&menu_key(&pizzeria())].as_menu().expect("a menu");
+    assert_eq!(menu.item(&"soup".into()).expect("soup").availability, Availability::Left(5));
 }
 
 #[test]
 fn what_was_paid_and_cannot_be_had_is_owed_back() {
     let mut house = House::with(Seat::Counter);
     house.all([add(1, "cake", 2), add(2, "juice", 1), bill(1280), pays(Means::Cash, 1280, None)]);
-    let short = domain::trade::Event::PortionsShort { tab: TAB, line: line(1) };
+    let short = Event::PortionsShort { tab: TAB, line: line(1) };
     house.0.happen(&menu_key(&pizzeria()), &short);
     assert_eq!(owed_back(house.tab()), Some(euro(960)));
 }
@@ -344,16 +465,16 @@ fn what_was_paid_and_cannot_be_had_is_owed_back() {
 fn a_bill_with_a_line_that_cannot_be_had_is_to_be_made_anew() {
     let mut house = House::with(Seat::Counter);
     house.all([add(1, "cake", 2), add(2, "juice", 1), bill(1280)]);
-    let short = domain::trade::Event::PortionsShort { tab: TAB, line: line(1) };
+    let short = Event::PortionsShort { tab: TAB, line: line(1) };
     house.0.happen(&menu_key(&pizzeria()), &short);
     assert_eq!((house.tab().stage(), total(house.tab())), (Stage::Open, Some(euro(320))));
 }
 
 #[test]
-fn a_tip_is_more_than_nothing_and_not_more_than_the_bill() {
+fn a_tip_is_more_than_nothing_and_no_slip_of_the_keyboard() {
     let mut house = House::table();
     house.all([add(1, "juice", 1), served(&[1]), bill(320)]);
-    for tip in [0, -5, 321] {
+    for tip in [0, -5, 3201] {
         let refused = house.tries(pays(Means::Card, 320, Some(euro(tip))));
         assert!(matches!(refused, Err(TabRefusal::Malformed(_))), "{tip}");
     }
@@ -379,6 +500,7 @@ fn only_the_staff_of_the_house_sees_and_touches_its_tables() {
         item: "juice".into(),
         choices: vec![],
         count: 1,
+        unit: euro(320),
         note: String::new(),
         reopens: false,
     };

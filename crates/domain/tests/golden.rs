@@ -92,7 +92,7 @@ fn table(command: TabCommand) -> Envelope<Command> {
     act(Command::Tab(command))
 }
 
-fn tab_samples() -> [(&'static str, Envelope<Command>); 16] {
+fn tab_samples() -> [(&'static str, Envelope<Command>); 18] {
     let (tab, restaurant, line, lines) = (TAB, "pizzeria".into(), LINES[0], LINES.to_vec());
     let open = |seat| table(TabCommand::Open { tab, restaurant: "pizzeria".into(), seat });
     let add = TabCommand::Add {
@@ -102,6 +102,7 @@ fn tab_samples() -> [(&'static str, Envelope<Command>); 16] {
         item: "margherita".into(),
         choices: vec![("size".into(), "large".into())],
         count: 2,
+        unit: euro(1250),
         note: "no basil".into(),
         reopens: false,
     };
@@ -112,12 +113,13 @@ fn tab_samples() -> [(&'static str, Envelope<Command>); 16] {
         item: "juice".into(),
         choices: vec![],
         count: 1,
+        unit: euro(320),
         note: String::new(),
         reopens: false,
     };
-    let TabCommand::Add { item, choices, count, note, .. } = add_plain.clone() else { panic!("an add") };
+    let TabCommand::Add { item, choices, count, unit, note, .. } = add_plain.clone() else { panic!("an add") };
     let add_again =
-        TabCommand::Add { tab, restaurant: "pizzeria".into(), line, item, choices, count, note, reopens: true };
+        TabCommand::Add { tab, restaurant: "pizzeria".into(), line, item, choices, count, unit, note, reopens: true };
     let pay = |means, tip| table(TabCommand::Pay { tab, means, paid: euro(2500), tip });
     [
         ("tab-open", open(TabSeat::Table("12".into()))),
@@ -135,6 +137,8 @@ fn tab_samples() -> [(&'static str, Envelope<Command>); 16] {
         ("tab-card-declined", table(TabCommand::CardDeclined { tab })),
         ("tab-pay", pay(Means::Cash, None)),
         ("tab-pay-tip", pay(Means::Card, Some(euro(250)))),
+        ("tab-write-off", table(TabCommand::WriteOff { tab, line, reason: "on the house".into() })),
+        ("tab-give-back", table(TabCommand::GiveBack { tab })),
         ("tab-close", table(TabCommand::Close { tab })),
     ]
 }
@@ -150,9 +154,13 @@ fn tab(at: i64) -> Tab {
         unit: euro(1250),
         note: "no basil".into(),
         is_ready_made: true,
+        is_counted: true,
         state,
+        placed_at: Some(at),
         was_prepared: true,
         is_held: true,
+        goes_back: true,
+        written_off: Some("on the house".into()),
     };
     Tab {
         id: TAB,
@@ -162,7 +170,13 @@ fn tab(at: i64) -> Tab {
         lines: vec![line(LINES[0], LineState::Served), line(LINES[1], LineState::Gone)],
         bill: Some(Bill { lines: vec![LINES[0]], total: Some(euro(2500)), at }),
         declined_at: Some(at),
-        settlement: Some(Settlement { means: Means::Card, paid: euro(2500), tip: Some(euro(250)), at }),
+        settlement: Some(Settlement {
+            means: Means::Card,
+            paid: euro(2500),
+            tip: Some(euro(250)),
+            given_back: Some(euro(100)),
+            at,
+        }),
         closed_at: Some(at + 1),
     }
 }
@@ -605,11 +619,13 @@ fn name(command: &Command) -> &'static str {
         Command::Tab(TabCommand::OrderOn { .. }) => "tab-order-on",
         Command::Tab(TabCommand::CardDeclined { .. }) => "tab-card-declined",
         Command::Tab(TabCommand::Pay { .. }) => "tab-pay",
+        Command::Tab(TabCommand::WriteOff { .. }) => "tab-write-off",
+        Command::Tab(TabCommand::GiveBack { .. }) => "tab-give-back",
         Command::Tab(TabCommand::Close { .. }) => "tab-close",
     }
 }
 
-const NAMES: [&str; 41] = [
+const NAMES: [&str; 43] = [
     "set-ready-made",
     "tab-open",
     "tab-add",
@@ -621,6 +637,8 @@ const NAMES: [&str; 41] = [
     "tab-order-on",
     "tab-card-declined",
     "tab-pay",
+    "tab-write-off",
+    "tab-give-back",
     "tab-close",
     "set-left",
     "give-back",

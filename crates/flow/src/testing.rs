@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Renew(String),
     /// Takes a wish back.
     GiveBack(String),
+    /// Likes the book, whatever becomes of the wish to have it.
+    Praise(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,7 +71,8 @@ impl Model for Library {
     }
 
     fn lane(command: &Command) -> Key {
-        let (Command::Lend(title) | Command::Renew(title) | Command::GiveBack(title)) = command;
+        let (Command::Lend(title) | Command::Renew(title) | Command::GiveBack(title) | Command::Praise(title)) =
+            command;
         book(title)
     }
 
@@ -95,6 +98,7 @@ impl Model for Library {
             }
             Command::Lend(_) => Ok(vec![Event::Lent(context.actor.account.clone())]),
             Command::Renew(_) => Ok(vec![Event::RenewalAsked]),
+            Command::Praise(_) => Ok(vec![]),
             Command::GiveBack(_) if holder.is_none() => Ok(vec![]),
             Command::GiveBack(_) => Ok(vec![Event::Returned]),
         }
@@ -166,6 +170,10 @@ impl Model for Library {
             Event::NotRenewed => Some(Err(Refusal::NotRenewed)),
             _ => None,
         }
+    }
+
+    fn stands_alone(command: &Command) -> bool {
+        matches!(command, Command::Praise(_))
     }
 
     fn withdraws(command: &Command) -> bool {

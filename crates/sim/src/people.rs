@@ -7,6 +7,7 @@ use domain::catalog::{
     Availability, Hours, Item, Menu, MenuCommand, MenuEvent, Restaurant, RestaurantCommand, RestaurantEvent, Section,
 };
 use domain::delivery::{DriverCommand, ErrandCommand, Hitch, OfferCommand, Place, Standing};
+use domain::dining::staff;
 use domain::id::{driver_key, menu_key, restaurant_key, zone_key};
 use domain::kitchen::TicketCommand;
 use domain::ops::{Case, CaseCommand, Concern};
@@ -143,7 +144,7 @@ pub fn settle(item: &InboxItem<Trade>, chance: &mut Chance) -> Tap {
     };
     let dismiss = choice(Act::Dismiss);
     if let (Act::Do(Command::Tab(refused)), Reason::Trade(Refusal::Tab(why))) = (&item.act, &item.reason) {
-        let along = waiters::go_along(refused, why).filter(|_| chance.once_in(2));
+        let along = staff::going_along(refused, why).filter(|_| chance.once_in(2));
         return along.map_or(dismiss, |command| choice(Act::Do(Command::Tab(command))));
     }
     let Act::Do(Command::Order(OrderCommand::Place(place))) = &item.act else { return dismiss };

@@ -1,7 +1,7 @@
 //! What waiters do: open tables, add, take back, send, serve, bill; often what a colleague did already.
 
 use domain::catalog::Menu;
-use domain::dining::{LineState, Means, Seat, Stage, Tab, TabCommand, TabLine, TabRefusal, bill};
+use domain::dining::{LineState, Means, Seat, Stage, Tab, TabCommand, TabLine, bill};
 use domain::id::{LineId, TabId, menu_key};
 use domain::trade::{Row, Trade};
 use domain::{Money, RestaurantId};
@@ -37,9 +37,11 @@ pub fn next(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chan
                 TabCommand::Pay { tab: id, means, paid: due, tip }
             }
         }),
-        Stage::Paid | Stage::Closed => Some(match chance.below(3) {
+        Stage::Paid | Stage::Closed => Some(match chance.below(5) {
             0 => TabCommand::Close { tab: id },
-            1 => TabCommand::Prepare { tab: id, lines: lines(tab, TabLine::is_to_cook) },
+            1 => TabCommand::TakeBack { tab: id, line: *chance.pick(&lines(tab, |line| line.state.is_awaited()))? },
+            2 => TabCommand::GiveBack { tab: id },
+            3 => TabCommand::Prepare { tab: id, lines: lines(tab, TabLine::is_to_cook) },
             _ => TabCommand::Serve { tab: id, lines: lines(tab, TabLine::can_be_served) },
         }),
     }
@@ -52,9 +54,16 @@ fn is_over(tab: &Tab) -> bool {
 fn while_open(client: &Client<Trade>, tab: &Tab, chance: &mut Chance, now: Millis) -> Option<TabCommand> {
     let id = tab.id;
     let menu = client.row(&menu_key(&tab.restaurant)).and_then(Row::as_menu);
-    Some(match chance.below(12) {
+    Some(match chance.below(13) {
+        12 => {
+            let line =
+                *chance.pick(&lines(tab, |line| line.state == LineState::Served && line.written_off.is_none()))?;
+            TabCommand::WriteOff { tab: id, line, reason: "on the house".into() }
+        }
         0..=3 => add(tab, menu?, chance, now)?,
-        4 => TabCommand::TakeBack { tab: id, line: *chance.pick(&lines(tab, |line| line.state.is_awaited()))? },
+        4 => {
+            TabCommand::TakeBack { tab: id, line: *chance.pick(&lines(tab, |line| line.state < LineState::TakenBack))? }
+        }
         5 | 6 => TabCommand::Place { tab: id, lines: lines(tab, |line| line.state == LineState::Added) },
         7 => TabCommand::Prepare { tab: id, lines: lines(tab, TabLine::is_to_cook) },
         8 | 9 => TabCommand::Serve { tab: id, lines: lines(tab, TabLine::can_be_served) },
@@ -64,14 +73,19 @@ fn while_open(client: &Client<Trade>, tab: &Tab, chance: &mut Chance, now: Milli
 
 fn add(tab: &Tab, menu: &Menu, chance: &mut Chance, now: Millis) -> Option<TabCommand> {
     let items: Vec<_> = menu.items().collect();
-    let item = chance.pick(&items)?.id.clone();
+    // Half of what is wanted is counted, so that waiters want the same last portion.
+    let counted: Vec<_> = items.iter().filter(|item| item.availability.left().is_some()).copied().collect();
+    let wanted = if chance.once_in(2) && !counted.is_empty() { counted } else { items };
+    let item = chance.pick(&wanted)?;
+    let unit = item.price;
     Some(TabCommand::Add {
         tab: tab.id,
         restaurant: tab.restaurant.clone(),
         line: LineId(chance.uuid(now)),
-        item,
+        item: item.id.clone(),
         choices: vec![],
         count: 1 + u32::try_from(chance.below(2)).ok()?,
+        unit,
         note: String::new(),
         reopens: false,
     })
@@ -79,21 +93,4 @@ fn add(tab: &Tab, menu: &Menu, chance: &mut Chance, now: Millis) -> Option<TabCo
 
 fn lines(tab: &Tab, wanted: impl Fn(&TabLine) -> bool) -> Vec<LineId> {
     tab.lines.iter().filter(|line| wanted(line)).map(|line| line.id).collect()
-}
-
-/// What goes along with a colleague, where that can be: a bill of the new sum, a bill taken back for a line.
-pub fn go_along(refused: &TabCommand, why: &TabRefusal) -> Option<TabCommand> {
-    match (refused, why) {
-        (TabCommand::Bill { tab, .. }, TabRefusal::OtherSum(total)) => {
-            Some(TabCommand::Bill { tab: *tab, total: *total })
-        }
-        (TabCommand::Add { .. }, TabRefusal::TooLate(Stage::Billed)) => {
-            let mut again = refused.clone();
-            if let TabCommand::Add { reopens, .. } = &mut again {
-                *reopens = true;
-            }
-            Some(again)
-        }
-        _ => None,
-    }
 }

@@ -122,6 +122,13 @@ pub trait Model: Clone + Debug + PartialEq + Sized + 'static {
         None
     }
 
+    /// Whether `command` is judged by itself where an earlier act of its lane was refused. Otherwise it falls with that one, as
+    /// what was meant to follow it.
+    fn stands_alone(command: &Self::Command) -> bool {
+        let _ = command;
+        false
+    }
+
     /// Whether `command` takes back an earlier act of its lane that was never accepted, so that both may be forgotten.
     fn withdraws(command: &Self::Command) -> bool {
         let _ = command;

@@ -32,9 +32,9 @@ async fn two_waiters(engine: Engine) -> Result<()> {
     // Anna is in the cellar, and her phone dies there.
     anna.network().cut();
     anna.is_cut_off().await?;
-    anna.adds_line("margherita", 1).await?;
     anna.taps_line(ESPRESSO, "take-back").await?;
     anna.sees_line(ESPRESSO, "taken-back").await?;
+    anna.adds_line("margherita", 1).await?;
     anna.has_waiting(2).await?;
     anna.dies()?;
     anna.starts(&format!("/kitchen/tables/{table}")).await?;
@@ -57,7 +57,7 @@ async fn two_waiters(engine: Engine) -> Result<()> {
             waiter.sees_line(item, state).await?;
         }
     }
-    // What could not be taken back any more is said so, and why.
+    // What could not be taken back any more is said so, and why; what she did after it stands.
     anna.opens("/kitchen/inbox").await?;
     anna.browser().wait_attr("[data-test=inbox-item]", "data-code", "served").await?;
     anna.browser().wait_text("[data-test=inbox-item]", "Espresso was served already").await?;
@@ -67,7 +67,7 @@ async fn two_waiters(engine: Engine) -> Result<()> {
 
     anna.goes_to_table(&table).await?;
     anna.taps_next("send-lines").await?;
-    bruno.cooks_for(&table).await?;
+    bruno.cooks_for(&table, 2).await?;
     anna.taps_next("serve-all").await?;
     anna.sees_line("margherita", "served").await?;
     anna.has_waiting(0).await?;
@@ -135,7 +135,7 @@ async fn an_evening_that_began_without_a_network_is_told_once_and_in_its_order()
     let first = ["table-opened", added, added, added, "table-line-taken-back", added];
     ensure!(told[..6] == first && told[6..] == ["table-order-placed", "table-line-served"], "{told:?}");
 
-    anna.cooks_for(&table).await?;
+    anna.cooks_for(&table, 1).await?;
     anna.goes_to_table(&table).await?;
     anna.taps_next("serve-all").await?;
     anna.taps_next("bill").await?;
@@ -171,10 +171,43 @@ async fn at_the_counter_one_pays_first_and_the_order_ends_when_one_has_it() -> R
     anna.sees_table("billed").await?;
     anna.taps_next("pay-cash").await?;
     anna.sees_table("paid").await?;
-    anna.cooks_for(&order).await?;
+    anna.cooks_for(&order, 1).await?;
     anna.goes_to_table(&order).await?;
     anna.taps_next("serve-all").await?;
     anna.sees_table("closed").await?;
+    world.end(&[anna.browser()]).await
+}
+
+/// What cannot be made after it was paid at the counter goes back as money, and what is on the house is on no bill.
+#[tokio::test]
+async fn what_was_paid_and_cannot_be_made_is_given_back_and_the_house_may_treat() -> Result<()> {
+    let world = World::start().await?;
+    let anna = world.tablet("lucciola").await?;
+    anna.signs_in().await?;
+    anna.begins_at_the_counter().await?;
+    anna.adds_line("margherita", 1).await?;
+    anna.adds_line(ESPRESSO, 1).await?;
+    anna.adds_line(WATER, 1).await?;
+    anna.taps_line(WATER, "serve").await?;
+    anna.sees_line(WATER, "served").await?;
+    anna.taps_line(WATER, "write-off").await?;
+    anna.browser().click("dialog[open] [data-test=confirm-write-off]").await?;
+    anna.browser()
+        .wait_text("[data-test=tab-line][data-item=acqua-frizzante-75-cl]", "Not billed: On the house")
+        .await?;
+    anna.taps_next("bill").await?;
+    anna.sees_table("billed").await?;
+    anna.browser().wait_text("[data-test=tab-total]", "\u{20ac}10.50").await?;
+    anna.taps_next("pay-cash").await?;
+    anna.sees_table("paid").await?;
+    anna.taps_line(ESPRESSO, "serve").await?;
+    anna.sees_line(ESPRESSO, "served").await?;
+    anna.taps_line("margherita", "take-back").await?;
+    anna.browser().wait_text("[data-test=owed-back]", "\u{20ac}9.00").await?;
+    anna.browser().screenshot("table-owed-back").await?;
+    anna.taps_next("give-back-owed").await?;
+    anna.sees_table("closed").await?;
+    anna.browser().wait_text("[data-test=settled]", "\u{20ac}9.00 given back").await?;
     world.end(&[anna.browser()]).await
 }
 
@@ -196,15 +229,13 @@ async fn the_last_portion_goes_to_one_table_and_the_other_is_told() -> Result<()
     bruno.has_waiting(0).await?;
     anna.network().restore();
     anna.has_waiting(0).await?;
-    // The menu had said by then that there is none, or the count says so a moment later.
+    // She is told on every list, until she has told her guests.
+    anna.browser().goes("/kitchen/tables").await?;
+    anna.browser().wait_text("[data-test=table-gone]", "1 sold out: tell the guests").await?;
     anna.goes_to_table(&hers).await?;
-    let is_told = async || {
-        let gone = "[data-test=tab-line][data-item=tiramisu][data-status=gone]";
-        let said = ".top-link[href='/kitchen/inbox'] .count";
-        let seen = async |css| anna.browser().count(css).await.is_ok_and(|count| count == 1);
-        Ok((seen(gone).await || seen(said).await).then_some(()))
-    };
-    anna.browser().until("word of the last portion", is_told).await?;
+    anna.sees_line("tiramisu", "gone").await?;
+    anna.taps_line("tiramisu", "guests-know").await?;
+    anna.sees_line("tiramisu", "taken-back").await?;
     ensure!(world.server.number(e2e::Database::Truth, LEFT).await? == 0, "never less than none");
     world.end(&[anna.browser(), bruno.browser()]).await
 }

@@ -38,6 +38,7 @@ const ACT: &str = "crates/flow/src/accept/act.rs";
 const PERSON: &str = "crates/domain/src/account/person.rs";
 const RULES: &str = "crates/domain/src/rules/mod.rs";
 const CATALOG_RULES: &str = "crates/domain/src/rules/catalog.rs";
+const DINING_RULES: &str = "crates/domain/src/rules/dining.rs";
 const DELIVERY_RULES: &str = "crates/domain/src/rules/delivery.rs";
 const KITCHEN_RULES: &str = "crates/domain/src/rules/kitchen.rs";
 const ORDERING_RULES: &str = "crates/domain/src/rules/ordering.rs";
@@ -48,6 +49,9 @@ const REFUND: &str = "crates/domain/src/payment/refund.rs";
 const SECURE: &str = "crates/domain/src/fulfilment/secure.rs";
 const SETTLE: &str = "crates/domain/src/fulfilment/settle.rs";
 const TICKET: &str = "crates/domain/src/kitchen/ticket.rs";
+const TAB: &str = "crates/domain/src/dining/tab.rs";
+const TAB_STAFF: &str = "crates/domain/src/dining/staff.rs";
+const TAB_BILL: &str = "crates/domain/src/dining/bill.rs";
 const SAGA: &str = "crates/saga/src/run.rs";
 const SIM_DISK: &str = "crates/sim/src/disk.rs";
 const SIM_DRIVER: &str = "crates/sim/src/driver.rs";
@@ -249,6 +253,61 @@ pub(crate) const VARIANTS: &[Variant] = &[
         "what was cooked goes back to the menu",
         "left, held and cooked portions add up to what there was",
         edit!(CATALOG_RULES, "*is_used_up", "*is_used_up && false"),
+    ),
+    one(
+        "a table's portions that nobody counted",
+        "left and held portions add up to what there was",
+        edit!(CATALOG_RULES, "left >= line.count", "left < u32::MAX"),
+    ),
+    one(
+        "a table's portions that are not noted",
+        "what a table takes back is there again, also where it was taken back before it was held",
+        edit!(DINING_RULES, "vec![(tab_key(*tab), Event::Tab(TabEvent::PortionsHeld { line: *line }))]", "vec![]"),
+    ),
+    one(
+        "a table's cooked portions come back",
+        "left, held and cooked portions add up to what there was",
+        edit!(TAB, "line.state.is_awaited() && !line.was_prepared", "line.state.is_awaited()"),
+    ),
+    one(
+        "a table's food is served raw",
+        "food is served after it is prepared",
+        edit!(TAB_STAFF, "line.is_ready_made || line.was_prepared", "line.state.is_awaited()"),
+    ),
+    one(
+        "a table's bill with what was taken back",
+        "what was taken back is neither served nor billed",
+        edit!(TAB, "!self.state.is_off() && self.written_off.is_none()", "self.written_off.is_none()"),
+    ),
+    one(
+        "a table's line after its bill",
+        "what is on a table is on its bill",
+        edit!(TAB_STAFF, "reopened.is_none() && stage != Stage::Open", "reopened.is_none() && stage == Stage::Closed"),
+    ),
+    one(
+        "a table is closed before it was served",
+        "nothing waits on a table that is over",
+        edit!(TAB_BILL, "unserved == 0", "unserved < usize::MAX"),
+    ),
+    one(
+        "a table's payment of another sum",
+        "what is paid is the sum of the bill",
+        edit!(TAB_BILL, "bill.total != Some(paid)", "bill.total.is_none()"),
+    ),
+    one(
+        "a table's evening falls with one refusal",
+        "each act at a table is judged by itself",
+        edit!(DECIDE, "!M::stands_alone(command)", "!M::stands_alone(command) || M::valid_for_ms(command).is_none()"),
+    ),
+    one(
+        "a table's money that is owed and forgotten",
+        "what was paid and could not be had is given back",
+        edit!(TAB_BILL, "settlement.paid.minor - worth - back", "(settlement.paid.minor - worth - back).min(0)"),
+    ),
+    one(
+        "a table's line without its name",
+        "a line that was added is there once, whatever becomes of it",
+        edit!(TAB, "tab.line(line.id).is_none()", "tab.lines.iter().all(|known| known.item != line.item)"),
     ),
     one(
         "what was brought in vain is let go",

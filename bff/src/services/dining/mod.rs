@@ -16,10 +16,12 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "table-line-served",
         "table-portions-noted",
         "table-line-gone",
+        "table-line-written-off",
         "bill-prepared",
         "bill-taken-back",
         "bill-card-declined",
         "bill-paid",
+        "bill-given-back",
         "table-closed",
     ],
     consumes: &[

@@ -507,6 +507,8 @@ fn rewritten(before: Option<&Menu>, written: &Menu) -> Menu {
     for item in menu.sections.iter_mut().flat_map(|section| &mut section.items) {
         if let Some(known) = before.and_then(|before| before.item(&item.id)) {
             item.availability = known.availability;
+            // Staff may have said of a drink what its document does not.
+            item.is_ready_made |= known.is_ready_made;
         }
     }
     menu

@@ -3,23 +3,29 @@
 //! | act | while | refused when |
 //! |---|---|---|
 //! | open | there is none of that name | its table has no name |
-//! | add | there is no bill, or it is taken back for it | it is not on the menu, or none is left |
-//! | take back | there is no bill | it was served |
-//! | place, prepare, serve | it is not over | food is served before it is prepared; none of the lines can be |
+//! | add | there is no bill, or it is taken back for it | it is not on the menu |
+//! | take back | it was not served | its table has a bill; at the counter the bill is made anew, or money owed back |
+//! | place, prepare | it is not over | |
+//! | serve | it is not over | food was not prepared |
+//! | write off | it is not paid | it was not served |
 //! | bill | at a table, all is served | the sum is not the one that was seen |
 //! | order on | it is not paid | |
 //! | pay, card declined | there is a bill | the sum is not the one that was paid |
-//! | close | it is paid | somebody still waits for a line |
+//! | give back, close | it is paid | somebody still waits for a line, or for money |
 //!
-//! What is so already is no error and changes nothing: two people may see the same plate go out.
+//! What is so already is no error and changes nothing: two people may see the same plate go out. What staff report of the world is
+//! believed: what was cooked was cooked and what stands on the table was served, also where a colleague took it back meanwhile.
+//! Each act is judged by itself: one that is refused takes no other of the same evening with it.
 
 use serde::{Deserialize, Serialize};
 use sync::{Known, Millis};
 
-use super::bill::{self, Bill, Means, Settlement};
+use super::bill::{self, Means};
 use super::tab::{LineState, Seat, Stage, Tab, TabEvent, TabLine};
-use crate::catalog::Menu;
+use crate::catalog::{Availability, Menu};
 use crate::id::{GroupId, LineId, OptionId, TabId};
+use crate::kitchen::ticket::REASON_CHARS_MAX;
+use crate::money::PRICE_MINOR_MAX;
 use crate::ordering::order::QUANTITY_MAX;
 use crate::ordering::price;
 use crate::{ItemId, Money, RestaurantId};
@@ -61,6 +67,8 @@ pub enum TabCommand {
         choices: Vec<(GroupId, OptionId)>,
         /// How many.
         count: u32,
+        /// What one of them costs with what was chosen, as the guests were told: they pay that, whatever the menu says by then.
+        unit: Money,
         /// A word to the kitchen.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         note: String,
@@ -96,6 +104,15 @@ pub enum TabCommand {
         /// Which lines.
         lines: Vec<LineId>,
     },
+    /// It is not to be paid, although it was served.
+    WriteOff {
+        /// Which tab.
+        tab: TabId,
+        /// Which line.
+        line: LineId,
+        /// Why.
+        reason: String,
+    },
     /// They want to pay.
     Bill {
         /// Which tab.
@@ -126,6 +143,11 @@ pub enum TabCommand {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tip: Option<Money>,
     },
+    /// They have back what they paid for and could not have.
+    GiveBack {
+        /// Which tab.
+        tab: TabId,
+    },
     /// They left.
     Close {
         /// Which tab.
@@ -143,10 +165,12 @@ impl TabCommand {
             | Self::Place { tab, .. }
             | Self::Prepare { tab, .. }
             | Self::Serve { tab, .. }
+            | Self::WriteOff { tab, .. }
             | Self::Bill { tab, .. }
             | Self::OrderOn { tab }
             | Self::CardDeclined { tab }
             | Self::Pay { tab, .. }
+            | Self::GiveBack { tab }
             | Self::Close { tab } => *tab,
         }
     }
@@ -164,19 +188,14 @@ pub enum TabRefusal {
     NoMenu,
     /// It is not on the menu any more.
     NotOnMenu(ItemId),
-    /// So many cannot be had; this is what is left.
-    SoldOut {
-        /// What.
-        name: String,
-        /// How many there are.
-        left: u32,
-    },
+    /// It cannot be had like that; a sentence.
+    Choices(String),
     /// The tab has come this far, so it takes no lines and gives none back.
     TooLate(Stage),
     /// It was served, so it cannot be taken back.
     Served(String),
-    /// It was taken back, or the last portion went to somebody else.
-    Off(String),
+    /// It was not served, so there is nothing to write off.
+    NotServed(String),
     /// The kitchen does not have it ready.
     NotPrepared(String),
     /// So many lines are not served yet.
@@ -187,6 +206,8 @@ pub enum TabRefusal {
     NoBill,
     /// The bill is not paid.
     NotPaid,
+    /// The guests are to have so much back first.
+    Owes(Money),
     /// A number or a text that cannot be, in a sentence.
     Malformed(String),
 }
@@ -199,95 +220,45 @@ pub(crate) fn decide(
     now: Millis,
 ) -> Result<Vec<TabEvent>, TabRefusal> {
     if let TabCommand::Open { tab: id, restaurant, seat } = command {
-        return open(tab, *id, restaurant, seat, now);
+        return if tab.is_some() { Ok(vec![]) } else { open(*id, restaurant, seat, now) };
     }
     let tab = tab.ok_or(TabRefusal::NoSuchTab)?;
-    let stage = tab.stage();
     match command {
         TabCommand::Open { .. } => Ok(vec![]),
         TabCommand::Add { line, .. } if tab.line(*line).is_some() => Ok(vec![]),
-        TabCommand::Add { line, item, choices, count, note, restaurant, reopens, .. } => {
-            if tab.restaurant != *restaurant {
-                return Err(TabRefusal::NoSuchTab);
-            }
-            let reopened = (*reopens && stage == Stage::Billed).then_some(TabEvent::BillTakenBack);
-            if reopened.is_none() {
-                while_open(stage)?;
-            }
-            let menu = if let Known::Row(menu, _) = menu { menu } else { return Err(TabRefusal::NoMenu) };
-            let line = line_of(tab, &menu, *line, item, choices, *count, note)?;
-            Ok(reopened.into_iter().chain([TabEvent::LineAdded(Box::new(line))]).collect())
-        }
-        TabCommand::TakeBack { line, .. } => {
-            let line = tab.line(*line).ok_or(TabRefusal::NoSuchLine)?;
-            match line.state {
-                LineState::TakenBack | LineState::Gone => Ok(vec![]),
-                LineState::Served => Err(TabRefusal::Served(line.name.clone())),
-                LineState::Added | LineState::Placed | LineState::Prepared => {
-                    while_open(stage)?;
-                    Ok(vec![TabEvent::LineTakenBack { line: line.id }])
-                }
-            }
-        }
+        TabCommand::Add { .. } => add(tab, command, menu),
+        TabCommand::TakeBack { line, .. } => take_back(tab, *line, now),
         TabCommand::Place { lines, .. } => {
-            let placed = each(tab, lines, |line| match line.state {
-                LineState::Added => Ok(Some(line.id)),
-                LineState::Placed | LineState::Prepared | LineState::Served => Ok(None),
-                LineState::TakenBack | LineState::Gone => Err(TabRefusal::Off(line.name.clone())),
-            })?;
-            Ok(if placed.is_empty() { vec![] } else { vec![TabEvent::OrderPlaced { lines: placed }] })
+            let placed = chosen(tab, lines, |line| Ok(line.state == LineState::Added))?;
+            Ok(if placed.is_empty() { vec![] } else { vec![TabEvent::OrderPlaced { lines: placed, at: now }] })
         }
         TabCommand::Prepare { lines, .. } => {
-            let prepared = each(tab, lines, |line| match line.state {
-                LineState::Added | LineState::Placed => Ok(Some(line.id)),
-                LineState::Prepared | LineState::Served => Ok(None),
-                LineState::TakenBack | LineState::Gone => Err(TabRefusal::Off(line.name.clone())),
-            })?;
+            let prepared = chosen(tab, lines, |line| Ok(!line.was_prepared && line.state != LineState::Served))?;
             Ok(prepared.into_iter().map(|line| TabEvent::FoodPrepared { line }).collect())
         }
         TabCommand::Serve { lines, .. } => serve(tab, lines, now),
-        TabCommand::Bill { total, .. } => prepare_bill(tab, stage, *total, now),
-        TabCommand::OrderOn { .. } => match stage {
+        TabCommand::WriteOff { line, reason, .. } => write_off(tab, *line, reason),
+        TabCommand::Bill { total, .. } => bill::prepare(tab, *total, now),
+        TabCommand::OrderOn { .. } => match tab.stage() {
             Stage::Open => Ok(vec![]),
             Stage::Billed => Ok(vec![TabEvent::BillTakenBack]),
-            Stage::Paid | Stage::Closed => Err(TabRefusal::TooLate(stage)),
+            late @ (Stage::Paid | Stage::Closed) => Err(TabRefusal::TooLate(late)),
         },
-        TabCommand::CardDeclined { .. } => match stage {
+        TabCommand::CardDeclined { .. } => match tab.stage() {
             Stage::Open => Err(TabRefusal::NoBill),
             Stage::Billed => Ok(vec![TabEvent::CardDeclined { at: now }]),
-            Stage::Paid | Stage::Closed => Err(TabRefusal::TooLate(stage)),
+            late @ (Stage::Paid | Stage::Closed) => Err(TabRefusal::TooLate(late)),
         },
-        TabCommand::Pay { means, paid, tip, .. } => pay(tab, *means, *paid, *tip, now),
-        TabCommand::Close { .. } => match stage {
-            Stage::Closed => Ok(vec![]),
-            Stage::Paid if tab.awaited() == 0 => Ok(vec![TabEvent::Closed { at: now }]),
-            Stage::Paid => Err(TabRefusal::Unserved(tab.awaited())),
-            Stage::Billed => Err(TabRefusal::NotPaid),
-            Stage::Open => Err(TabRefusal::NoBill),
-        },
+        TabCommand::Pay { means, paid, tip, .. } => bill::pay(tab, *means, *paid, *tip, now),
+        TabCommand::GiveBack { .. } => Ok(bill::give_back(tab, now)),
+        TabCommand::Close { .. } => bill::close(tab, now),
     }
 }
 
-fn open(
-    tab: Option<&Tab>,
-    id: TabId,
-    restaurant: &RestaurantId,
-    seat: &Seat,
-    now: Millis,
-) -> Result<Vec<TabEvent>, TabRefusal> {
-    if tab.is_some() {
-        return Ok(vec![]);
-    }
+fn open(id: TabId, restaurant: &RestaurantId, seat: &Seat, now: Millis) -> Result<Vec<TabEvent>, TabRefusal> {
     let seat = match seat {
         Seat::Counter => Seat::Counter,
-        Seat::Table(name) => match name.trim() {
-            "" => return Err(TabRefusal::Malformed("a table needs a name, such as its number".into())),
-            name if name.chars().count() > TABLE_CHARS_MAX => {
-                let what = format!("a table's name has at most {TABLE_CHARS_MAX} characters");
-                return Err(TabRefusal::Malformed(what));
-            }
-            name => Seat::Table(name.to_owned()),
-        },
+        Seat::Table(name) => Seat::Table(text(name, 1, TABLE_CHARS_MAX, "a table's name")?),
     };
     let opened = Tab {
         id,
@@ -303,134 +274,161 @@ fn open(
     Ok(vec![TabEvent::Opened(Box::new(opened))])
 }
 
-fn while_open(stage: Stage) -> Result<(), TabRefusal> {
-    if stage == Stage::Open { Ok(()) } else { Err(TabRefusal::TooLate(stage)) }
+/// What was typed, without what stands around it.
+fn text(text: &str, min: usize, max: usize, what: &str) -> Result<String, TabRefusal> {
+    let text = text.trim();
+    match text.chars().count() {
+        few if few < min => Err(TabRefusal::Malformed(format!("{what} is needed"))),
+        many if many > max => Err(TabRefusal::Malformed(format!("{what} has at most {max} characters"))),
+        _ => Ok(text.to_owned()),
+    }
 }
 
-/// The line, in the menu's own words and at its price.
-fn line_of(
-    tab: &Tab,
-    menu: &Menu,
-    id: LineId,
-    item: &ItemId,
-    choices: &[(GroupId, OptionId)],
-    count: u32,
-    note: &str,
-) -> Result<TabLine, TabRefusal> {
+/// The line in the menu's own words, at the price that the guests were told. What the menu says is sold out is on the tab all the
+/// same, as that: whoever noted it is to tell the guests, and what was carried out by then is billed.
+fn add(tab: &Tab, command: &TabCommand, menu: Known<Menu>) -> Result<Vec<TabEvent>, TabRefusal> {
+    let TabCommand::Add { restaurant, line, item, choices, count, unit, note, reopens, .. } = command else {
+        return Ok(vec![]);
+    };
+    if tab.restaurant != *restaurant {
+        return Err(TabRefusal::NoSuchTab);
+    }
+    let stage = tab.stage();
+    let reopened = (*reopens && stage == Stage::Billed).then_some(TabEvent::BillTakenBack);
+    if reopened.is_none() && stage != Stage::Open {
+        return Err(TabRefusal::TooLate(stage));
+    }
     if tab.lines.len() >= LINES_MAX {
         return Err(TabRefusal::Malformed(format!("a tab has at most {LINES_MAX} lines; open another one")));
     }
-    if !(1..=QUANTITY_MAX).contains(&count) {
+    if !(1..=QUANTITY_MAX).contains(count) {
         return Err(TabRefusal::Malformed(format!("{count} of one dish: between 1 and {QUANTITY_MAX} can be added")));
     }
-    let note = note.trim();
-    if note.chars().count() > NOTE_CHARS_MAX {
-        return Err(TabRefusal::Malformed(format!("a note has at most {NOTE_CHARS_MAX} characters")));
-    }
+    let note = text(note, 0, NOTE_CHARS_MAX, "a note")?;
+    let Known::Row(menu, _) = menu else { return Err(TabRefusal::NoMenu) };
     let item = menu.item(item).ok_or_else(|| TabRefusal::NotOnMenu(item.clone()))?;
-    if !item.availability.covers(count) {
-        let left = item.availability.left().unwrap_or(0);
-        return Err(TabRefusal::SoldOut { name: item.name.clone(), left });
+    let (_, choices) = price::priced(item, choices).map_err(TabRefusal::Choices)?;
+    let other_currency = tab.lines.first().is_some_and(|line| line.unit.currency != unit.currency);
+    if unit.currency != item.price.currency || other_currency {
+        return Err(TabRefusal::Malformed(format!("a bill has one currency, here {}", item.price.currency.code())));
     }
-    let (unit, choices) = price::priced(item, choices).map_err(TabRefusal::Malformed)?;
-    if bill::total(tab).is_some_and(|total| total.currency != unit.currency) {
-        return Err(TabRefusal::Malformed("a bill has one currency, and this dish costs another".into()));
+    if !(0..=PRICE_MINOR_MAX).contains(&unit.minor) {
+        return Err(TabRefusal::Malformed("a price is not negative, and not that large".into()));
     }
-    Ok(TabLine {
-        id,
+    let added = TabLine {
+        id: *line,
         item: item.id.clone(),
         name: item.name.clone(),
         choices: choices.into_iter().map(|choice| choice.name).collect(),
-        count,
-        unit,
-        note: note.to_owned(),
+        count: *count,
+        unit: *unit,
+        note,
         is_ready_made: item.is_ready_made,
+        is_counted: item.availability.left().is_some(),
         state: LineState::Added,
+        placed_at: None,
         was_prepared: false,
         is_held: false,
-    })
+        goes_back: false,
+        written_off: None,
+    };
+    // Where portions are counted, the count decides, and not what was last seen of it.
+    let gone = item.availability == Availability::SoldOut;
+    let gone = gone.then_some(TabEvent::LineGone { line: *line });
+    Ok(reopened.into_iter().chain([TabEvent::LineAdded(Box::new(added))]).chain(gone).collect())
 }
 
-/// What `of` makes of each of `lines`: what can be done is done. Where nothing can and nothing was done already, the first
-/// reason stands.
-fn each(
+fn take_back(tab: &Tab, line: LineId, now: Millis) -> Result<Vec<TabEvent>, TabRefusal> {
+    let Some(line) = tab.line(line) else { return Err(TabRefusal::NoSuchLine) };
+    let back = TabEvent::LineTakenBack { line: line.id };
+    let stage = tab.stage();
+    match (line.state, stage, &tab.seat) {
+        (LineState::TakenBack, _, _) => Ok(vec![]),
+        (LineState::Served, _, _) => Err(TabRefusal::Served(line.name.clone())),
+        // That the guests know of it changes no sum.
+        (LineState::Gone, _, _) => Ok(vec![back]),
+        (_, Stage::Open, _) => Ok(vec![back]),
+        (_, Stage::Billed, Seat::Counter) => Ok(vec![TabEvent::BillTakenBack, back]),
+        (_, Stage::Paid, Seat::Counter) => Ok(bill::and_over(tab, vec![back], now)),
+        _ => Err(TabRefusal::TooLate(stage)),
+    }
+}
+
+/// Those of `lines` of which `is` says that something is to be done with them, each once.
+fn chosen(
     tab: &Tab,
     lines: &[LineId],
-    of: impl Fn(&TabLine) -> Result<Option<LineId>, TabRefusal>,
+    is: impl Fn(&TabLine) -> Result<bool, TabRefusal>,
 ) -> Result<Vec<LineId>, TabRefusal> {
-    let asked = lines.iter().map(|id| tab.line(*id).ok_or(TabRefusal::NoSuchLine).and_then(&of));
-    let (can, cannot): (Vec<_>, Vec<_>) = asked.partition(Result::is_ok);
-    match cannot.into_iter().find_map(Result::err) {
-        Some(why) if can.is_empty() => Err(why),
-        _ => Ok(can.into_iter().flatten().flatten().collect()),
+    if lines.len() > LINES_MAX {
+        return Err(TabRefusal::Malformed(format!("a tab has at most {LINES_MAX} lines")));
     }
+    let mut chosen = vec![];
+    for id in lines {
+        let line = tab.line(*id).ok_or(TabRefusal::NoSuchLine)?;
+        if is(line)? && !chosen.contains(id) {
+            chosen.push(*id);
+        }
+    }
+    Ok(chosen)
 }
 
 fn serve(tab: &Tab, lines: &[LineId], now: Millis) -> Result<Vec<TabEvent>, TabRefusal> {
-    let served = each(tab, lines, |line| match line.state {
-        LineState::Served => Ok(None),
-        LineState::TakenBack | LineState::Gone => Err(TabRefusal::Off(line.name.clone())),
-        _ if line.can_be_served() => Ok(Some(line.id)),
+    let served = chosen(tab, lines, |line| match line.state {
+        LineState::Served => Ok(false),
+        _ if line.is_ready_made || line.was_prepared => Ok(true),
         _ => Err(TabRefusal::NotPrepared(line.name.clone())),
     })?;
     // Who carries out a drink before anybody sent the order says with it that it was ordered.
-    let unsent = served.iter().filter(|id| tab.line(**id).is_some_and(|line| line.state == LineState::Added));
-    let unsent: Vec<_> = unsent.copied().collect();
-    let placed = (!unsent.is_empty()).then_some(TabEvent::OrderPlaced { lines: unsent });
-    let is_last = tab.lines.iter().all(|line| !line.state.is_awaited() || served.contains(&line.id));
-    let is_over = tab.seat == Seat::Counter && tab.stage() == Stage::Paid && is_last && !served.is_empty();
-    let events = placed.into_iter().chain(served.into_iter().map(|line| TabEvent::LineServed { line }));
-    Ok(events.chain(is_over.then_some(TabEvent::Closed { at: now })).collect())
-}
-
-fn prepare_bill(tab: &Tab, stage: Stage, seen: Option<Money>, now: Millis) -> Result<Vec<TabEvent>, TabRefusal> {
-    if stage > Stage::Billed {
+    let is_unsent = |id: &&LineId| tab.line(**id).is_some_and(|line| line.state == LineState::Added);
+    let unsent: Vec<_> = served.iter().filter(is_unsent).copied().collect();
+    let placed = (!unsent.is_empty()).then_some(TabEvent::OrderPlaced { lines: unsent, at: now });
+    // What a colleague took back meanwhile stands on the table, and a bill without it is to be made anew.
+    let is_off = |id: &LineId| tab.line(*id).is_some_and(|line| line.state.is_off());
+    let stage = tab.stage();
+    let unbilled = stage >= Stage::Billed && served.iter().any(is_off);
+    if unbilled && stage > Stage::Billed {
         return Err(TabRefusal::TooLate(stage));
     }
-    let unserved = tab.awaited();
-    if tab.seat != Seat::Counter && unserved > 0 {
-        return Err(TabRefusal::Unserved(unserved));
-    }
-    let bill = bill::prepare(tab, now);
-    if bill.total != seen {
-        return Err(TabRefusal::OtherSum(bill.total));
-    }
-    let Bill { total: Some(_), .. } = &bill else {
-        // Nobody stayed: there is nothing to pay, so it is over.
-        return Ok(vec![TabEvent::BillPrepared(bill), TabEvent::Closed { at: now }]);
-    };
-    if stage == Stage::Billed {
+    let events = placed.into_iter().chain(unbilled.then_some(TabEvent::BillTakenBack));
+    let events = events.chain(served.into_iter().map(|line| TabEvent::LineServed { line })).collect();
+    Ok(bill::and_over(tab, events, now))
+}
+
+fn write_off(tab: &Tab, line: LineId, reason: &str) -> Result<Vec<TabEvent>, TabRefusal> {
+    let line = tab.line(line).ok_or(TabRefusal::NoSuchLine)?;
+    let stage = tab.stage();
+    if line.written_off.is_some() {
         return Ok(vec![]);
     }
-    // Who pays at the counter has ordered.
-    let unsent = tab.lines.iter().filter(|line| line.state == LineState::Added).map(|line| line.id);
-    let unsent: Vec<_> = unsent.collect();
-    let placed = (!unsent.is_empty()).then_some(TabEvent::OrderPlaced { lines: unsent });
-    Ok(placed.into_iter().chain([TabEvent::BillPrepared(bill)]).collect())
-}
-
-fn pay(tab: &Tab, means: Means, paid: Money, tip: Option<Money>, now: Millis) -> Result<Vec<TabEvent>, TabRefusal> {
-    let stage = tab.stage();
-    let bill = tab.bill.as_ref().ok_or(TabRefusal::NoBill)?;
+    if line.state != LineState::Served {
+        return Err(TabRefusal::NotServed(line.name.clone()));
+    }
     if stage > Stage::Billed {
         return Err(TabRefusal::TooLate(stage));
     }
-    if bill.total != Some(paid) {
-        return Err(TabRefusal::OtherSum(bill.total));
-    }
-    if tip.is_some_and(|tip| !tip.is_some_of(paid)) {
-        return Err(TabRefusal::Malformed("a tip is more than nothing, and not more than the bill".into()));
-    }
-    let settled = TabEvent::Paid(Settlement { means, paid, tip, at: now });
-    let is_over = tab.seat == Seat::Counter && tab.awaited() == 0;
-    Ok([settled].into_iter().chain(is_over.then_some(TabEvent::Closed { at: now })).collect())
+    let reason = text(reason, 1, REASON_CHARS_MAX, "a reason")?;
+    let unbilled = (stage == Stage::Billed).then_some(TabEvent::BillTakenBack);
+    Ok(unbilled.into_iter().chain([TabEvent::LineWrittenOff { line: line.id, reason }]).collect())
 }
 
-/// What follows for a tab of which one line's portions were short: the line is off, unless it was carried out by then, and a
-/// bill that is not paid is to be made anew.
+/// What follows for a tab of which one line's portions were short: the line is off, unless the kitchen had it by then, and a bill
+/// that is not paid is to be made anew.
 pub(crate) fn portions_short(tab: &Tab, line: LineId) -> Vec<TabEvent> {
-    let is_awaited = tab.line(line).is_some_and(|line| line.state.is_awaited());
-    let gone = is_awaited.then_some(TabEvent::LineGone { line });
-    let unbilled = (is_awaited && tab.stage() == Stage::Billed).then_some(TabEvent::BillTakenBack);
+    let is_gone = tab.line(line).is_some_and(|line| line.state < LineState::Prepared);
+    let gone = is_gone.then_some(TabEvent::LineGone { line });
+    let unbilled = (is_gone && tab.stage() == Stage::Billed).then_some(TabEvent::BillTakenBack);
     gone.into_iter().chain(unbilled).collect()
+}
+
+/// What goes along with a colleague, where an act was refused because of what they did: a bill of the new sum, a bill taken back
+/// for a line.
+pub fn going_along(refused: &TabCommand, why: &TabRefusal) -> Option<TabCommand> {
+    let mut again = refused.clone();
+    match (&mut again, why) {
+        (TabCommand::Bill { total, .. }, TabRefusal::OtherSum(now)) => *total = *now,
+        (TabCommand::Add { reopens, .. }, TabRefusal::TooLate(Stage::Billed)) => *reopens = true,
+        _ => return None,
+    }
+    Some(again)
 }

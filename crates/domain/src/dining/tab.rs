@@ -1,7 +1,8 @@
 //! A tab: what one table, or one person at the counter, has ordered, was served and is to pay.
 //!
 //! Each line is an entry of its own with a name of its own, and its state only moves forward, so that what two people did at
-//! once, one of them offline, adds up, whoever's act arrives first.
+//! once, one of them offline, adds up, whoever's act arrives first. What was carried out is the last word: a plate that stands on
+//! the table was served, also where somebody took it back meanwhile.
 
 use serde::{Deserialize, Serialize};
 use sync::Millis;
@@ -88,7 +89,7 @@ pub struct TabLine {
     pub choices: Vec<String>,
     /// How many.
     pub count: u32,
-    /// What one of them costs, with what was chosen, by the menu of the moment in which it was added.
+    /// What one of them costs, with what was chosen, as the guests were told.
     pub unit: Money,
     /// A word to the kitchen about the dish, such as "no ice".
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -96,14 +97,26 @@ pub struct TabLine {
     /// It needs no kitchen: a drink, a slice of cake.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_ready_made: bool,
+    /// The menu counted its portions when it was added.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_counted: bool,
     /// Where it stands.
     pub state: LineState,
-    /// The kitchen had prepared it, also where it was taken back afterwards.
+    /// When it was sent to the kitchen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placed_at: Option<Millis>,
+    /// The kitchen had prepared it, also where it was taken back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub was_prepared: bool,
-    /// The menu counts its portions, and holds them for it.
+    /// Portions of it were taken off the menu's count.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_held: bool,
+    /// It was taken back before it was prepared, so portions that were taken go back to the count.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_back: bool,
+    /// Why it is not billed although it was served.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_off: Option<String>,
 }
 
 /// Where a line stands.
@@ -116,12 +129,12 @@ pub enum LineState {
     Placed,
     /// On the pass.
     Prepared,
+    /// There was not so much left; whoever serves there is to tell the guests.
+    Gone,
+    /// The guests do not want it after all, or know that it cannot be had. It is neither served nor billed.
+    TakenBack,
     /// On the table.
     Served,
-    /// The guests do not want it after all; it is neither served nor billed.
-    TakenBack,
-    /// The last portion went to somebody else; it is neither served nor billed.
-    Gone,
 }
 
 impl LineState {
@@ -144,11 +157,21 @@ impl LineState {
 
     /// Whether somebody still waits for it.
     pub fn is_awaited(self) -> bool {
-        matches!(self, Self::Added | Self::Placed | Self::Prepared)
+        self <= Self::Prepared
     }
 }
 
 impl TabLine {
+    /// Whether it is to be paid.
+    pub fn is_billable(&self) -> bool {
+        !self.state.is_off() && self.written_off.is_none()
+    }
+
+    /// Whether portions of it are off the menu's count, and stay so.
+    pub fn keeps_portions(&self) -> bool {
+        self.is_held && !self.goes_back
+    }
+
     /// What it costs.
     pub fn price(&self) -> Money {
         self.unit.times(self.count)
@@ -164,7 +187,9 @@ impl TabLine {
         match self.state {
             LineState::Added | LineState::Placed => self.is_ready_made,
             LineState::Prepared => true,
-            LineState::Served | LineState::TakenBack | LineState::Gone => false,
+            // The kitchen made it all the same.
+            LineState::Gone => self.was_prepared,
+            LineState::Served | LineState::TakenBack => false,
         }
     }
 }
@@ -208,6 +233,8 @@ pub enum TabEvent {
     OrderPlaced {
         /// Which lines.
         lines: Vec<LineId>,
+        /// When.
+        at: Millis,
     },
     /// The kitchen has it ready.
     FoodPrepared {
@@ -218,6 +245,13 @@ pub enum TabEvent {
     LineServed {
         /// Which.
         line: LineId,
+    },
+    /// It is not billed, although it was served.
+    LineWrittenOff {
+        /// Which.
+        line: LineId,
+        /// Why.
+        reason: String,
     },
     /// The menu, which counts its portions, holds them for it.
     PortionsHeld {
@@ -240,6 +274,11 @@ pub enum TabEvent {
     },
     /// It is paid.
     Paid(Settlement),
+    /// The guests have back what they paid for and could not have.
+    OwedGivenBack {
+        /// How much of what they paid they have back in all.
+        total: Money,
+    },
     /// It is over.
     Closed {
         /// When.
@@ -247,7 +286,7 @@ pub enum TabEvent {
     },
 }
 
-/// The tab after `event`. A line's state only moves forward, and what was served or taken back stays so.
+/// The tab after `event`. A line's state only moves forward.
 pub(crate) fn apply(tab: Option<Tab>, event: &TabEvent) -> Option<Tab> {
     if let TabEvent::Opened(opened) = event {
         return Some(tab.unwrap_or_else(|| (**opened).clone()));
@@ -260,16 +299,24 @@ pub(crate) fn apply(tab: Option<Tab>, event: &TabEvent) -> Option<Tab> {
                 tab.lines.push((**line).clone());
             }
         }
-        TabEvent::LineTakenBack { line } => tab.move_on(*line, LineState::TakenBack),
-        TabEvent::OrderPlaced { lines } => lines.iter().for_each(|line| tab.move_on(*line, LineState::Placed)),
-        TabEvent::FoodPrepared { line } => tab.move_on(*line, LineState::Prepared),
-        TabEvent::LineServed { line } => tab.move_on(*line, LineState::Served),
-        TabEvent::LineGone { line } => tab.move_on(*line, LineState::Gone),
-        TabEvent::PortionsHeld { line } => {
-            if let Some(line) = tab.line_mut(*line) {
-                line.is_held = true;
-            }
-        }
+        TabEvent::LineTakenBack { line } => tab.change(*line, |line| {
+            line.goes_back |= line.state.is_awaited() && !line.was_prepared;
+            line.move_on(LineState::TakenBack);
+        }),
+        TabEvent::OrderPlaced { lines, at } => lines.iter().for_each(|line| {
+            tab.change(*line, |line| {
+                line.placed_at.get_or_insert(*at);
+                line.move_on(LineState::Placed);
+            });
+        }),
+        TabEvent::FoodPrepared { line } => tab.change(*line, |line| {
+            line.was_prepared = true;
+            line.move_on(LineState::Prepared);
+        }),
+        TabEvent::LineServed { line } => tab.change(*line, |line| line.move_on(LineState::Served)),
+        TabEvent::LineGone { line } => tab.change(*line, |line| line.move_on(LineState::Gone)),
+        TabEvent::LineWrittenOff { line, reason } => tab.change(*line, |line| line.written_off = Some(reason.clone())),
+        TabEvent::PortionsHeld { line } => tab.change(*line, |line| line.is_held = true),
         TabEvent::BillPrepared(bill) => {
             tab.bill = Some(bill.clone());
             tab.declined_at = None;
@@ -280,23 +327,26 @@ pub(crate) fn apply(tab: Option<Tab>, event: &TabEvent) -> Option<Tab> {
         }
         TabEvent::CardDeclined { at } => tab.declined_at = Some(*at),
         TabEvent::Paid(settlement) => tab.settlement = Some(settlement.clone()),
+        TabEvent::OwedGivenBack { total } => {
+            if let Some(settlement) = &mut tab.settlement {
+                settlement.given_back = Some(*total);
+            }
+        }
         TabEvent::Closed { at } => tab.closed_at = Some(*at),
     }
     Some(tab)
 }
 
 impl Tab {
-    fn line_mut(&mut self, id: LineId) -> Option<&mut TabLine> {
-        self.lines.iter_mut().find(|line| line.id == id)
-    }
-
-    fn move_on(&mut self, id: LineId, to: LineState) {
-        if let Some(line) = self.line_mut(id)
-            && line.state.is_awaited()
-            && to > line.state
-        {
-            line.was_prepared |= to == LineState::Prepared;
-            line.state = to;
+    fn change(&mut self, id: LineId, change: impl FnOnce(&mut TabLine)) {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.id == id) {
+            change(line);
         }
+    }
+}
+
+impl TabLine {
+    fn move_on(&mut self, to: LineState) {
+        self.state = self.state.max(to);
     }
 }

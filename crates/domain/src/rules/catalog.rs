@@ -4,7 +4,7 @@ use sync::Key;
 
 use super::{Happened, Rows, process, tab};
 use crate::catalog::{Availability, MenuEvent, stock};
-use crate::dining::{LineState, TabEvent};
+use crate::dining::TabEvent;
 use crate::fulfilment::Process;
 use crate::id::menu_key;
 use crate::trade::{Event, Row};
@@ -48,12 +48,14 @@ pub(super) fn menu_of_tab(happened: &Happened<'_>) -> Vec<Key> {
     tab(happened).map(|tab| menu_key(&tab.restaurant)).into_iter().collect()
 }
 
-/// A line's portions, where the menu counts them. What was sold out after the line was added is the kitchen's to judge.
+/// A line's portions, where the menu counted them when it was added and does so still. A line of before the count began took
+/// none, also where the catalog hears of it again.
 pub(super) fn hold_portions(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
     let (Some(tab), Event::Tab(TabEvent::LineAdded(line))) = (tab(happened), happened.event) else { return vec![] };
     let key = menu_key(&tab.restaurant);
     let Some(Row::Menu(menu)) = rows(&key) else { return vec![] };
-    let Some(left) = menu.item(&line.item).and_then(|item| item.availability.left()) else { return vec![] };
+    let left = menu.item(&line.item).filter(|_| line.is_counted).and_then(|item| item.availability.left());
+    let Some(left) = left else { return vec![] };
     let what = if left >= line.count {
         let portion = (line.item.clone(), line.count);
         Event::Menu(MenuEvent::PortionsTaken { tab: tab.id, line: line.id, portion })
@@ -71,8 +73,7 @@ pub(super) fn return_portions(happened: &Happened<'_>, _: Rows<'_>) -> Vec<(Key,
         _ => return vec![],
     };
     let Some(tab) = tab(happened) else { return vec![] };
-    let unwanted =
-        tab.line(line).filter(|line| line.state == LineState::TakenBack && line.is_held && !line.was_prepared);
+    let unwanted = tab.line(line).filter(|line| line.goes_back && line.is_held);
     let back = unwanted.map(|line| {
         let portion = (line.item.clone(), line.count);
         (menu_key(&tab.restaurant), Event::Menu(MenuEvent::PortionsReturned { tab: tab.id, line: line.id, portion }))

@@ -94,10 +94,10 @@ struct Case<'a, M: Model> {
 
 impl<M: Model> Case<'_, M> {
     /// The refused act that this one falls with, if one it follows was refused. An act does not fall with what it
-    /// settles, nor with one that only came second to another device.
+    /// settles, nor with one that only came second to another device; and the trade may say that it stands alone.
     fn fallen(&self) -> Option<CommandId> {
         let resolves = self.envelope.resolves;
-        self.envelope.command()?;
+        self.envelope.command().filter(|command| !M::stands_alone(command))?;
         self.envelope.after.iter().find_map(|id| match &self.reads.answers.get(id)?.outcome {
             Outcome::Refused(Reason::AlreadySettled) => None,
             Outcome::Refused(reason) => Some(root(*id, reason)).filter(|root| resolves != Some(*root)),

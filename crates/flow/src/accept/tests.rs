@@ -167,6 +167,18 @@ fn taking_back_a_refused_act_is_done_with_both() {
 }
 
 #[test]
+fn what_stands_alone_is_judged_by_itself_whatever_was_refused_before_it() {
+    let mut praise = act(2, Command::Praise("emma".into()));
+    praise.after = vec![id(1)];
+    let decision = judge(&praise, &after_refusal(1));
+    assert_eq!(decision.outcome, Outcome::Accepted);
+    assert!(
+        decision.writes.items.is_empty() && decision.writes.settled_items.is_empty(),
+        "the refusal waits as it did"
+    );
+}
+
+#[test]
 fn an_act_that_only_came_second_to_another_device_blocks_nothing() {
     let mut next = act(3, Command::Renew("emma".into()));
     next.after = vec![id(2)];
