@@ -6,6 +6,7 @@
 //! react     a fact from the hub     → rows of another service, and their facts           in one transaction
 //! clock     a row whose time came   → the row, and its facts                             in one transaction
 //! feed      a fact from the hub     → rows by scope, and final words by device; then the frames for one client
+//! pipeline  facts from the hub      → units by rules, the last of each key, in batches, in turns, not too often
 //! ```
 //! Every step is handed what it reads as plain data and hands back what is to be written as plain data, so that a server
 //! on SQLite and a simulation in memory run the same code. Nothing here knows a clock, chance, IO, SQL or any trade.
@@ -19,6 +20,7 @@ pub mod react;
 
 pub mod feed;
 pub mod memory;
+pub mod pipeline;
 
 #[cfg(test)]
 mod testing;
