@@ -47,6 +47,7 @@ mod dashboard;
 mod import;
 mod partner;
 mod replay;
+mod reporting;
 mod restore;
 mod sandbox;
 mod web;

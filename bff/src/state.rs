@@ -67,6 +67,8 @@ pub(crate) struct Wake {
     services: [Arc<watch::Sender<Position>>; Service::ALL.len()],
     /// The feed's head.
     pub(crate) feed: Arc<watch::Sender<Position>>,
+    /// How far the reports' books have come.
+    pub(crate) reporting: Arc<watch::Sender<Position>>,
     /// The last time that all orders were compared with what services hold of them.
     pub(crate) compared: Arc<watch::Sender<Compared>>,
     /// Something failed and began again, or was tried again: what services hold may differ.
@@ -81,6 +83,7 @@ impl Wake {
             published: begin(),
             services: Service::ALL.map(|_| begin()),
             feed: begin(),
+            reporting: begin(),
             compared: Arc::default(),
             gap: Arc::default(),
         }

@@ -28,6 +28,7 @@ pub(crate) async fn readers(state: &AppState) -> Result<Vec<(&'static str, Posit
     let service = |service: Service| (service.name(), *state.wake.service(service).borrow());
     let mut readers: Vec<_> = Service::ALL.map(service).into();
     readers.push(("live", *state.wake.feed.borrow()));
+    readers.push(("reporting", *state.wake.reporting.borrow()));
     readers.push(("dashboard", count::reached(&state.views.readers).await?));
     Ok(readers)
 }

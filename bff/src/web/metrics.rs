@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use flow::pipeline::Counts;
 use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
@@ -65,9 +66,34 @@ fn describe() {
     );
     describe_histogram!("carryout_commit_seconds", Unit::Seconds, "How long a commit of the truth took.");
     describe_histogram!("carryout_commit_jobs", "How many jobs shared a commit.");
+    describe_counter!("carryout_pipeline_total", "Facts and units of a pipeline, by the step that they came to.");
+    describe_counter!("carryout_pipeline_rule_total", "The same of each of its rules.");
+    describe_counter!(
+        "carryout_pipeline_batches_total",
+        "Batches that a pipeline wrote, and whether a bound ended them."
+    );
+    describe_counter!("carryout_pipeline_batched_total", "Units in those batches.");
     describe_gauge!("carryout_hub_head", "The position of the last fact.");
     describe_gauge!("carryout_reader_behind", "Facts that a reader of the hub has not heard.");
     describe_gauge!("carryout_talks", "Screens that are told of news as it comes.");
+}
+
+/// Adds the numbers of a pass through a pipeline.
+pub(crate) fn tell_pipeline(name: &'static str, counts: &Counts) {
+    for (step, count) in counts.all.named() {
+        counter!("carryout_pipeline_total", "pipeline" => name, "step" => step).increment(count);
+    }
+    for (rule, tally) in &counts.rules {
+        for (step, count) in tally.named() {
+            counter!("carryout_pipeline_rule_total", "pipeline" => name, "rule" => *rule, "step" => step)
+                .increment(count);
+        }
+    }
+    let fill = counts.fill;
+    for (full, batches) in [("yes", fill.full), ("no", fill.batches - fill.full)] {
+        counter!("carryout_pipeline_batches_total", "pipeline" => name, "full" => full).increment(batches);
+    }
+    counter!("carryout_pipeline_batched_total", "pipeline" => name).increment(fill.units);
 }
 
 async fn tell(State((state, handle)): State<(AppState, PrometheusHandle)>) -> Result<impl IntoResponse, Problem> {

@@ -13,7 +13,7 @@ use axum::Router;
 
 use crate::services;
 use crate::state::AppState;
-use crate::{accept, account, dashboard, device, faults, live, partner};
+use crate::{accept, account, dashboard, device, faults, live, partner, reporting};
 
 /// The longest that a request may take, the socket excepted.
 pub(crate) const REQUEST_WAIT_MAX: std::time::Duration = std::time::Duration::from_secs(3);
@@ -30,7 +30,8 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(device::router())
         .merge(faults::api::router())
         .merge(faults::desk::router())
-        .merge(dashboard::router());
+        .merge(dashboard::router())
+        .merge(reporting::router());
     let limited = guard::limit(api.merge(health::router()));
     let app = Router::new().merge(live::router()).merge(limited).merge(partner::router()).merge(static_files::router());
     guard::harden(app, &state).with_state(state)

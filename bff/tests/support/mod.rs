@@ -205,9 +205,14 @@ impl Person {
 
     /// Asks for JSON.
     pub async fn get(&self, path: &str) -> (u16, Value) {
-        let request = self.http.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
-        let answer = request.send().await.expect("the server answers");
+        let answer = self.ask(path).await;
         (answer.status().as_u16(), answer.json().await.expect("JSON"))
+    }
+
+    /// Asks for anything.
+    pub async fn ask(&self, path: &str) -> reqwest::Response {
+        let request = self.http.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
+        request.send().await.expect("the server answers")
     }
 
     /// Opens the feed from the beginning.

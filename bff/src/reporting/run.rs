@@ -1,0 +1,151 @@
+//! The task: follows the hub, keeps the books, and makes the reports of days that changed and are quiet.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use flow::pipeline::{Bound, Counts, Rate, batches, last_of_each};
+use sync::{Millis, Position};
+
+use super::book::{self, Day};
+use super::figure::{self, FIGURES, Made};
+use super::report;
+use crate::hub::{Page, Place, Wanted};
+use crate::ledger;
+use crate::state::{AppState, now};
+use crate::store::{StoreError, Work};
+use crate::web::metrics;
+
+/// The name of its checkpoint.
+const READER: &str = "reporting";
+
+/// The most facts of a page: an evening of one restaurant becomes few rows.
+const PAGE_MAX: usize = 512;
+
+/// What is written in one transaction, which others wait for. A row has a fixed size, so counting is enough.
+const BATCH: Bound = Bound { count: 128, bytes: usize::MAX };
+
+/// The rest after each page: nobody reads figures by the millisecond, and what comes together is grouped.
+const REST: Duration = Duration::from_millis(250);
+
+/// How long a day is quiet before its report is made, and the longest that it waits for quiet, in milliseconds: an act is followed
+/// by a handful of facts within a second, and on a busy evening it is never quiet.
+const QUIET: (Millis, Millis) = (1_000, 30_000);
+
+/// The most reports made in one transaction, which others wait for.
+pub(super) const REPORTS_MAX: usize = 32;
+
+/// So many reports of one day in so many milliseconds: on a busy evening one every ten minutes, and each is kept for ever.
+pub(super) const REPORTS_OF_A_DAY: (usize, Millis) = (6, 60 * 60 * 1000);
+
+/// How often it is looked whether a day has become quiet, while any is due.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// Keeps the books and makes reports until the server stops.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
+    let wanted = Wanted::of(&FIGURES.kinds().into_iter().collect::<Vec<_>>());
+    let mut hub = state.hub.heads();
+    let mut place = Place::noted(ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?);
+    let mut press = Press::new();
+    loop {
+        hub.borrow_and_update();
+        let page = state.hub.read(&wanted.after(place.here), PAGE_MAX).await?;
+        let is_full = page.facts.len() == PAGE_MAX;
+        keep(&state, page, &mut place).await?;
+        state.wake.reporting.send_replace(place.here);
+        if is_full {
+            continue; // Far behind: a report now would say what the next page says better.
+        }
+        let is_due = press.make(&state).await?;
+        tokio::select! {
+            () = tokio::time::sleep(REST) => {}
+            () = state.stop.cancelled() => return Ok(()),
+        }
+        tokio::select! {
+            _ = hub.changed() => {}
+            () = tokio::time::sleep(LOOK_EVERY), if is_due => {}
+            () = state.stop.cancelled() => return Ok(()),
+        }
+    }
+}
+
+/// Puts a page into the books, each batch in one transaction with the place behind it.
+async fn keep(state: &AppState, page: Page, place: &mut Place) -> Result<(), StoreError> {
+    let Page { facts, reached } = page;
+    let mut counts = Counts::default();
+    let units = FIGURES.run(&facts, &mut counts);
+    let kept = last_of_each(units, |unit| figure::key(unit.fact, &unit.made), &mut counts);
+    let batches = batches(kept, BATCH, |_| 0, &mut counts);
+    let last = batches.len().saturating_sub(1);
+    for (nth, batch) in batches.into_iter().enumerate() {
+        // What was grouped away before the end of this batch stands in a later one, which is read again after a crash.
+        let upto = if nth == last { reached } else { batch.last().map_or(reached, |kept| kept.unit.position) };
+        let (rules, made): (Vec<_>, Vec<_>) = batch.into_iter().map(|kept| (kept.unit.rule, kept.unit.made)).unzip();
+        place.moves(upto, true);
+        let written = state.truth.writer.write_patiently(move |work| Box::pin(write(work, made, upto))).await;
+        for rule in rules {
+            if written.is_ok() { counts.sunk(rule) } else { counts.failed(rule) }
+        }
+        if let Err(error) = written {
+            metrics::tell_pipeline(FIGURES.name, &counts);
+            return Err(error);
+        }
+    }
+    if place.moves(reached, false) {
+        state.truth.writer.write_patiently(move |work| Box::pin(write(work, vec![], reached))).await?;
+    }
+    metrics::tell_pipeline(FIGURES.name, &counts);
+    Ok(())
+}
+
+async fn write(mut work: Work<'_>, made: Vec<Made>, reached: Position) -> Result<(), StoreError> {
+    book::keep(&mut work, &made, now()).await?;
+    ledger::set_checkpoint(&mut work, READER, reached).await
+}
+
+/// Makes reports, and none of a day too often. What it remembers is lost with the process: a restart forgives.
+pub(super) struct Press {
+    begun: Instant,
+    rates: BTreeMap<Day, Rate>,
+}
+
+impl Press {
+    pub(super) fn new() -> Self {
+        Self { begun: Instant::now(), rates: BTreeMap::new() }
+    }
+
+    /// Makes the reports of some days that are due; whether any is due then, now or soon.
+    async fn make(&mut self, state: &AppState) -> Result<bool, StoreError> {
+        // Not by the server's clock: somebody may set it back.
+        let elapsed = Millis::try_from(self.begun.elapsed().as_millis()).unwrap_or(Millis::MAX);
+        // The look goes past those that may have to wait, so that they hold up no other.
+        let limit = REPORTS_MAX + self.rates.len();
+        let due = report::due(&state.truth.workers, now(), QUIET, limit).await?;
+        let due = self.admit(due, elapsed);
+        if !due.is_empty() {
+            state.truth.writer.write_patiently(move |work| Box::pin(make_all(work, due))).await?;
+        }
+        let is_due = sqlx::query_scalar("select exists (select 1 from reporting_due)");
+        Ok(is_due.fetch_one(&state.truth.workers).await?)
+    }
+
+    /// Those of `due` that may be made now, each counted as made, and no more than are made at once.
+    pub(super) fn admit(&mut self, due: Vec<Day>, elapsed: Millis) -> Vec<Day> {
+        let (num, per_ms) = REPORTS_OF_A_DAY;
+        self.rates.retain(|_, rate| !rate.is_full(elapsed));
+        let mut may = |day: &Day| {
+            let rate = self.rates.entry(day.clone()).or_insert_with(|| Rate::new(num, per_ms));
+            rate.take(elapsed).is_ok()
+        };
+        due.into_iter().filter(|day| may(day)).take(REPORTS_MAX).collect()
+    }
+}
+
+async fn make_all(mut work: Work<'_>, due: Vec<Day>) -> Result<(), StoreError> {
+    for day in &due {
+        report::make(&mut work, day, now()).await?;
+    }
+    Ok(())
+}
