@@ -262,6 +262,7 @@ async fn facts_that_are_heard_twice_change_nothing_and_books_that_are_lost_are_w
     let facts = server.count("select count(*) from hub where kind like 'order-%'").await;
     assert!(version * 4 < facts, "{version} versions of {facts} facts: they are grouped");
     let (before, csv) = (books(&server).await, file(&cook, &format!("/api/reports/{day}")).await);
+    assert_eq!(of_csv(&csv), figures);
 
     let server = hears_again(server, "update checkpoint set position = 0 where name = 'reporting'").await;
     cook.meet(&server);
@@ -300,12 +301,14 @@ async fn staff_read_their_own_restaurant_s_days_and_who_asks_wrongly_is_told_wha
 
     let ginkgo = Person::sign_in(&server, "ginkgo").await;
     assert_eq!(ginkgo.get("/api/reports").await.1["days"], serde_json::json!([]));
+    let dora = Person::sign_in(&server, "dora").await;
     let one = format!("/api/reports/{day}");
     let newer = format!("{one}?version={}", version + 1);
     let wrong = [
         (&ginkgo, one.as_str(), 404, "no-report"),
         (&ada, &one, 403, "not-allowed"),
         (&ada, "/api/reports", 403, "not-allowed"),
+        (&dora, "/api/reports", 403, "not-allowed"),
         (&cook, "/api/reports/2001-01-01", 404, "no-report"),
         (&cook, &newer, 404, "no-version"),
         (&cook, "/api/reports/yesterday", 400, "bad-day"),
