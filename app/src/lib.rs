@@ -8,7 +8,7 @@
 //! |---|---|---|---|---|
 //! | [`catalog`] | restaurants, menu, item | menu editor, opening and closing | | |
 //! | [`ordering`] | carts, checkout, tracking, history | | | |
-//! | [`kitchen`] | | live board, alarm | | |
+//! | [`kitchen`] | | live board, alarm, figures by day | | |
 //! | [`delivery`] | | | shift, offers, meals on their way | |
 //! | [`ops`] | | | | orders in trouble, the story of an order |
 //! | [`account`] | guest, sign-in | sign-in | sign-in | sign-in |

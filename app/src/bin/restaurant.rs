@@ -6,7 +6,7 @@
 use app::account::SignIn;
 use app::catalog::Editor;
 use app::dining::{TableView, Tables};
-use app::kitchen::{Alarm, Board};
+use app::kitchen::{Alarm, Board, Figures};
 use app::parts::{Frame, Missing, Places};
 use app::start;
 use app::sync_centre::{Inbox, Outbox, SyncCentre};
@@ -51,6 +51,7 @@ fn screens() -> AnyView {
                 <Alarm />
                 <FlatRoutes fallback=|| view! { <Missing home="/kitchen" /> }>
                     <Route path=path!("/kitchen") view=Board />
+                    <Route path=path!("/kitchen/figures") view=Figures />
                     <Route path=path!("/kitchen/menu") view=Editor />
                     <Route path=path!("/kitchen/tables") view=Tables />
                     <Route path=path!("/kitchen/tables/:tab") view=TableView />

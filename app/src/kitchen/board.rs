@@ -53,6 +53,7 @@ pub fn Board() -> impl IntoView {
             <FromTables />
             <div class="board">{COLUMNS.map(|(progress, none)| view! { <Column board progress none /> }).collect_view()}</div>
             <Over board />
+            <a class="button quiet" href="/kitchen/figures" data-test="figures-link">{words::figures()}</a>
         }
         .into_any()
     };
@@ -64,7 +65,7 @@ pub fn Board() -> impl IntoView {
     }
 }
 
-fn signed_out(world: World) -> impl IntoView {
+pub(super) fn signed_out(world: World) -> impl IntoView {
     let text = if world.actor().is_some() {
         "A customer is signed in on this browser. Use a private window for the kitchen, or sign in with its account."
     } else {

@@ -1,9 +1,11 @@
-//! Kitchen: the board that cooks look at from across the room, and the alarm that they hear there.
+//! Kitchen: the board that cooks look at from across the room, the alarm that they hear there, and what the days came to.
 
 mod alarm;
 mod board;
 mod card;
+mod figures;
 mod refuse;
 
 pub use alarm::Alarm;
 pub use board::Board;
+pub use figures::Figures;

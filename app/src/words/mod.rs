@@ -1,12 +1,14 @@
 //! Every sentence that says how things stand, in one place and in the words of the trade.
 //!
 //! They are functions, so that another language is another body and not another screen. [`condition`] words how this
-//! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`loss`] what is known after it lost something, [`people`] who is here, [`sync`] the way of an act,
-//! [`system`] how the server goes, [`trade`] the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
+//! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`figures`] what days came to, [`loss`] what
+//! is known after it lost something, [`people`] who is here, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
+//! the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 
 mod condition;
 mod desk;
 mod dining;
+mod figures;
 mod loss;
 mod people;
 mod refusal;
@@ -20,6 +22,7 @@ pub use condition::{
 };
 pub use desk::{concern, done, due, fact, on_duty, tried_again};
 pub use dining::{line_state, seat, settled, sum, tab_stage};
+pub use figures::{earlier_days, figures, figures_as_of, figures_file, figures_need_network, no_figures};
 pub use loss::loss;
 pub use people::{
     carts_joined, discard_and_sign_out, discarding, left_behind, moves_with_you, not_forgotten_while, not_sent,

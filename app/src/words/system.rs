@@ -19,6 +19,7 @@ pub fn part(name: &str) -> String {
         "replay" => "Replays",
         "dashboard" => "Counting for this page",
         "drift" => "Comparing orders",
+        "reporting" => "Figures by day",
         "payments" => "The bank",
         "partners" => "Restaurants\u{2019} own systems",
         service => return format!("Service {service}"),

@@ -6,8 +6,9 @@
 //!                                                                └─► list, CSV                    api.rs
 //! ```
 //! It stands outside of the services, follows the hub by a checkpoint of its own ([`run`]), and could be emptied and computed again:
-//! the row of an order is what its last version says, so neither order nor number of the facts matters. A day that changes after
-//! its report has another one; what somebody has read stays. Nothing in here is about a person.
+//! the row of an order is what its last version says, so neither order nor number of the facts matters. An order counts, with all
+//! that becomes of it later, on the day on which it was placed, from midnight to midnight where its restaurant is. A day that
+//! changes after its report has another one; what somebody has read stays. Nothing in here is about a person.
 
 mod figure;
 

@@ -8,6 +8,7 @@ mod delivered;
 mod desk;
 mod erased;
 mod evicted;
+mod figures;
 mod follower_tab;
 mod fresh_start;
 mod frozen_tab;

@@ -96,6 +96,7 @@ async fn every_screen_of_the_kitchen_fits() -> Result<()> {
         ("table", &format!("/kitchen/tables/{table}")),
         ("counter", &format!("/kitchen/tables/{counter}")),
         ("menu", "/kitchen/menu"),
+        ("figures", "/kitchen/figures"),
         ("outbox", "/kitchen/outbox"),
         ("inbox", "/kitchen/inbox"),
         ("sync", "/kitchen/sync"),
