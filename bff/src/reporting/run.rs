@@ -71,18 +71,34 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     }
 }
 
-/// Puts a page into the books, each batch in one transaction with the place behind it.
+/// What is written in one transaction, and how far the reader is then.
+pub(super) struct Step {
+    rules: Vec<&'static str>,
+    pub(super) made: Vec<Made>,
+    pub(super) upto: Position,
+}
+
+/// A page in steps; none, where nothing is made of it. A server that dies after any of them goes on behind it: what was grouped away
+/// up to there is said again by a unit that is still to be read.
+pub(super) fn steps(page: &Page, bound: Bound, counts: &mut Counts) -> Vec<Step> {
+    let units = FIGURES.run(&page.facts, counts);
+    let kept = last_of_each(units, |unit| figure::key(unit.fact, &unit.made), counts);
+    let mut steps: Vec<Step> = vec![];
+    for batch in batches(kept, bound, |_| 0, counts) {
+        let upto = batch.last().map_or(page.reached, |last| last.unit.position);
+        let (rules, made) = batch.into_iter().map(|kept| (kept.unit.rule, kept.unit.made)).unzip();
+        steps.push(Step { rules, made, upto });
+    }
+    if let Some(last) = steps.last_mut() {
+        last.upto = page.reached;
+    }
+    steps
+}
+
+/// Puts a page into the books.
 async fn keep(state: &AppState, page: Page, place: &mut Place) -> Result<(), StoreError> {
-    let Page { facts, reached } = page;
     let mut counts = Counts::default();
-    let units = FIGURES.run(&facts, &mut counts);
-    let kept = last_of_each(units, |unit| figure::key(unit.fact, &unit.made), &mut counts);
-    let batches = batches(kept, BATCH, |_| 0, &mut counts);
-    let last = batches.len().saturating_sub(1);
-    for (nth, batch) in batches.into_iter().enumerate() {
-        // What was grouped away before the end of this batch stands in a later one, which is read again after a crash.
-        let upto = if nth == last { reached } else { batch.last().map_or(reached, |kept| kept.unit.position) };
-        let (rules, made): (Vec<_>, Vec<_>) = batch.into_iter().map(|kept| (kept.unit.rule, kept.unit.made)).unzip();
+    for Step { rules, made, upto } in steps(&page, BATCH, &mut counts) {
         place.moves(upto, true);
         let written = state.truth.writer.write_patiently(move |work| Box::pin(write(work, made, upto))).await;
         for rule in rules {
@@ -93,6 +109,7 @@ async fn keep(state: &AppState, page: Page, place: &mut Place) -> Result<(), Sto
             return Err(error);
         }
     }
+    let reached = page.reached;
     if place.moves(reached, false) {
         state.truth.writer.write_patiently(move |work| Box::pin(write(work, vec![], reached))).await?;
     }

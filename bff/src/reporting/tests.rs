@@ -1,20 +1,27 @@
 //! The books, without a server: what an order counts as, in which day, and that only what is true in the end matters.
 
-use domain::ordering::{Contact, Destination, Order, Status, Step};
+use std::collections::BTreeMap;
+
+use domain::id::order_key;
+use domain::ordering::{self, Contact, Destination, Order, OrderEvent, Status};
 use domain::payment::{Card, Method, Paid};
+use domain::trade::{Event, Row};
 use domain::{Currency, Money, OrderId, RestaurantId};
+use flow::pipeline::{Bound, Counts};
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use sqlx::Row as _;
-use sync::{Millis, Version};
+use sync::{Millis, Position, Version};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::book;
 use super::figure::{Counted, FIGURES, Made, Zone, counted};
 use super::report;
-use super::run::{Press, REPORTS_MAX, REPORTS_OF_A_DAY};
+use super::run::{Press, REPORTS_MAX, REPORTS_OF_A_DAY, Step, steps};
+use crate::hub::Page;
+use crate::ledger::Fact;
 use crate::services;
 use crate::store::Truth;
 
@@ -53,7 +60,7 @@ fn order(pays: Method, paid: Paid, steps: &[Status]) -> Order {
         cancel_asked: false,
         cancel_reason: "".into(),
         ended: None,
-        steps: steps.iter().map(|status| Step { status: *status, at: LATE }).collect(),
+        steps: steps.iter().map(|status| ordering::Step { status: *status, at: LATE }).collect(),
     }
 }
 
@@ -192,6 +199,61 @@ async fn the_books_are_the_same_in_any_order_in_any_pieces_and_however_often_eac
             books.keep(heard.drain(..upto).collect(), 1).await;
         }
         assert_eq!(books.orders().await, wanted, "seed {seed}");
+    }
+}
+
+/// Facts of some orders, each a step further, in any order between the orders.
+fn facts(chance: &mut StdRng) -> Vec<(Position, Fact)> {
+    let mut rows: BTreeMap<u128, (Row, Version)> = BTreeMap::new();
+    let mut facts = vec![];
+    for _ in 0..chance.random_range(1..30) {
+        let nth = chance.random_range(0..4);
+        let key = order_key(OrderId(Uuid::from_u128(nth)));
+        let event = match rows.get(&nth) {
+            None => OrderEvent::Submitted(Box::new(Order {
+                id: OrderId(Uuid::from_u128(nth)),
+                ..order(Method::AtHandOver, Paid::NotYet, &[Status::Submitted])
+            })),
+            Some(_) => OrderEvent::Refunded(euro(chance.random_range(1..100))),
+        };
+        let (row, mut new) = flow::fact::told("ordering", LATE, &key, rows.remove(&nth), vec![Event::Order(event)]);
+        rows.extend(row.map(|row| (nth, row)));
+        facts.append(&mut new);
+    }
+    (1..).map(Position).zip(facts).collect()
+}
+
+/// What the books hold after these steps: of each order its last version.
+fn written<'a>(steps: impl IntoIterator<Item = &'a Step>) -> BTreeMap<OrderId, Counted> {
+    let mut books: BTreeMap<OrderId, Counted> = BTreeMap::new();
+    for made in steps.into_iter().flat_map(|step| &step.made) {
+        let Made::Counted(counted) = made else { continue };
+        let known = books.get(&counted.order).map(|known| known.version);
+        if known.is_none_or(|known| known < counted.version) {
+            books.insert(counted.order, counted.clone());
+        }
+    }
+    books
+}
+
+#[test]
+fn a_server_that_dies_between_two_transactions_of_a_page_loses_nothing() {
+    for seed in 0..200 {
+        let mut chance = StdRng::seed_from_u64(seed);
+        let facts = facts(&mut chance);
+        let reached = Position(100);
+        let bound = Bound { count: chance.random_range(1..4), bytes: usize::MAX };
+        let page = |after| {
+            let facts = facts.iter().filter(|(position, _)| *position > after).cloned().collect();
+            steps(&Page { facts, reached }, bound, &mut Counts::default())
+        };
+        let whole = page(Position(0));
+        assert_eq!(whole.last().map(|step| step.upto), Some(reached), "seed {seed}");
+        for died_after in 0..whole.len() {
+            let before = &whole[..=died_after];
+            let rest = page(before.last().expect("a step").upto);
+            assert_eq!(written(before.iter().chain(&rest)), written(&whole), "seed {seed}, after step {died_after}");
+        }
     }
 }
 
