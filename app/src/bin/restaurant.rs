@@ -51,7 +51,6 @@ fn screens() -> AnyView {
                 <Alarm />
                 <FlatRoutes fallback=|| view! { <Missing home="/kitchen" /> }>
                     <Route path=path!("/kitchen") view=Board />
-                    <Route path=path!("/kitchen/figures") view=Figures />
                     <Route path=path!("/kitchen/menu") view=Editor />
                     <Route path=path!("/kitchen/tables") view=Tables />
                     <Route path=path!("/kitchen/tables/:tab") view=TableView />
@@ -60,6 +59,7 @@ fn screens() -> AnyView {
                     <Route path=path!("/kitchen/sync") view=|| view! {
                         <SyncCentre outbox=PLACES.outbox inbox=PLACES.inbox sign_in=PLACES.sign_in />
                     } />
+                    <Route path=path!("/kitchen/figures") view=Figures />
                     <Route path=path!("/kitchen/sign-in") view=|| view! { <SignIn home="/kitchen" role=RESTAURANT /> } />
                 </FlatRoutes>
             </Frame>

@@ -1,14 +1,12 @@
 //! Every sentence that says how things stand, in one place and in the words of the trade.
 //!
 //! They are functions, so that another language is another body and not another screen. [`condition`] words how this
-//! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`figures`] what days came to, [`loss`] what
-//! is known after it lost something, [`people`] who is here, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
+//! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`loss`] what is known after it lost something, [`people`] who is here, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
 //! the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 
 mod condition;
 mod desk;
 mod dining;
-mod figures;
 mod loss;
 mod people;
 mod refusal;
@@ -22,7 +20,6 @@ pub use condition::{
 };
 pub use desk::{concern, done, due, fact, on_duty, tried_again};
 pub use dining::{line_state, seat, settled, sum, tab_stage};
-pub use figures::{earlier_days, figures, figures_as_of, figures_file, figures_need_network, no_figures};
 pub use loss::loss;
 pub use people::{
     carts_joined, discard_and_sign_out, discarding, left_behind, moves_with_you, not_forgotten_while, not_sent,
@@ -179,6 +176,17 @@ say! {
     /// Where nothing was ever loaded and no server answers.
     nothing_yet: "Nothing has been loaded on this device yet, and the server cannot be reached. As soon as it can, \
         this page fills by itself.";
+    /// What a restaurant's days came to: the screen, and the way to it.
+    figures: "Figures by day";
+    /// Where the server is not there.
+    figures_need_network: "Figures are added up on the server and not kept on this device, so they need the network. As \
+        soon as the server can be reached, this page fills by itself.";
+    /// Before the first order.
+    no_figures: "There are none yet. A day is here soon after its first order.";
+    /// On the way to the days before.
+    earlier_days: "Earlier days";
+    /// On the way to a day's file.
+    figures_file: "Keep as a file (CSV)";
     /// Of an order that came back.
     nothing_happened: " Nothing was cooked and nothing is charged.";
 }
@@ -191,6 +199,14 @@ pub fn erasing(under_way: usize) -> String {
             "Your data will be erased when {} over. Until then the kitchen and the driver need it.",
             if number == 1 { "your order is".to_owned() } else { format!("your {number} orders are") }
         ),
+    }
+}
+
+/// How new the figures of a day are.
+pub fn figures_as_of(when: &str, version: u32) -> String {
+    match version {
+        1 => format!("As of {when}."),
+        version => format!("As of {when}, version {version}: what came later is in it."),
     }
 }
 
