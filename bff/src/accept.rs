@@ -1,7 +1,7 @@
 //! `POST /api/commands`: acts in, one outcome an act out; `GET /api/commands/{id}`: the outcome again.
 
-use std::panic::AssertUnwindSafe;
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use axum::Router;

@@ -1,5 +1,6 @@
 //! What of a fact is a figure: the rules, each pure, and the day on which an order counts.
 
+use domain::dining::Tab;
 use domain::ordering::{Order, Status};
 use domain::payment::Paid;
 use domain::trade::Row;
@@ -26,6 +27,7 @@ pub(super) const FIGURES: Pipeline<Trade, Made> = Pipeline {
             ],
             map: order,
         },
+        Rule { id: "table", on: &["bill-paid", "bill-given-back"], map: table },
     ],
 };
 
@@ -95,6 +97,31 @@ fn zone(fact: &Fact) -> Option<Made> {
 fn order(fact: &Fact) -> Option<Made> {
     let (Row::Order(order), version) = row(fact)? else { return None };
     Some(Made::Counted(counted(order, version, fact.at)))
+}
+
+fn table(fact: &Fact) -> Option<Made> {
+    let (Row::Tab(tab), version) = row(fact)? else { return None };
+    seated(tab, version).map(Made::Counted)
+}
+
+/// What was eaten in the house, or bought at the counter, from the moment in which it was paid: until then it is no order yet.
+pub(super) fn seated(tab: &Tab, version: Version) -> Option<Counted> {
+    let settlement = tab.settlement.as_ref()?;
+    Some(Counted {
+        order: OrderId(tab.id.0),
+        version,
+        restaurant: tab.restaurant.clone(),
+        placed_at: tab.opened_at,
+        currency: settlement.paid.currency,
+        accepted: true,
+        refused: false,
+        cancelled: false,
+        handed_over: true,
+        delivered: false,
+        goods: settlement.paid.minor,
+        tips: settlement.tip.map_or(0, |tip| tip.minor),
+        refunds: settlement.given_back.map_or(0, |back| back.minor),
+    })
 }
 
 pub(super) fn counted(order: &Order, version: Version, at: Millis) -> Counted {
