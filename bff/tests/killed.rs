@@ -1,5 +1,5 @@
 //! The server is killed at random moments while orders by cash and by card are placed, cancelled, cooked, refused, fetched and
-//! brought to the door, and every act that was not answered is sent again. When all has come to rest, what holds after any run holds: nothing is lost, nothing
+//! brought to the door and tables are served and pay, and every act that was not answered is sent again. When all has come to rest, what holds after any run holds: nothing is lost, nothing
 //! is done twice, facts add up to rows, and money and stock are where their orders are.
 //!
 //! `CARRYOUT_SERVER_KILLS` says how often; twenty orders are placed before each.
@@ -12,7 +12,9 @@ use std::time::Duration;
 use domain::account::{PersonCommand, Secret};
 use domain::catalog::{Availability, Menu};
 use domain::delivery::{DriverCommand, ErrandCommand, Hitch, OfferCommand, Standing};
+use domain::dining::{LineState, Means, Seat, Stage, Tab, TabCommand, TabLine, bill};
 use domain::fulfilment::Aftermath;
+use domain::id::{LineId, TabId};
 use domain::kitchen::{Progress, Ticket, TicketCommand};
 use domain::ordering::{Cancelled, Destination, Order, OrderCommand, PlaceOrder, Status};
 use domain::payment::{Card, Method, Paid};
@@ -21,6 +23,7 @@ use domain::{Command, Money, OrderId, RestaurantId};
 use support::*;
 use sync::protocol::Outcome;
 use sync::{Envelope, Personal};
+use uuid::Uuid;
 
 /// How often the server is killed where nobody says how often.
 const KILLS: u32 = 20;
@@ -69,11 +72,18 @@ struct Patient {
     person: Person,
     waiting: Vec<Envelope<Command>>,
     accepted: BTreeSet<OrderId>,
+    /// The lines of tables that were added.
+    added: BTreeSet<LineId>,
 }
 
 impl Patient {
     async fn sign_in(server: &Server, name: &str) -> Self {
-        Self { person: Person::sign_in(server, name).await, waiting: vec![], accepted: BTreeSet::new() }
+        Self {
+            person: Person::sign_in(server, name).await,
+            waiting: vec![],
+            accepted: BTreeSet::new(),
+            added: BTreeSet::new(),
+        }
     }
 
     /// A guest who was never here.
@@ -81,7 +91,7 @@ impl Patient {
         let mut secret = [7; 32];
         secret[..4].copy_from_slice(&number.to_le_bytes());
         let person = Person::guest(server, &Secret::new(secret)).await;
-        Self { person, waiting: vec![], accepted: BTreeSet::new() }
+        Self { person, waiting: vec![], accepted: BTreeSet::new(), added: BTreeSet::new() }
     }
 
     /// Nobody taps again what still waits.
@@ -105,10 +115,14 @@ impl Patient {
                     Outcome::Accepted | Outcome::Asked | Outcome::Refused(_) => {
                         let act = self.waiting.iter().position(|act| act.id == answered.id).expect("it was sent");
                         let act = self.waiting.remove(act);
-                        if let (Some(Command::Order(OrderCommand::Place(place))), Outcome::Accepted) =
-                            (act.command(), &answered.outcome)
-                        {
-                            self.accepted.insert(place.order);
+                        match (act.command(), &answered.outcome) {
+                            (Some(Command::Order(OrderCommand::Place(place))), Outcome::Accepted) => {
+                                self.accepted.insert(place.order);
+                            }
+                            (Some(Command::Tab(TabCommand::Add { line, .. })), Outcome::Accepted) => {
+                                self.added.insert(*line);
+                            }
+                            _ => {}
                         }
                     }
                     Outcome::NotYet | Outcome::Behind | Outcome::Fault => {}
@@ -230,6 +244,57 @@ fn drives(name: &str, row: &Row, dice: &mut Dice) -> Option<Command> {
     }
 }
 
+/// What a waiter does next at each table, and another one opened; counted dishes are wanted there, too.
+fn waits(tabs: &[Tab], menu: &Menu, dice: &mut Dice) -> Vec<Command> {
+    let opened = TabCommand::Open {
+        tab: TabId(Uuid::now_v7()),
+        restaurant: RESTAURANT.into(),
+        seat: Seat::Table(dice.below(9).to_string()),
+    };
+    let items: Vec<_> = menu.items().filter(|item| item.groups.iter().all(|group| group.min == 0)).collect();
+    let mut next = |tab: &Tab| {
+        let id = tab.id;
+        let lines = |wanted: &dyn Fn(&TabLine) -> bool| {
+            tab.lines.iter().filter(|line| wanted(line)).map(|line| line.id).collect::<Vec<_>>()
+        };
+        Some(match (tab.stage(), dice.below(9)) {
+            (Stage::Closed, _) => return None,
+            (Stage::Open, 0..=2) if tab.lines.len() < 6 => {
+                let mut counted = items.iter().filter(|item| item.availability.left().is_some());
+                let item = if dice.below(2) == 0 {
+                    counted.next_back()?
+                } else {
+                    &items[dice.below(items.len() as u64) as usize]
+                };
+                TabCommand::Add {
+                    tab: id,
+                    restaurant: tab.restaurant.clone(),
+                    line: LineId(Uuid::now_v7()),
+                    item: item.id.clone(),
+                    choices: vec![],
+                    count: 1,
+                    unit: item.price,
+                    note: String::new(),
+                    reopens: false,
+                }
+            }
+            (Stage::Open, 3) => {
+                TabCommand::TakeBack { tab: id, line: *lines(&|line| line.state.is_awaited()).first()? }
+            }
+            (Stage::Open, 4 | 5) => TabCommand::Place { tab: id, lines: lines(&|line| line.state == LineState::Added) },
+            (Stage::Open | Stage::Paid, 6) => TabCommand::Prepare { tab: id, lines: lines(&TabLine::is_to_cook) },
+            (Stage::Open | Stage::Paid, 7) => TabCommand::Serve { tab: id, lines: lines(&TabLine::can_be_served) },
+            (Stage::Open, _) => TabCommand::Bill { tab: id, total: bill::total(tab) },
+            (Stage::Billed, _) => {
+                let paid = tab.bill.as_ref()?.total?;
+                TabCommand::Pay { tab: id, means: Means::Card, paid, tip: None }
+            }
+            (Stage::Paid, _) => TabCommand::Close { tab: id },
+        })
+    };
+    tabs.iter().filter_map(&mut next).chain([opened]).map(Command::Tab).collect()
+}
+
 async fn rows<T>(server: &Server, table: &str, narrow: impl Fn(Row) -> Option<T>) -> Vec<T> {
     let bodies = server.texts(&format!("select body from {table}_row order by key")).await;
     bodies.iter().filter_map(|body| narrow(serde_json::from_str(body).expect("a row"))).collect()
@@ -243,6 +308,7 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     let mut server = Server::with(&bank).await;
     let mut customers = vec![Patient::sign_in(&server, "ada").await];
     let mut cook = Patient::sign_in(&server, KITCHEN).await;
+    let mut waiter = Patient::sign_in(&server, KITCHEN).await;
     let mut drivers = vec![];
     for name in DRIVERS {
         let mut driver = Patient::sign_in(&server, name).await;
@@ -278,6 +344,8 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
         for ticket in rows(&server, "kitchen", Row::into_ticket).await {
             next(&ticket, &mut dice).into_iter().for_each(|command| cook.wants(Command::Ticket(command)));
         }
+        let tabs = rows(&server, "dining", Row::into_tab).await;
+        waits(&tabs, &menu, &mut dice).into_iter().for_each(|command| waiter.wants(command));
         for row in rows(&server, "delivery", Some).await {
             for driver in &mut drivers {
                 let name = driver.person.account.as_str().to_owned();
@@ -289,17 +357,17 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
             let drive = futures::future::join_all(drivers.iter_mut().map(Patient::sends));
             let order = futures::future::join_all(customers.iter_mut().map(Patient::sends));
             let visit = futures::future::join_all(visitors.iter_mut().map(|visitor| visitor.patient.sends()));
-            futures::join!(order, cook.sends(), drive, visit);
+            futures::join!(order, cook.sends(), waiter.sends(), drive, visit);
             std::future::pending::<()>().await;
         };
         let _ = tokio::time::timeout(life, all).await;
         server = server.restart();
         bank.tells(&server).await;
-        let all = customers.iter_mut().chain([&mut cook]).chain(&mut drivers);
+        let all = customers.iter_mut().chain([&mut cook, &mut waiter]).chain(&mut drivers);
         all.chain(visitors.iter_mut().map(|visitor| &mut visitor.patient))
             .for_each(|patient| patient.person.meet(&server));
     }
-    let all = customers.iter_mut().chain([&mut cook]).chain(&mut drivers);
+    let all = customers.iter_mut().chain([&mut cook, &mut waiter]).chain(&mut drivers);
     for patient in all.chain(visitors.iter_mut().map(|visitor| &mut visitor.patient)) {
         while !patient.waiting.is_empty() {
             patient.sends().await;
@@ -313,7 +381,7 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     server.until("select count(*) from timer where key glob 'person/*'", 0).await;
     let server = stands_still(server).await;
     bank.tells(&server).await;
-    let all = customers.iter_mut().chain([&mut cook]).chain(&mut drivers);
+    let all = customers.iter_mut().chain([&mut cook, &mut waiter]).chain(&mut drivers);
     all.chain(visitors.iter_mut().map(|visitor| &mut visitor.patient)).for_each(|patient| patient.person.meet(&server));
 
     let orders = rows(&server, "ordering", Row::into_order).await;
@@ -328,7 +396,9 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     assert!(drifted.is_empty(), "each new server compared, and found no difference: {drifted:?}");
     facts_add_up_to_rows(&server).await;
     one_ticket_an_order(&server, &orders).await;
-    stock_is_constant(&server, &before, &orders).await;
+    let tabs = rows(&server, "dining", Row::into_tab).await;
+    stock_is_constant(&server, &before, &orders, &tabs).await;
+    tables_pay_for_what_they_were_served(&tabs, &waiter);
     money_is_where_its_order_is(&bank, &server, &orders).await;
     what_was_given_back_is_had(&bank, &server, &orders).await;
     nothing_left_before_it_was_prepared(&server).await;
@@ -342,7 +412,8 @@ async fn nothing_is_lost_doubled_or_left_over_however_often_the_server_dies() {
     }
     nothing_is_left_of_who_was_forgotten(&server, &visitors, &cook).await;
     eprintln!("{kills} deaths, {} orders, {}", orders.len(), ends(&orders));
-    let mut people: Vec<_> = customers.into_iter().chain([cook]).chain(drivers).map(|patient| patient.person).collect();
+    let mut people: Vec<_> =
+        customers.into_iter().chain([cook, waiter]).chain(drivers).map(|patient| patient.person).collect();
     views_built_again_are_the_same(server, &mut people).await;
 }
 
@@ -439,7 +510,20 @@ fn stock(menu: &Menu) -> BTreeMap<String, u32> {
     menu.items().filter_map(left).collect()
 }
 
-async fn stock_is_constant(server: &Server, before: &BTreeMap<String, u32>, orders: &[Order]) {
+/// Every line that was added is there, what is paid is what was served, and nothing waits on a table that is over.
+fn tables_pay_for_what_they_were_served(tabs: &[Tab], waiter: &Patient) {
+    let lines: BTreeSet<_> = tabs.iter().flat_map(|tab| &tab.lines).map(|line| line.id).collect();
+    assert_eq!(lines, waiter.added, "each line that was accepted is there, and no other");
+    for tab in tabs {
+        let paid = tab.settlement.as_ref().map(|settlement| settlement.paid);
+        assert!(paid.is_none() || paid == bill::total(tab), "{tab:?}");
+        assert!(tab.stage() != Stage::Closed || (tab.awaited() == 0 && paid == bill::total(tab)), "{tab:?}");
+    }
+    let closed = tabs.iter().filter(|tab| tab.stage() == Stage::Closed).count();
+    eprintln!("{} tables with {} lines, {closed} of them closed", tabs.len(), lines.len());
+}
+
+async fn stock_is_constant(server: &Server, before: &BTreeMap<String, u32>, orders: &[Order], tabs: &[Tab]) {
     let menus = rows(server, "catalog", Row::into_menu).await;
     let menu = menus.iter().find(|menu| menu.restaurant == RestaurantId::from(RESTAURANT)).expect("the menu");
     let mut sum = stock(menu);
@@ -448,6 +532,11 @@ async fn stock_is_constant(server: &Server, before: &BTreeMap<String, u32>, orde
     for line in orders.iter().filter(has).flat_map(|order| &order.lines) {
         if let Some(left) = sum.get_mut(&line.item.0) {
             *left += line.quantity;
+        }
+    }
+    for line in tabs.iter().flat_map(|tab| &tab.lines).filter(|line| line.keeps_portions()) {
+        if let Some(left) = sum.get_mut(&line.item.0) {
+            *left += line.count;
         }
     }
     assert_eq!(&sum, before, "left, held and cooked portions are as many as there were");
