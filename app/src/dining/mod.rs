@@ -8,7 +8,7 @@ mod picker;
 mod tables;
 mod view;
 
-pub use pass::FromTables;
+pub use pass::{FromTables, before_the_kitchen};
 pub use tables::Tables;
 pub use view::TableView;
 

@@ -1,5 +1,7 @@
 //! What the kitchen has to cook for tables: a card for each time something was sent, the oldest first, each dish ready with a tap.
 
+use std::collections::BTreeMap;
+
 use domain::Command;
 use domain::dining::{LineState, Tab, TabCommand, TabLine};
 use domain::id::{LineId, TabId};
@@ -9,7 +11,7 @@ use sync::Millis;
 use super::dish::dish;
 use super::tabs;
 use crate::parts::time;
-use crate::pending::Pending;
+use crate::pending::{Pending, Pinned};
 use crate::words;
 use crate::world::World;
 
@@ -51,6 +53,21 @@ fn sendings(tab: &Tab, pending: &Pending) -> Vec<Sending> {
     }
     sendings.retain(|sending| sending.lines.iter().any(TabLine::is_to_cook));
     sendings
+}
+
+/// The dishes that are before the kitchen, by whether they were sent from this device and are on their way still.
+pub fn before_the_kitchen(world: World) -> Memo<BTreeMap<LineId, bool>> {
+    let all = tabs(world);
+    Memo::new(move |_| {
+        all.with(|all| {
+            let of_tab = |pinned: &Pinned<Tab>| {
+                let is_own = pinned.pending.stage.is_some();
+                let to_cook = pinned.row.lines.iter().filter(|line| line.is_to_cook());
+                to_cook.map(|line| (line.id, is_own)).collect::<Vec<_>>()
+            };
+            all.iter().flat_map(of_tab).collect()
+        })
+    })
 }
 
 /// The cards; nothing while no table waits for food.

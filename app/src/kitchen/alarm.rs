@@ -6,13 +6,17 @@
 //! | orders wait | how many | to hush it here, until another order comes |
 //! | and it is hushed or off | how many | to have it ring again |
 //! | nobody could hear it | why | a tap, where that helps |
+//!
+//! What a waiter sends for a table needs no answer: it rings once, where it was not sent from this device.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::id::LineId;
 use domain::kitchen::Progress;
 use domain::{OrderId, Row};
 use leptos::prelude::*;
 
+use crate::dining::before_the_kitchen;
 use crate::parts::{Chime, Hearing, Icon, Symbol};
 use crate::pending::pinned;
 use crate::world::World;
@@ -29,6 +33,11 @@ fn still_hushed(hushed: &BTreeSet<OrderId>, waiting: &BTreeSet<OrderId>) -> BTre
 
 fn rings(is_off: bool, waiting: &BTreeSet<OrderId>, hushed: &BTreeSet<OrderId>) -> bool {
     !is_off && !waiting.is_subset(hushed)
+}
+
+/// Whether somebody else has sent a dish that was not there before.
+fn is_news(before: &BTreeMap<LineId, bool>, now: &BTreeMap<LineId, bool>) -> bool {
+    now.iter().any(|(line, is_own)| !is_own && !before.contains_key(line))
 }
 
 /// The alarm, in a bar that is there only while there is something to say or to tap.
@@ -48,6 +57,14 @@ pub fn Alarm() -> impl IntoView {
     let is_ringing =
         Memo::new(move |_| waiting.with(|waiting| hushed.with(|hushed| rings(is_off.get(), waiting, hushed))));
     chime.ring_while(is_ringing);
+    let dishes = before_the_kitchen(world);
+    Effect::new(move |before: Option<BTreeMap<LineId, bool>>| {
+        let now = dishes.get();
+        if before.is_some_and(|before| is_news(&before, &now)) && !is_off.get_untracked() {
+            chime.ring();
+        }
+        now
+    });
     bonus::stay_awake(is_ours.into());
 
     let turn = move |off: bool| {
@@ -110,6 +127,17 @@ mod tests {
         assert!(!rings(false, &orders(&[1]), &orders(&[1])));
         assert!(rings(false, &orders(&[1, 2]), &orders(&[1])), "another order came");
         assert!(!rings(true, &orders(&[1]), &orders(&[])), "it is turned off");
+    }
+
+    #[test]
+    fn a_dish_for_a_table_is_news_once_and_not_where_it_was_sent() {
+        let dishes = |of: &[(u128, bool)]| {
+            of.iter().map(|(number, is_own)| (LineId(uuid::Uuid::from_u128(*number)), *is_own)).collect()
+        };
+        assert!(is_news(&dishes(&[(1, false)]), &dishes(&[(1, false), (2, false)])));
+        assert!(!is_news(&dishes(&[(1, false)]), &dishes(&[(1, false)])), "it rang before");
+        assert!(!is_news(&dishes(&[]), &dishes(&[(1, true)])), "it was sent from here");
+        assert!(!is_news(&dishes(&[(1, true)]), &dishes(&[(1, false)])), "and has arrived");
     }
 
     #[test]

@@ -121,7 +121,7 @@ impl Chime {
     }
 
     /// Rings once. What is rung before it can be heard is not heard later either: nobody wants ten minutes of bells at once.
-    fn ring(self) {
+    pub fn ring(self) {
         if self.hearing.get_untracked() != Hearing::Heard {
             return;
         }

@@ -85,6 +85,23 @@ async fn an_alarm_is_hushed_on_one_tablet_until_another_order_comes_and_follows_
     world.end(&[ada.browser(), kitchen.browser()]).await
 }
 
+#[tokio::test]
+async fn what_a_waiter_sends_for_a_table_rings_once_in_the_kitchen_and_not_in_the_waiter_s_hand() -> Result<()> {
+    let world = World::start().await?;
+    let kitchen = a_tablet_that_is_heard(&world).await?;
+    let waiter = a_tablet_that_is_heard(&world).await?;
+    let table = waiter.opens_table("7").await?;
+    waiter.adds_line("minestrone", 1).await?;
+    waiter.taps_next("send-lines").await?;
+    waiter.sees_line("minestrone", "placed").await?;
+    kitchen.browser().wait(&format!("[data-test=tab-to-cook][data-id={table:?}]")).await?;
+    kitchen.browser().comes_to("window.tones >= 2").await?;
+    waiter.has_waiting(0).await?;
+    assert_eq!(waiter.browser().says("window.tones").await?, 0, "whoever sent it knows");
+    assert_eq!(kitchen.browser().says("window.tones").await?, 2, "a bell is two tones");
+    world.end(&[kitchen.browser(), waiter.browser()]).await
+}
+
 /// Whose page was tapped, without which a browser lets nothing sound, and who says so until then.
 async fn a_tablet_that_is_heard(world: &World) -> Result<Kitchen> {
     let kitchen = world.tablet("lucciola").await?;
