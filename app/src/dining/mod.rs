@@ -15,23 +15,28 @@ pub use view::TableView;
 use domain::Row;
 use domain::dining::{Seat, Stage, Tab};
 use leptos::prelude::*;
+use sync::Key;
 
-use crate::pending::{Pinned, pinned};
+use crate::pending::{Pending, Pinned};
 use crate::world::World;
 
-/// All tabs of the house, the oldest first.
-fn tabs(world: World) -> Memo<Vec<Pinned<Tab>>> {
+/// The tabs of the house that are not over, the oldest first. Those that are over are many, and nobody waits for them.
+fn open_tabs(world: World) -> Memo<Vec<Pinned<Tab>>> {
     Memo::new(move |_| {
-        let mut tabs = world.read(|client| pinned(client, "tab", Row::as_tab));
-        tabs.sort_by_key(|pinned| (pinned.row.opened_at, pinned.row.id));
-        tabs
+        world.read(|client| {
+            let open = |(key, row): &(Key, &Row)| {
+                let tab = row.as_tab().filter(|tab| tab.stage() != Stage::Closed)?;
+                Some(Pinned { row: tab.clone(), pending: Pending::of(client, key) })
+            };
+            let mut open: Vec<_> = client.rows_of_kind("tab").iter().filter_map(open).collect();
+            open.sort_by_key(|pinned| (pinned.row.opened_at, pinned.row.id));
+            open
+        })
     })
 }
 
-/// Another open tab of the same table, which two people opened at once.
-fn namesake<'a>(all: &'a [Pinned<Tab>], tab: &Tab) -> Option<&'a Tab> {
-    let is_namesake = |other: &&Tab| {
-        other.id != tab.id && other.stage() != Stage::Closed && tab.seat != Seat::Counter && other.seat == tab.seat
-    };
-    all.iter().map(|pinned| &pinned.row).find(is_namesake).filter(|_| tab.stage() != Stage::Closed)
+/// Another of the `open` tabs that has the same table, because two people opened it at once.
+fn namesake<'a>(open: &'a [Pinned<Tab>], tab: &Tab) -> Option<&'a Tab> {
+    let is_namesake = |other: &&Tab| other.id != tab.id && tab.seat != Seat::Counter && other.seat == tab.seat;
+    open.iter().map(|pinned| &pinned.row).find(is_namesake).filter(|_| tab.stage() != Stage::Closed)
 }

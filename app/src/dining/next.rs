@@ -1,6 +1,5 @@
 //! What comes next for a table, as the one or two buttons that are meant: send, serve, bill, pay, close.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use domain::dining::{LineState, Means, Seat, Stage, Tab, TabCommand, TabLine, bill};
@@ -16,129 +15,167 @@ use crate::world::World;
 /// How long new buttons do nothing: a second tap that was meant for the one before them must not pay a bill.
 const ARMED_AFTER: Duration = Duration::from_millis(600);
 
-/// Whether the buttons do what they say yet.
-#[derive(Clone, Copy)]
-struct Armed(RwSignal<bool>);
-
-/// The buttons. What is typed as a tip outlives whatever else changes.
-#[component]
-pub(super) fn Next(tab: Memo<Option<Pinned<Tab>>>) -> impl IntoView {
-    let tip = RwSignal::new(String::new());
-    let stage = Memo::new(move |_| tab.with(|tab| tab.as_ref().map(|tab| tab.row.stage())));
-    let armed = RwSignal::new(true);
-    provide_context(Armed(armed));
-    Effect::new(move |before: Option<Option<Stage>>| {
-        let now = stage.get();
-        if before.is_some_and(|before| before.is_some() && before != now) {
-            armed.set(false);
-            set_timeout(
-                move || {
-                    armed.try_set(true);
-                },
-                ARMED_AFTER,
-            );
-        }
-        now
-    });
-    let tip_field = move || {
-        (stage.get() == Some(Stage::Billed))
-            .then(|| view! { <Field label="Tip, if any" name="tip" mode="decimal" max=9 value=tip required=false /> })
-    };
-    let buttons = move || {
-        tab.get().map(|Pinned { row: tab, .. }| match tab.stage() {
-            Stage::Open => view! { <WhileOpen tab /> }.into_any(),
-            Stage::Billed => view! { <WhileBilled tab tip /> }.into_any(),
-            Stage::Paid => view! { <WhilePaid tab /> }.into_any(),
-            Stage::Closed => ().into_any(),
-        })
-    };
-    view! { <div class="tab-next">{tip_field}<div class="actions">{buttons}</div></div> }
-}
-
-/// What a button asks for, or a sentence why it cannot be.
-type Asks = Arc<dyn Fn() -> Result<TabCommand, String> + Send + Sync>;
-
-fn just(command: TabCommand) -> Asks {
-    Arc::new(move || Ok(command.clone()))
-}
-
-/// A button for an act on a tab. The button goes with what it does, so the heading has the focus after it.
-#[component]
-fn Does(
+/// A button: what it is called in tests, what stands on it, how it looks, and what it does.
+#[derive(Clone, PartialEq)]
+struct Offer {
     hook: &'static str,
-    #[prop(into)] words: String,
-    asks: Asks,
-    #[prop(default = "button primary large")] class: &'static str,
-) -> impl IntoView {
-    let world = World::here();
-    let (busy, Armed(armed)) = (RwSignal::new(false), expect_context());
-    let give = move |_| {
-        let asks = asks.clone();
-        world.doing(busy, async move {
-            world.act(Command::Tab(asks()?), None).await?;
-            focus_heading();
-            Ok(())
-        });
+    words: String,
+    class: &'static str,
+    does: What,
+}
+
+/// What a button does.
+#[derive(Clone, PartialEq)]
+enum What {
+    Just(TabCommand),
+    /// Pays so much, and the tip that is typed when it is tapped.
+    Pay(Means, Money),
+}
+
+const MAIN: &str = "button primary large";
+const SIDE: &str = "button";
+
+fn just(hook: &'static str, words: String, class: &'static str, command: TabCommand) -> Offer {
+    Offer { hook, words, class, does: What::Just(command) }
+}
+
+/// What comes next for `tab`, the likeliest first but for what is served.
+fn offers(tab: &Tab) -> Vec<Offer> {
+    let id = tab.id;
+    let ready = ids(tab, |line| line.can_be_served() && line.state != LineState::Added);
+    let serve = (ready.len() > 1).then(|| {
+        let words = format!("All {} served", ready.len());
+        just("serve-all", words, SIDE, TabCommand::Serve { tab: id, lines: ready.clone() })
+    });
+    let rest = match tab.stage() {
+        Stage::Open => return serve.into_iter().chain(while_open(tab)).collect(),
+        Stage::Billed => return while_billed(tab),
+        Stage::Paid => while_paid(tab),
+        Stage::Closed => return vec![],
     };
-    view! {
-        <button type="button" class=class data-test=hook prop:disabled=move || busy.get() || !armed.get() on:click=give>
-            {move || if busy.get() { words::saving().to_owned() } else { words.clone() }}
-        </button>
-    }
+    serve.into_iter().chain(rest).collect()
+}
+
+fn while_open(tab: &Tab) -> Vec<Offer> {
+    let (id, at_counter) = (tab.id, tab.seat == Seat::Counter);
+    let (total, awaited) = (bill::total(tab), tab.awaited());
+    let lines = ids(tab, |line| line.state == LineState::Added);
+    let send = (!lines.is_empty() && !at_counter).then(|| {
+        let words = format!("Send the order: {}", words::count(lines.len(), "line", "lines"));
+        just("send-lines", words, MAIN, TabCommand::Place { tab: id, lines })
+    });
+    let bill = total
+        .filter(|_| at_counter || awaited == 0)
+        .map(|sum| just("bill", format!("Bill: {}", money::text(sum)), MAIN, TabCommand::Bill { tab: id, total }));
+    let leave = (total.is_none() && awaited == 0)
+        .then(|| just("leave", "Close: nothing is to be paid".into(), SIDE, TabCommand::Bill { tab: id, total: None }));
+    [send, bill, leave].into_iter().flatten().collect()
+}
+
+fn while_billed(tab: &Tab) -> Vec<Offer> {
+    let id = tab.id;
+    let pay = |hook, words: &str, means| {
+        let due = tab.bill.as_ref().and_then(|bill| bill.total)?;
+        let words = format!("{words}: {}", money::text(due));
+        Some(Offer { hook, words, class: MAIN, does: What::Pay(means, due) })
+    };
+    let pays = [pay("pay-cash", "Paid in cash", Means::Cash), pay("pay-card", "Paid by card", Means::Card)];
+    let others = [
+        just("declined", "Card declined".into(), SIDE, TabCommand::CardDeclined { tab: id }),
+        just("order-on", "They order on".into(), "button quiet", TabCommand::OrderOn { tab: id }),
+    ];
+    pays.into_iter().flatten().chain(others).collect()
+}
+
+fn while_paid(tab: &Tab) -> Vec<Offer> {
+    let id = tab.id;
+    let give_back = bill::owed_back(tab).zip(bill::back_in_all(tab)).map(|(owed, total)| {
+        let words = format!("{} given back", money::text(owed));
+        just("give-back-owed", words, MAIN, TabCommand::GiveBack { tab: id, total })
+    });
+    let close = (tab.awaited() == 0 && give_back.is_none())
+        .then(|| just("close-table", "The guests have left".into(), MAIN, TabCommand::Close { tab: id }));
+    [give_back, close].into_iter().flatten().collect()
 }
 
 fn ids(tab: &Tab, wanted: impl Fn(&TabLine) -> bool) -> Vec<LineId> {
     tab.lines.iter().filter(|line| wanted(line)).map(|line| line.id).collect()
 }
 
+/// The buttons. What is typed as a tip outlives whatever else changes, and while one button saves, none does anything.
 #[component]
-fn WhileOpen(tab: Tab) -> impl IntoView {
-    let id = tab.id;
-    let unsent = ids(&tab, |line| line.state == LineState::Added);
-    let at_counter = tab.seat == Seat::Counter;
-    let send = (!unsent.is_empty() && !at_counter).then(|| {
-        let words = format!("Send the order: {}", words::count(unsent.len(), "line", "lines"));
-        view! { <Does hook="send-lines" words asks=just(TabCommand::Place { tab: id, lines: unsent.clone() }) /> }
-    });
-    let (total, awaited) = (bill::total(&tab), tab.awaited());
-    let bill = total.filter(|_| at_counter || awaited == 0).map(|sum| {
-        let words = format!("Bill: {}", money::text(sum));
-        view! { <Does hook="bill" words asks=just(TabCommand::Bill { tab: id, total }) /> }
-    });
-    let leave = (total.is_none() && awaited == 0).then(|| {
-        let asks = just(TabCommand::Bill { tab: id, total: None });
-        view! { <Does hook="leave" words="Close: nothing is to be paid" asks class="button" /> }
-    });
-    view! { <ServeAll tab />{send}{bill}{leave} }
-}
-
-/// All that is ready, with one tap.
-#[component]
-fn ServeAll(tab: Tab) -> impl IntoView {
-    let ready = ids(&tab, |line| line.can_be_served() && line.state != LineState::Added);
-    (ready.len() > 1).then(|| {
-        let words = format!("All {} served", ready.len());
-        view! { <Does hook="serve-all" words asks=just(TabCommand::Serve { tab: tab.id, lines: ready }) class="button" /> }
-    })
-}
-
-#[component]
-fn WhileBilled(tab: Tab, tip: RwSignal<String>) -> impl IntoView {
-    let id = tab.id;
-    let pay = |hook: &'static str, words: &str, means: Means| {
-        let due = tab.bill.as_ref().and_then(|bill| bill.total)?;
-        let asks: Asks = Arc::new(move || {
-            let tip = tip.with_untracked(|tip| tip_of(tip, due))?;
-            Ok(TabCommand::Pay { tab: id, means, paid: due, tip })
+pub(super) fn Next(tab: Memo<Option<Pinned<Tab>>>) -> impl IntoView {
+    let world = World::here();
+    let (tip, busy) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let is_billed =
+        Memo::new(move |_| tab.with(|tab| tab.as_ref().is_some_and(|tab| tab.row.stage() == Stage::Billed)));
+    let all = Memo::new(move |_| tab.with(|tab| tab.as_ref().map(|tab| offers(&tab.row)).unwrap_or_default()));
+    let hooks = Memo::new(move |_| all.with(|all| all.iter().map(|offer| offer.hook).collect::<Vec<_>>()));
+    let is_armed = armed(hooks);
+    let give = move |what: What| {
+        let id = tab.with_untracked(|tab| tab.as_ref().map(|tab| tab.row.id));
+        world.doing(busy, async move {
+            let command = match what {
+                What::Just(command) => command,
+                What::Pay(means, paid) => {
+                    let tip = tip.with_untracked(|tip| tip_of(tip, paid))?;
+                    TabCommand::Pay { tab: id.ok_or("this table is gone")?, means, paid, tip }
+                }
+            };
+            world.act(Command::Tab(command), None).await?;
+            focus_heading();
+            Ok(())
         });
-        Some(view! { <Does hook words=format!("{words}: {}", money::text(due)) asks /> })
+    };
+    let button = move |hook: &'static str| {
+        let offer = Memo::new(move |_| all.with(|all| all.iter().find(|offer| offer.hook == hook).cloned()));
+        let words = move || offer.with(|offer| offer.as_ref().map(|offer| offer.words.clone()));
+        let class = offer.with_untracked(|offer| offer.as_ref().map_or(SIDE, |offer| offer.class));
+        let tapped = move |_| {
+            if let Some(offer) = offer.get_untracked() {
+                give(offer.does);
+            }
+        };
+        view! {
+            <button type="button" class=class data-test=hook prop:disabled=move || busy.get() || !is_armed.get() on:click=tapped>
+                {words}
+            </button>
+        }
+    };
+    let tip_field = move || {
+        is_billed
+            .get()
+            .then(|| view! { <Field label="Tip, if any" name="tip" mode="decimal" max=9 value=tip required=false /> })
     };
     view! {
-        {pay("pay-cash", "Paid in cash", Means::Cash)}
-        {pay("pay-card", "Paid by card", Means::Card)}
-        <Does hook="declined" words="Card declined" asks=just(TabCommand::CardDeclined { tab: id }) class="button" />
-        <Does hook="order-on" words="They order on" asks=just(TabCommand::OrderOn { tab: id }) class="button quiet" />
+        <div class="tab-next">
+            {tip_field}
+            <div class="actions"><For each=move || hooks.get() key=|hook| *hook children=button /></div>
+        </div>
     }
+}
+
+/// Whether the buttons do what they say yet: not just after other ones stood in their place.
+fn armed(hooks: Memo<Vec<&'static str>>) -> RwSignal<bool> {
+    let armed = RwSignal::new(true);
+    let latest = StoredValue::new(0_u32);
+    Effect::new(move |before: Option<Vec<&'static str>>| {
+        let now = hooks.get();
+        if before.is_some_and(|before| before != now) {
+            armed.set(false);
+            latest.update_value(|latest| *latest += 1);
+            let this = latest.get_value();
+            let arm = move || {
+                // Another change since has a wait of its own.
+                if latest.try_get_value() == Some(this) {
+                    armed.try_set(true);
+                }
+            };
+            set_timeout(arm, ARMED_AFTER);
+        }
+        now
+    });
+    armed
 }
 
 /// What was typed as a tip; nothing for nothing.
@@ -152,20 +189,6 @@ fn tip_of(text: &str, due: Money) -> Result<Option<Money>, String> {
         _ if tip.is_some_of(bill::tip_max(due)) => Ok(Some(tip)),
         _ => Err(format!("a tip is at most {}", money::text(bill::tip_max(due)))),
     }
-}
-
-#[component]
-fn WhilePaid(tab: Tab) -> impl IntoView {
-    let id = tab.id;
-    let owed = bill::owed_back(&tab);
-    let give_back = owed.map(|owed| {
-        let words = format!("{} given back", money::text(owed));
-        view! { <Does hook="give-back-owed" words asks=just(TabCommand::GiveBack { tab: id }) /> }
-    });
-    let close = (tab.awaited() == 0 && owed.is_none()).then(|| {
-        view! { <Does hook="close-table" words="The guests have left" asks=just(TabCommand::Close { tab: id }) /> }
-    });
-    view! { <ServeAll tab />{give_back}{close} }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use sync::Millis;
 
 use super::dish::dish;
-use super::tabs;
+use super::open_tabs;
 use crate::parts::time;
 use crate::pending::{Pending, Pinned};
 use crate::words;
@@ -21,7 +21,7 @@ struct Sending {
     sent_at: Millis,
     tab: TabId,
     seat: String,
-    /// What is to be cooked, and what was taken back of it meanwhile.
+    /// What is to be cooked, and what was taken back of it or sold out meanwhile.
     lines: Vec<TabLine>,
     pending: Pending,
 }
@@ -35,9 +35,8 @@ impl Sending {
 /// What of `tab` is before the kitchen, by when it was sent. What was taken back is said as long as the rest is cooked.
 fn sendings(tab: &Tab, pending: &Pending) -> Vec<Sending> {
     let mut sendings: Vec<Sending> = vec![];
-    let is_here = |line: &TabLine| {
-        line.is_to_cook() || (line.state == LineState::TakenBack && !line.is_ready_made && !line.was_prepared)
-    };
+    let is_here =
+        |line: &TabLine| line.is_to_cook() || (line.state.is_off() && !line.is_ready_made && !line.was_prepared);
     for line in tab.lines.iter().filter(|line| is_here(line)) {
         let Some(sent_at) = line.placed_at else { continue };
         match sendings.iter_mut().find(|sending| sending.sent_at == sent_at) {
@@ -57,7 +56,7 @@ fn sendings(tab: &Tab, pending: &Pending) -> Vec<Sending> {
 
 /// The dishes that are before the kitchen, by whether they were sent from this device and are on their way still.
 pub fn before_the_kitchen(world: World) -> Memo<BTreeMap<LineId, bool>> {
-    let all = tabs(world);
+    let all = open_tabs(world);
     Memo::new(move |_| {
         all.with(|all| {
             let of_tab = |pinned: &Pinned<Tab>| {
@@ -74,7 +73,7 @@ pub fn before_the_kitchen(world: World) -> Memo<BTreeMap<LineId, bool>> {
 #[component]
 pub fn FromTables() -> impl IntoView {
     let world = World::here();
-    let all = tabs(world);
+    let all = open_tabs(world);
     let waiting = Memo::new(move |_| {
         let mut waiting: Vec<_> =
             all.with(|all| all.iter().flat_map(|pinned| sendings(&pinned.row, &pinned.pending)).collect());
@@ -105,8 +104,12 @@ fn Card(sending: Sending) -> impl IntoView {
             let name = format!("Ready: {}", line.name);
             view! { <Ready tab lines=vec![line.id] hook="line-ready" words="Ready" name class="button" /> }
         });
-        let taken_back = (!line.is_to_cook()).then(|| "Taken back: do not cook".to_owned());
-        view! { <li class:off=!line.is_to_cook() data-item=line.item.to_string()>{dish(line, taken_back)}{single}</li> }
+        let off = match line.state {
+            LineState::Gone => Some("Sold out: do not cook".to_owned()),
+            LineState::TakenBack => Some("Taken back: do not cook".to_owned()),
+            _ => None,
+        };
+        view! { <li class:off=!line.is_to_cook() data-item=line.item.to_string()>{dish(line, off)}{single}</li> }
     };
     let (words, name) =
         if is_one { ("Ready", format!("{seat} ready")) } else { ("All ready", format!("All ready for {seat}")) };

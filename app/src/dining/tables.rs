@@ -7,9 +7,9 @@ use domain::{Command, RestaurantId};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::{namesake, tabs};
+use super::{namesake, open_tabs};
 use crate::parts::{Empty, Field, Page, Skeleton, time, use_way_on};
-use crate::pending::Pinned;
+use crate::pending::{Pending, Pinned};
 use crate::words;
 use crate::world::World;
 
@@ -20,17 +20,18 @@ const CLOSED_MAX: usize = 60;
 #[component]
 pub fn Tables() -> impl IntoView {
     let world = World::here();
-    let all = tabs(world);
-    let open = Memo::new(move |_| all.with(|all| of_stage(all, |stage| stage != Stage::Closed)));
+    let open = open_tabs(world);
     let closed = Memo::new(move |_| {
-        all.with(|all| {
-            let mut closed = of_stage(all, |stage| stage == Stage::Closed);
-            closed.sort_by_key(|pinned| std::cmp::Reverse(pinned.row.closed_at));
-            closed.truncate(CLOSED_MAX);
-            closed
+        world.read(|client| {
+            let tabs = client.rows_of_kind("tab");
+            let mut closed: Vec<_> =
+                tabs.iter().filter_map(|(_, row)| row.as_tab()).filter(|tab| tab.stage() == Stage::Closed).collect();
+            closed.sort_by_key(|tab| std::cmp::Reverse(tab.closed_at));
+            let unmoved = |tab: &Tab| Pinned { row: tab.clone(), pending: Pending::default() };
+            closed.into_iter().take(CLOSED_MAX).map(unmoved).collect::<Vec<_>>()
         })
     });
-    let is_empty = Memo::new(move |_| all.with(Vec::is_empty));
+    let is_empty = Memo::new(move |_| open.with(Vec::is_empty) && closed.with(Vec::is_empty));
     let body = move || {
         let Some(restaurant) = world.own_restaurant() else {
             return view! {
@@ -51,12 +52,12 @@ pub fn Tables() -> impl IntoView {
             let closed = (!closed.is_empty()).then(|| view! {
                 <details class="over">
                     <summary>{format!("Closed, the last {}", closed.len())}</summary>
-                    <ul class="cards">{closed.into_iter().map(|pinned| view! { <TableRow pinned all /> }).collect_view()}</ul>
+                    <ul class="cards">{closed.into_iter().map(|pinned| view! { <TableRow pinned open /> }).collect_view()}</ul>
                 </details>
             });
             view! {
                 {none}
-                <ul class="cards">{open.get().into_iter().map(|pinned| view! { <TableRow pinned all /> }).collect_view()}</ul>
+                <ul class="cards">{open.get().into_iter().map(|pinned| view! { <TableRow pinned open /> }).collect_view()}</ul>
                 {closed}
             }
             .into_any()
@@ -64,10 +65,6 @@ pub fn Tables() -> impl IntoView {
         view! { <Opening restaurant open />{lists} }.into_any()
     };
     view! { <Page title="Tables".to_owned() class="page-wide">{body}</Page> }
-}
-
-fn of_stage(all: &[Pinned<Tab>], wanted: impl Fn(Stage) -> bool) -> Vec<Pinned<Tab>> {
-    all.iter().filter(|pinned| wanted(pinned.row.stage())).cloned().collect()
 }
 
 /// Where a table is opened, or an order begun at the counter.
@@ -113,7 +110,7 @@ fn Opening(restaurant: RestaurantId, open: Memo<Vec<Pinned<Tab>>>) -> impl IntoV
 
 /// One table, on one line.
 #[component]
-fn TableRow(pinned: Pinned<Tab>, all: Memo<Vec<Pinned<Tab>>>) -> impl IntoView {
+fn TableRow(pinned: Pinned<Tab>, open: Memo<Vec<Pinned<Tab>>>) -> impl IntoView {
     let world = World::here();
     let Pinned { row: tab, pending } = pinned;
     let (opened_at, closed_at) = (tab.opened_at, tab.closed_at);
@@ -122,7 +119,7 @@ fn TableRow(pinned: Pinned<Tab>, all: Memo<Vec<Pinned<Tab>>>) -> impl IntoView {
         None => words::duration(time::minutes(opened_at, world.now())),
     };
     let gone = tab.lines.iter().filter(|line| line.state == LineState::Gone && !line.was_prepared).count();
-    let is_twice = all.with(|all| namesake(all, &tab).is_some());
+    let is_twice = open.with(|open| namesake(open, &tab).is_some());
     let to_serve = tab.lines.iter().filter(|line| line.can_be_served()).count();
     let is_open = tab.stage() == Stage::Open;
     view! {

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_params_map;
 use super::line::Line;
 use super::next::Next;
 use super::picker::{Asked, Picker};
-use super::{namesake, tabs};
+use super::{namesake, open_tabs};
 use crate::parts::{Empty, Notice, Page, Skeleton, Tone, money, time};
 use crate::pending::{Pending, Pinned};
 use crate::words;
@@ -64,7 +64,7 @@ pub fn TableView() -> impl IntoView {
 #[component]
 fn Ordered(id: TabId, seat: Seat, tab: Memo<Option<Pinned<Tab>>>, stage: Memo<Stage>) -> impl IntoView {
     let world = World::here();
-    let all = tabs(world);
+    let open = open_tabs(world);
     let lines = Memo::new(move |_| {
         tab.with(|tab| tab.iter().flat_map(|tab| &tab.row.lines).map(|line| line.id).collect::<Vec<LineId>>())
     });
@@ -88,7 +88,7 @@ fn Ordered(id: TabId, seat: Seat, tab: Memo<Option<Pinned<Tab>>>, stage: Memo<St
         })
     };
     let twin =
-        Memo::new(move |_| tab.with(|tab| all.with(|all| namesake(all, &tab.as_ref()?.row).map(|twin| twin.id))));
+        Memo::new(move |_| tab.with(|tab| open.with(|open| namesake(open, &tab.as_ref()?.row).map(|twin| twin.id))));
     let twin = move || {
         twin.get().map(|twin| {
             view! {

@@ -58,8 +58,9 @@ struct Said {
 #[component]
 pub fn Figures() -> impl IntoView {
     let world = World::here();
-    let is_ours = Memo::new(move |_| world.own_restaurant().is_some());
-    let body = move || if is_ours.get() { view! { <Days /> }.into_any() } else { signed_out(world).into_any() };
+    // Another house's staff begins with a list of its own.
+    let house = Memo::new(move |_| world.own_restaurant());
+    let body = move || if house.get().is_some() { view! { <Days /> }.into_any() } else { signed_out(world).into_any() };
     let back = ("/kitchen".to_owned(), "Board".to_owned());
     view! { <Page title=words::figures().to_owned() back class="page-desk">{body}</Page> }
 }

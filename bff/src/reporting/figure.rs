@@ -1,10 +1,11 @@
 //! What of a fact is a figure: the rules, each pure, and the day on which an order counts.
 
 use domain::dining::Tab;
+use domain::id::{order_key, tab_key};
 use domain::ordering::{Order, Status};
 use domain::payment::Paid;
 use domain::trade::Row;
-use domain::{Currency, OrderId, RestaurantId, Trade};
+use domain::{Currency, RestaurantId, Trade};
 use flow::pipeline::{Pipeline, Rule};
 use sync::protocol::Body;
 use sync::{Key, Millis, Version};
@@ -49,7 +50,8 @@ pub(super) struct Zone {
 /// An order as far as figures go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Counted {
-    pub(super) order: OrderId,
+    /// The order's row, or the tab's: a name that another house may have minted, too, is no name of both.
+    pub(super) order: Key,
     pub(super) version: Version,
     pub(super) restaurant: RestaurantId,
     pub(super) placed_at: Millis,
@@ -108,7 +110,7 @@ fn table(fact: &Fact) -> Option<Made> {
 pub(super) fn seated(tab: &Tab, version: Version) -> Option<Counted> {
     let settlement = tab.settlement.as_ref()?;
     Some(Counted {
-        order: OrderId(tab.id.0),
+        order: tab_key(tab.id),
         version,
         restaurant: tab.restaurant.clone(),
         placed_at: tab.opened_at,
@@ -131,7 +133,7 @@ pub(super) fn counted(order: &Order, version: Version, at: Millis) -> Counted {
         !matches!(status, Status::Submitted | Status::Cancelled | Status::Rejected) // All others come after a yes.
     };
     Counted {
-        order: order.id,
+        order: order_key(order.id),
         version,
         restaurant: order.restaurant.clone(),
         placed_at: order.steps.first().map_or(at, |step| step.at),

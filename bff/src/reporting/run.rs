@@ -34,7 +34,8 @@ const QUIET: (Millis, Millis) = (1_000, 30_000);
 /// The most reports made in one transaction, which others wait for.
 pub(super) const REPORTS_MAX: usize = 32;
 
-/// So many reports of one day in so many milliseconds: on a busy evening one every ten minutes, and each is kept for ever.
+/// So many reports of one day in so many milliseconds: each is kept for ever. They may all be made in the first minutes of a busy
+/// hour; the list says as of when a day is told.
 pub(super) const REPORTS_OF_A_DAY: (usize, Millis) = (6, 60 * 60 * 1000);
 
 /// How often it is looked whether a day has become quiet, while any is due.

@@ -12,7 +12,7 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use sqlx::Row as _;
-use sync::{Millis, Position, Version};
+use sync::{Key, Millis, Position, Version};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -224,13 +224,13 @@ fn facts(chance: &mut StdRng) -> Vec<(Position, Fact)> {
 }
 
 /// What the books hold after these steps: of each order its last version.
-fn written<'a>(steps: impl IntoIterator<Item = &'a Step>) -> BTreeMap<OrderId, Counted> {
-    let mut books: BTreeMap<OrderId, Counted> = BTreeMap::new();
+fn written<'a>(steps: impl IntoIterator<Item = &'a Step>) -> BTreeMap<Key, Counted> {
+    let mut books: BTreeMap<Key, Counted> = BTreeMap::new();
     for made in steps.into_iter().flat_map(|step| &step.made) {
         let Made::Counted(counted) = made else { continue };
         let known = books.get(&counted.order).map(|known| known.version);
         if known.is_none_or(|known| known < counted.version) {
-            books.insert(counted.order, counted.clone());
+            books.insert(counted.order.clone(), counted.clone());
         }
     }
     books

@@ -4,7 +4,7 @@
 mod world;
 
 use domain::catalog::{Availability, MenuCommand};
-use domain::dining::bill::{owed_back, total};
+use domain::dining::bill::{back_in_all, owed_back, total};
 use domain::dining::{LineState, Means, Seat, Stage, Tab, TabCommand, TabEvent, TabRefusal, staff};
 use domain::id::{GroupId, LineId, OptionId, TabId, menu_key, tab_key};
 use domain::trade::{Command, Event, Refusal, Row};
@@ -370,11 +370,34 @@ fn what_was_paid_at_the_counter_and_cannot_be_made_is_taken_back_and_its_money_g
     house.does(take_back(1));
     assert_eq!(owed_back(house.tab()), Some(euro(650)));
     assert_eq!(house.tries(TabCommand::Close { tab: TAB }), Err(TabRefusal::Owes(euro(650))));
-    house.does(TabCommand::GiveBack { tab: TAB });
+    let back = |minor| TabCommand::GiveBack { tab: TAB, total: euro(minor) };
+    assert_eq!(back_in_all(house.tab()), Some(euro(650)));
+    for wrong in [0, -1, 971] {
+        assert_eq!(house.tries(back(wrong)), Err(TabRefusal::OtherSum(Some(euro(650)))), "{wrong}");
+    }
+    house.does(back(650));
     assert_eq!((house.tab().stage(), owed_back(house.tab())), (Stage::Closed, None));
     let facts = house.0.facts.len();
-    house.does(TabCommand::GiveBack { tab: TAB });
-    assert_eq!(house.0.facts.len(), facts, "not twice");
+    house.does(back(650));
+    assert_eq!(house.0.facts.len(), facts, "said twice, it is the same money");
+}
+
+/// Two people give back what their screens say, and what is owed grows between.
+#[test]
+fn money_that_two_people_give_back_is_counted_once_and_what_comes_later_is_owed_still() {
+    let mut house = House::with(Seat::Counter);
+    house.all([add(1, "soup", 1), add(2, "juice", 1), bill(970), pays(Means::Cash, 970, None), take_back(1)]);
+    let back = TabCommand::GiveBack { tab: TAB, total: euro(650) };
+    house.all([back.clone(), take_back(2), back]);
+    assert_eq!((house.tab().stage(), owed_back(house.tab())), (Stage::Paid, Some(euro(320))));
+}
+
+#[test]
+fn a_line_that_was_refused_keeps_no_other_from_the_kitchen() {
+    let mut house = House::table();
+    house.all([add(1, "soup", 1), placed(&[7, 1])]);
+    assert_eq!(house.state(1), LineState::Placed);
+    assert_eq!(house.tries(placed(&[7])), Err(TabRefusal::NoSuchLine));
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn tab_samples() -> [(&'static str, Envelope<Command>); 18] {
         ("tab-pay", pay(Means::Cash, None)),
         ("tab-pay-tip", pay(Means::Card, Some(euro(250)))),
         ("tab-write-off", table(TabCommand::WriteOff { tab, line, reason: "on the house".into() })),
-        ("tab-give-back", table(TabCommand::GiveBack { tab })),
+        ("tab-give-back", table(TabCommand::GiveBack { tab, total: euro(100) })),
         ("tab-close", table(TabCommand::Close { tab })),
     ]
 }

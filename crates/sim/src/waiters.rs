@@ -40,7 +40,7 @@ pub fn next(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chan
         Stage::Paid | Stage::Closed => Some(match chance.below(5) {
             0 => TabCommand::Close { tab: id },
             1 => TabCommand::TakeBack { tab: id, line: *chance.pick(&lines(tab, |line| line.state.is_awaited()))? },
-            2 => TabCommand::GiveBack { tab: id },
+            2 => TabCommand::GiveBack { tab: id, total: bill::back_in_all(tab)? },
             3 => TabCommand::Prepare { tab: id, lines: lines(tab, TabLine::is_to_cook) },
             _ => TabCommand::Serve { tab: id, lines: lines(tab, TabLine::can_be_served) },
         }),

@@ -55,6 +55,13 @@ pub fn total(tab: &Tab) -> Option<Money> {
     tab.lines.iter().filter(|line| line.is_billable()).map(TabLine::price).reduce(Money::plus)
 }
 
+/// What the guests have back in all once they have what is owed; none, where nothing is owed.
+pub fn back_in_all(tab: &Tab) -> Option<Money> {
+    let owed = owed_back(tab)?;
+    let before = tab.settlement.as_ref()?.given_back;
+    Some(before.map_or(owed, |before| before.plus(owed)))
+}
+
 /// What the house owes its guests of what they paid, because it could not be had after all; none, where nothing is owed.
 pub fn owed_back(tab: &Tab) -> Option<Money> {
     let settlement = tab.settlement.as_ref()?;
@@ -119,12 +126,16 @@ pub(super) fn pay(
     Ok(and_over(tab, vec![settled], now))
 }
 
-/// What is owed is given back.
-pub(super) fn give_back(tab: &Tab, now: Millis) -> Vec<TabEvent> {
-    let Some(owed) = owed_back(tab) else { return vec![] };
-    let before = tab.settlement.as_ref().and_then(|settlement| settlement.given_back);
-    let total = before.map_or(owed, |before| before.plus(owed));
-    and_over(tab, vec![TabEvent::OwedGivenBack { total }], now)
+/// The guests have `total` back in all. It is believed also where less is owed by what is known here: whoever took a line back may
+/// not have been in contact yet.
+pub(super) fn give_back(tab: &Tab, total: Money, now: Millis) -> Result<Vec<TabEvent>, TabRefusal> {
+    let settlement = tab.settlement.as_ref().ok_or(TabRefusal::NotPaid)?;
+    if !total.is_some_of(settlement.paid) {
+        return Err(TabRefusal::OtherSum(owed_back(tab)));
+    }
+    let before = settlement.given_back.map_or(0, |back| back.minor);
+    let events = if total.minor > before { vec![TabEvent::OwedGivenBack { total }] } else { vec![] };
+    Ok(and_over(tab, events, now))
 }
 
 /// It is over: paid, served, and nothing owed.

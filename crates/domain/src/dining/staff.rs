@@ -147,6 +147,8 @@ pub enum TabCommand {
     GiveBack {
         /// Which tab.
         tab: TabId,
+        /// How much they have back in all: said twice, or by two people, it is the same money.
+        total: Money,
     },
     /// They left.
     Close {
@@ -170,7 +172,7 @@ impl TabCommand {
             | Self::OrderOn { tab }
             | Self::CardDeclined { tab }
             | Self::Pay { tab, .. }
-            | Self::GiveBack { tab }
+            | Self::GiveBack { tab, .. }
             | Self::Close { tab } => *tab,
         }
     }
@@ -250,7 +252,7 @@ pub(crate) fn decide(
             late @ (Stage::Paid | Stage::Closed) => Err(TabRefusal::TooLate(late)),
         },
         TabCommand::Pay { means, paid, tip, .. } => bill::pay(tab, *means, *paid, *tip, now),
-        TabCommand::GiveBack { .. } => Ok(bill::give_back(tab, now)),
+        TabCommand::GiveBack { total, .. } => bill::give_back(tab, *total, now),
         TabCommand::Close { .. } => bill::close(tab, now),
     }
 }
@@ -363,11 +365,15 @@ fn chosen(
     if lines.len() > LINES_MAX {
         return Err(TabRefusal::Malformed(format!("a tab has at most {LINES_MAX} lines")));
     }
+    // A line that was refused when it was added takes no other with it.
+    let known: Vec<_> = lines.iter().filter_map(|id| tab.line(*id)).collect();
+    if known.is_empty() && !lines.is_empty() {
+        return Err(TabRefusal::NoSuchLine);
+    }
     let mut chosen = vec![];
-    for id in lines {
-        let line = tab.line(*id).ok_or(TabRefusal::NoSuchLine)?;
-        if is(line)? && !chosen.contains(id) {
-            chosen.push(*id);
+    for line in known {
+        if is(line)? && !chosen.contains(&line.id) {
+            chosen.push(line.id);
         }
     }
     Ok(chosen)

@@ -566,8 +566,8 @@ fn order_of(happened: &Happened<'_>) -> Option<OrderId> {
     about(happened.key, Some(happened.event))
 }
 
-/// The order that something which happened to the row `key` is about, or the tab, which is an order of the house; none where it is
-/// about no order, or about many.
+/// The order that something which happened to the row `key` is about; none where it is about no order, or about many. A tab is
+/// none: its name is its house's to mint, and must not come into the story of another house's order.
 pub fn about(key: &Key, event: Option<&Event>) -> Option<OrderId> {
     match event {
         Some(Event::Menu(
@@ -575,10 +575,6 @@ pub fn about(key: &Key, event: Option<&Event>) -> Option<OrderId> {
             | MenuEvent::StockReturned { order, .. }
             | MenuEvent::StockUsedUp { order },
         )) => Some(*order),
-        Some(
-            Event::Menu(MenuEvent::PortionsTaken { tab, .. } | MenuEvent::PortionsReturned { tab, .. })
-            | Event::PortionsShort { tab, .. },
-        ) => Some(OrderId(tab.0)),
         Some(Event::StockShort { order, .. } | Event::Guest(GuestEvent::Ordered { order, .. })) => Some(*order),
         Some(Event::Person(PersonEvent::Ordered { order, .. } | PersonEvent::OrderEnded { order, .. })) => Some(*order),
         Some(Event::Zone(event)) => event.order(),
@@ -588,8 +584,8 @@ pub fn about(key: &Key, event: Option<&Event>) -> Option<OrderId> {
 }
 
 /// The kinds of rows that have an order's name.
-const NAMED_BY_ORDER: [&str; 10] =
-    ["order", "ticket", "payment", "secure", "settle", "arrange", "offer", "delivery", "case", "tab"];
+const NAMED_BY_ORDER: [&str; 9] =
+    ["order", "ticket", "payment", "secure", "settle", "arrange", "offer", "delivery", "case"];
 
 fn tab<'a>(happened: &Happened<'a>) -> Option<&'a Tab> {
     happened.row.and_then(Row::as_tab)
