@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each story uses the part it needs")]
 
 pub mod services;
+pub mod stories;
 
 use domain::catalog::{Availability, Hours, Item, Menu, OptionGroup, OptionItem, Restaurant, Section};
 use domain::id::{menu_key, restaurant_key};

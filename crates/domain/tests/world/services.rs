@@ -22,6 +22,8 @@ pub type Bank = fn(&'static str, &Payment) -> Vec<Report>;
 pub struct Services {
     pub rows: BTreeMap<Key, Row>,
     pub facts: Vec<&'static str>,
+    /// Every fact as it was told, where that is wished.
+    pub told: Option<Vec<Told>>,
     /// By which table orders are secured.
     secure: &'static Saga,
     bank: Bank,
@@ -32,6 +34,26 @@ pub struct Services {
     /// The hub, as far as it was not told yet.
     untold: VecDeque<(Key, Event, Option<Row>)>,
     asked: VecDeque<(&'static str, OrderId)>,
+}
+
+/// A fact as it was told, and what each rule that listens made of it.
+#[derive(Clone)]
+pub struct Told {
+    pub key: Key,
+    pub event: Event,
+    /// The row after it, where it changed one.
+    pub row: Option<Row>,
+    pub at: Millis,
+    pub heard: Vec<Heard>,
+}
+
+/// What a rule found and said.
+#[derive(Clone)]
+pub struct Heard {
+    pub rule: &'static str,
+    /// What it may read, as it was then.
+    pub rows: Vec<(Key, Row)>,
+    pub says: Vec<(Key, Event)>,
 }
 
 /// A bank that says yes.
@@ -54,6 +76,7 @@ impl Services {
         Self {
             rows: [(menu_key(&pizzeria()), Row::Menu(menu()))].into(),
             facts: vec![],
+            told: None,
             secure,
             bank,
             now: NOON,
@@ -134,6 +157,7 @@ impl Services {
 
     fn tell(&mut self, key: &Key, event: &Event, row: Option<&Row>) {
         let name = Trade::event_name(event);
+        let mut heard = vec![];
         let happened = Happened { key, event, row, at: self.now };
         if name.starts_with("payment-") && name.ends_with("-asked") {
             self.asked.push_back((name, OrderId(key.id().parse().expect("an order"))));
@@ -157,10 +181,18 @@ impl Services {
             } else {
                 (rule.react)(&happened, &seen)
             };
+            if self.told.is_some() {
+                let rows = reads.iter().filter_map(|key| Some((key.clone(), self.rows.get(key)?.clone()))).collect();
+                heard.push(Heard { rule: rule.id, rows, says: effects.clone() });
+            }
             for (key, event) in effects {
                 assert_eq!(domain::trade::Service::owner(&key), Some(rule.service), "{} writes {key}", rule.id);
                 self.write(&key, event);
             }
+        }
+        if let Some(told) = &mut self.told {
+            let (key, event, row) = (key.clone(), event.clone(), row.cloned());
+            told.push(Told { key, event, row, at: self.now, heard });
         }
     }
 
