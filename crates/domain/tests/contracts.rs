@@ -206,6 +206,7 @@ fn a_consumer_makes_of_a_recording_what_it_made() {
     for (name, text) in messages(&files) {
         for text in [text, &with_unknown_fields(name, text)] {
             let message: Message = serde_json::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!(message.kind, Trade::event_name(&message.event), "{name}: the type is the event's name");
             let (listeners, recorded) = (listeners(text), reactions(&files, name));
             assert_eq!(
                 listeners.iter().map(|rule| rule.id).collect::<Vec<_>>(),
