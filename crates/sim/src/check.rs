@@ -7,7 +7,7 @@ use domain::access;
 use domain::account::guest::is_guest;
 use domain::catalog::{Availability, MenuEvent};
 use domain::delivery::{OfferEvent, Standing as ErrandStanding};
-use domain::dining::{LineState, Tab, TabCommand, TabEvent, bill};
+use domain::dining::{LineState, Seat, Tab, TabCommand, TabEvent, bill};
 use domain::fulfilment::Aftermath;
 use domain::id::guest_key;
 use domain::kitchen::Progress;
@@ -550,6 +550,10 @@ fn tables_pay_for_what_they_were_served(world: &mut World) -> Result<(), String>
             ensure(!raw, || format!("{} of {id} was served raw", line.name))?;
         }
         let Some(bill) = &tab.bill else { continue };
+        // At the counter one pays first, and what is taken back after that is owed.
+        let pays_first = tab.seat == Seat::Counter && tab.settlement.is_some();
+        let off = bill.lines.iter().filter_map(|id| tab.line(*id)).find(|line| line.state.is_off());
+        ensure(off.is_none() || pays_first, || format!("{off:?} is on the bill of {id}, and off"))?;
         let total = bill.total.map_or(0, |total| total.minor);
         let worth = bill::total(tab).map_or(0, |worth| worth.minor);
         let Some(settlement) = &tab.settlement else {

@@ -29,7 +29,18 @@ pub fn next(client: &Client<Trade>, restaurant: &RestaurantId, chance: &mut Chan
             0 => TabCommand::OrderOn { tab: id },
             1 => TabCommand::CardDeclined { tab: id },
             // Somebody else's bill, made from what this screen shows.
-            2 => TabCommand::Bill { tab: id, total: bill::total(tab) },
+            2 if chance.once_in(2) => TabCommand::Bill { tab: id, total: bill::total(tab) },
+            // Guests who want one more coffee after all, and one who leaves more than the bill.
+            2 => add(tab, client.row(&menu_key(restaurant)).and_then(Row::as_menu)?, chance, now)?,
+            3 if chance.once_in(3) => {
+                let due = tab.bill.as_ref().and_then(|bill| bill.total)?;
+                TabCommand::Pay {
+                    tab: id,
+                    means: Means::Cash,
+                    paid: Money::new(due.minor + 1, due.currency),
+                    tip: None,
+                }
+            }
             other => {
                 let due = tab.bill.as_ref().and_then(|bill| bill.total)?;
                 let means = if other % 2 == 0 { Means::Cash } else { Means::Card };
@@ -54,6 +65,11 @@ fn is_over(tab: &Tab) -> bool {
 fn while_open(client: &Client<Trade>, tab: &Tab, chance: &mut Chance, now: Millis) -> Option<TabCommand> {
     let id = tab.id;
     let menu = client.row(&menu_key(&tab.restaurant)).and_then(Row::as_menu);
+    // Guests change their minds while it stands on the pass, too.
+    let on_the_pass = lines(tab, |line| line.state == LineState::Prepared);
+    if let Some(line) = on_the_pass.first().filter(|_| chance.once_in(3)) {
+        return Some(TabCommand::TakeBack { tab: id, line: *line });
+    }
     Some(match chance.below(13) {
         12 => {
             let line =
@@ -66,6 +82,8 @@ fn while_open(client: &Client<Trade>, tab: &Tab, chance: &mut Chance, now: Milli
         }
         5 | 6 => TabCommand::Place { tab: id, lines: lines(tab, |line| line.state == LineState::Added) },
         7 => TabCommand::Prepare { tab: id, lines: lines(tab, TabLine::is_to_cook) },
+        // In a hurry it is carried out as it is.
+        8 if chance.once_in(3) => TabCommand::Serve { tab: id, lines: lines(tab, |line| line.state.is_awaited()) },
         8 | 9 => TabCommand::Serve { tab: id, lines: lines(tab, TabLine::can_be_served) },
         _ => TabCommand::Bill { tab: id, total: bill::total(tab) },
     })
