@@ -59,6 +59,8 @@ async fn frozen(engine: Engine) -> Result<()> {
     ada.sees_order(&order, "submitted").await?;
     ada.has_waiting(0).await?;
     kitchen.sees_ticket(&order, "waiting").await?;
+    // Its number is the last that is told of it; what is read before that is not what the other tab comes to.
+    ada.browser().wait(&format!("[data-test=order][data-id={order:?}] .number:not(.provisional)")).await?;
     let rows = says(&ada, ROWS).await?;
     assert_eq!(rows.as_array().context("rows")?.len(), 1);
 
