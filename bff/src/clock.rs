@@ -6,9 +6,8 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use domain::Service;
 use domain::rules::{self, Clock};
-use domain::trade::Row;
+use domain::trade::{Row, Service};
 use flow::fact::Put;
 use futures::FutureExt as _;
 use sync::{Key, Millis};

@@ -5,9 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::Service;
 use domain::Trade;
-use domain::trade::Row;
+use domain::trade::{Row, Service};
 use flow::accept::{Hash, Reads, Stored};
 use flow::fact::{Put, Question};
 use flow::react::Copy;

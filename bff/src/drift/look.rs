@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::OrderId;
-use domain::Service;
-use domain::trade::Row;
+use domain::trade::{Row, Service};
 use sqlx::SqliteConnection;
 use sync::protocol::Body;
 use sync::{Key, Millis, Position, Version};

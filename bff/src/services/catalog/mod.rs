@@ -5,7 +5,7 @@ mod model;
 
 pub(crate) use model::{Replaced, replace};
 
-use domain::Service;
+use domain::trade::Service;
 
 use super::Manifest;
 

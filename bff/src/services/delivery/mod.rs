@@ -1,6 +1,6 @@
 //! Delivery: drivers, offers, and who brings what. Alone judges claims.
 
-use domain::Service;
+use domain::trade::Service;
 
 use super::Manifest;
 

@@ -1,7 +1,7 @@
 //! Fulfilment: the sagas that carry an order from submitted to fulfilled. It hears and tells, and does nothing itself.
 
 use domain::OrderId;
-use domain::Service;
+use domain::trade::Service;
 use sqlx::SqlitePool;
 
 use super::Manifest;

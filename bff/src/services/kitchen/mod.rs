@@ -1,6 +1,6 @@
 //! Kitchen: tickets and their numbers. Alone judges cancel against cook.
 
-use domain::Service;
+use domain::trade::Service;
 
 use super::Manifest;
 

@@ -2,7 +2,7 @@
 
 pub(crate) mod api;
 
-use domain::Service;
+use domain::trade::Service;
 
 use super::Manifest;
 

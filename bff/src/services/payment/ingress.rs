@@ -1,11 +1,10 @@
 //! What the provider says becomes facts: each word once, and nothing from one that was known.
 
 use domain::OrderId;
-use domain::Service;
 use domain::Trade;
 use domain::id::payment_key;
 use domain::payment::{Report, hold};
-use domain::trade::{Event, Row};
+use domain::trade::{Event, Row, Service};
 use flow::fact::Put;
 use sync::Millis;
 

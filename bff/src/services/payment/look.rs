@@ -4,10 +4,9 @@
 use std::time::Duration;
 
 use domain::OrderId;
-use domain::Service;
 use domain::id::payment_key;
 use domain::payment::{Report, Standing};
-use domain::trade::Row;
+use domain::trade::{Row, Service};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use super::ingress;

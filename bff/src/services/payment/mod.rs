@@ -22,7 +22,7 @@ pub(crate) use webhook::router;
 
 use std::sync::Arc;
 
-use domain::Service;
+use domain::trade::Service;
 
 use self::provider::Provider;
 use self::sandbox::Sandbox;

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use domain::Service;
 use domain::ordering::OrderEvent;
 use domain::rules::{self, Happened};
-use domain::trade::{Event, Row, Trade};
+use domain::trade::{Event, Row, Service, Trade};
 use flow::Fact;
 use flow::fact::Question;
 use flow::react::{self, Own, Rule};
