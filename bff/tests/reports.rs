@@ -54,8 +54,8 @@ fn of_orders<'a>(orders: impl IntoIterator<Item = &'a Order>) -> Figures {
     sum
 }
 
-/// The figures, each found by its name.
-fn named(number: impl Fn(&str) -> i64) -> Figures {
+fn of_json(figures: &Value) -> Figures {
+    let number = |name: &str| figures[name].as_i64().expect("a number");
     Figures {
         placed: number("placed"),
         accepted: number("accepted"),
@@ -69,10 +69,6 @@ fn named(number: impl Fn(&str) -> i64) -> Figures {
     }
 }
 
-fn of_json(figures: &Value) -> Figures {
-    named(|name| figures[name].as_i64().expect("a number"))
-}
-
 /// The file's only line, as a program reads it.
 fn of_csv(file: &str) -> Figures {
     let mut lines = file.split_terminator("\r\n").map(|line| line.split(',').collect::<Vec<_>>());
@@ -81,7 +77,18 @@ fn of_csv(file: &str) -> Figures {
     assert_eq!(head.len(), line.len());
     let field = |name: &str| line[head.iter().position(|column| *column == name).expect(name)];
     assert_eq!(field("currency"), "EUR");
-    named(|name| field(name).parse().expect("a number"))
+    let number = |name: &str| field(name).parse().expect("a number");
+    Figures {
+        placed: number("placed"),
+        accepted: number("accepted"),
+        refused: number("refused"),
+        cancelled: number("cancelled"),
+        handed_over: number("handed_over"),
+        delivered: number("delivered"),
+        goods: number("goods_minor"),
+        tips: number("tips_minor"),
+        refunds: number("refunds_minor"),
+    }
 }
 
 /// The day on the staff's list whose newest report says this; its name and version.
