@@ -31,7 +31,15 @@ pub fn Tables() -> impl IntoView {
             closed.into_iter().take(CLOSED_MAX).map(unmoved).collect::<Vec<_>>()
         })
     });
-    let is_empty = Memo::new(move |_| open.with(Vec::is_empty) && closed.with(Vec::is_empty));
+    let ids = Memo::new(move |_| open.with(|open| open.iter().map(|pinned| pinned.row.id).collect::<Vec<TabId>>()));
+    let is_empty = Memo::new(move |_| ids.with(Vec::is_empty) && closed.with(Vec::is_empty));
+    let one = move |id: TabId| {
+        let pinned = Memo::new(move |_| open.with(|open| open.iter().find(|pinned| pinned.row.id == id).cloned()));
+        let is_twice = Memo::new(move |_| {
+            open.with(|open| open.iter().any(|pinned| pinned.row.id == id && namesake(open, &pinned.row).is_some()))
+        });
+        move || pinned.get().map(|pinned| view! { <TableRow pinned is_twice=is_twice.get() /> })
+    };
     let body = move || {
         let Some(restaurant) = world.own_restaurant() else {
             return view! {
@@ -45,19 +53,19 @@ pub fn Tables() -> impl IntoView {
             if is_empty.get() && world.is_loading() {
                 return view! { <Skeleton rows=4 /> }.into_any();
             }
-            let none = open.with(Vec::is_empty).then(|| {
+            let none = ids.with(Vec::is_empty).then(|| {
                 view! { <Empty title="No table is open" text="Open one when guests sit down. It works without a network, too." /> }
             });
             let closed = closed.get();
             let closed = (!closed.is_empty()).then(|| view! {
                 <details class="over">
                     <summary>{format!("Closed, the last {}", closed.len())}</summary>
-                    <ul class="cards">{closed.into_iter().map(|pinned| view! { <TableRow pinned open /> }).collect_view()}</ul>
+                    <ul class="cards">{closed.into_iter().map(|pinned| view! { <TableRow pinned is_twice=false /> }).collect_view()}</ul>
                 </details>
             });
             view! {
                 {none}
-                <ul class="cards">{open.get().into_iter().map(|pinned| view! { <TableRow pinned open /> }).collect_view()}</ul>
+                <ul class="cards"><For each=move || ids.get() key=|id| *id children=one /></ul>
                 {closed}
             }
             .into_any()
@@ -110,7 +118,7 @@ fn Opening(restaurant: RestaurantId, open: Memo<Vec<Pinned<Tab>>>) -> impl IntoV
 
 /// One table, on one line.
 #[component]
-fn TableRow(pinned: Pinned<Tab>, open: Memo<Vec<Pinned<Tab>>>) -> impl IntoView {
+fn TableRow(pinned: Pinned<Tab>, is_twice: bool) -> impl IntoView {
     let world = World::here();
     let Pinned { row: tab, pending } = pinned;
     let (opened_at, closed_at) = (tab.opened_at, tab.closed_at);
@@ -119,7 +127,6 @@ fn TableRow(pinned: Pinned<Tab>, open: Memo<Vec<Pinned<Tab>>>) -> impl IntoView 
         None => words::duration(time::minutes(opened_at, world.now())),
     };
     let gone = tab.lines.iter().filter(|line| line.state == LineState::Gone && !line.was_prepared).count();
-    let is_twice = open.with(|open| namesake(open, &tab).is_some());
     let to_serve = tab.lines.iter().filter(|line| line.can_be_served()).count();
     let is_open = tab.stage() == Stage::Open;
     view! {
