@@ -54,8 +54,8 @@ fn of_orders<'a>(orders: impl IntoIterator<Item = &'a Order>) -> Figures {
     sum
 }
 
-fn of_json(figures: &Value) -> Figures {
-    let number = |name: &str| figures[name].as_i64().expect("a number");
+/// The figures, each found by its name.
+fn named(number: impl Fn(&str) -> i64) -> Figures {
     Figures {
         placed: number("placed"),
         accepted: number("accepted"),
@@ -69,6 +69,10 @@ fn of_json(figures: &Value) -> Figures {
     }
 }
 
+fn of_json(figures: &Value) -> Figures {
+    named(|name| figures[name].as_i64().expect("a number"))
+}
+
 /// The file's only line, as a program reads it.
 fn of_csv(file: &str) -> Figures {
     let mut lines = file.split_terminator("\r\n").map(|line| line.split(',').collect::<Vec<_>>());
@@ -77,18 +81,7 @@ fn of_csv(file: &str) -> Figures {
     assert_eq!(head.len(), line.len());
     let field = |name: &str| line[head.iter().position(|column| *column == name).expect(name)];
     assert_eq!(field("currency"), "EUR");
-    let number = |name: &str| field(name).parse().expect("a number");
-    Figures {
-        placed: number("placed"),
-        accepted: number("accepted"),
-        refused: number("refused"),
-        cancelled: number("cancelled"),
-        handed_over: number("handed_over"),
-        delivered: number("delivered"),
-        goods: number("goods_minor"),
-        tips: number("tips_minor"),
-        refunds: number("refunds_minor"),
-    }
+    named(|name| field(name).parse().expect("a number"))
 }
 
 /// The day on the staff's list whose newest report says this; its name and version.

@@ -6,6 +6,7 @@ use domain::id::TabId;
 use domain::{Command, RestaurantId};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use sync::Key;
 
 use super::{namesake, open_tabs};
 use crate::parts::{Empty, Field, Page, Skeleton, time, use_way_on};
@@ -24,11 +25,12 @@ pub fn Tables() -> impl IntoView {
     let closed = Memo::new(move |_| {
         world.read(|client| {
             let tabs = client.rows_of_kind("tab");
-            let mut closed: Vec<_> =
-                tabs.iter().filter_map(|(_, row)| row.as_tab()).filter(|tab| tab.stage() == Stage::Closed).collect();
-            closed.sort_by_key(|tab| std::cmp::Reverse(tab.closed_at));
-            let unmoved = |tab: &Tab| Pinned { row: tab.clone(), pending: Pending::default() };
-            closed.into_iter().take(CLOSED_MAX).map(unmoved).collect::<Vec<_>>()
+            let tabs = tabs.iter().filter_map(|(key, row)| Some((key, row.as_tab()?)));
+            let mut closed: Vec<_> = tabs.filter(|(_, tab)| tab.stage() == Stage::Closed).collect();
+            closed.sort_by_key(|(_, tab)| std::cmp::Reverse(tab.closed_at));
+            // What was closed without a network is on its way still, and says so.
+            let pin = |(key, tab): (&Key, &Tab)| Pinned { row: tab.clone(), pending: Pending::of(client, key) };
+            closed.into_iter().take(CLOSED_MAX).map(pin).collect::<Vec<_>>()
         })
     });
     let ids = Memo::new(move |_| open.with(|open| open.iter().map(|pinned| pinned.row.id).collect::<Vec<TabId>>()));

@@ -25,9 +25,6 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "table-closed",
     ],
     consumes: &[
-        "restaurant-described",
-        "restaurant-opened",
-        "restaurant-closed",
         "menu-written",
         "menu-item-renamed",
         "menu-item-repriced",
