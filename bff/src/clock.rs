@@ -6,8 +6,9 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use domain::Service;
 use domain::rules::{self, Clock};
-use domain::trade::{Row, Service};
+use domain::trade::Row;
 use flow::fact::Put;
 use futures::FutureExt as _;
 use sync::{Key, Millis};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use domain::OrderId;
-use domain::trade::Service;
+use domain::Service;
 use jiff::Timestamp;
 use sync::Key;
 use tracing_subscriber::EnvFilter;

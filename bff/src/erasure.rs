@@ -4,9 +4,10 @@
 //! The keys lie in a file of their own, so this is no part of a fact's transaction; it is followed from a checkpoint, and done
 //! twice it is done once. After a restore the file of keys knows more than the truth: whoever is erased there is erased again.
 
+use domain::Service;
 use domain::account::{GuestEvent, PersonEvent};
 use domain::id::person_key;
-use domain::trade::{Event, Service};
+use domain::trade::Event;
 use flow::Writes;
 use flow::fact::Put;
 use sync::{AccountId, Version};

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use domain::Service;
 use domain::Trade;
-use domain::trade::{Row, Service};
+use domain::trade::Row;
 use flow::accept::{Hash, Reads, Stored};
 use flow::fact::{Put, Question};
 use flow::react::Copy;

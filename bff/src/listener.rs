@@ -7,9 +7,10 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::Service;
 use domain::ordering::OrderEvent;
 use domain::rules::{Happened, RULES};
-use domain::trade::{Event, Row, Service};
+use domain::trade::{Event, Row};
 use domain::{Trade, rules};
 use flow::react::{self, Own, Rule as _};
 use futures::FutureExt as _;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
-use domain::trade::Service;
+use domain::Service;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::trade::Service;
+use domain::Service;
 use serde::Serialize;
 use sync::{Epoch, Millis, Position};
 use tokio::sync::{Notify, watch};

@@ -9,6 +9,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use domain::Service;
 use domain::account::{PersonCommand, Secret};
 use domain::catalog::{Availability, Menu};
 use domain::delivery::{DriverCommand, ErrandCommand, Hitch, OfferCommand, Standing};
@@ -18,7 +19,7 @@ use domain::id::{LineId, TabId};
 use domain::kitchen::{Progress, Ticket, TicketCommand};
 use domain::ordering::{Cancelled, Destination, Order, OrderCommand, PlaceOrder, Status};
 use domain::payment::{Card, Method, Paid};
-use domain::trade::{Row, Service};
+use domain::trade::Row;
 use domain::{Command, Money, OrderId, RestaurantId};
 use support::*;
 use sync::protocol::Outcome;

@@ -2,11 +2,11 @@
 
 mod support;
 
+use domain::Service;
 use domain::delivery::ErrandCommand;
 use domain::kitchen::TicketCommand;
 use domain::ordering::Status;
 use domain::payment::Paid;
-use domain::trade::Service;
 use support::town::Town;
 use support::*;
 use sync::protocol::Outcome;

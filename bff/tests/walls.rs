@@ -35,7 +35,7 @@ fn every_folder_of_services_is_a_slice_of_the_trade() {
         fs::read_dir(services).expect("the services").filter_map(Result::ok).filter(|entry| entry.path().is_dir());
     let mut names: Vec<_> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
-    let mut slices: Vec<_> = domain::trade::Service::ALL.map(|service| service.name().to_owned()).to_vec();
+    let mut slices: Vec<_> = domain::Service::ALL.map(|service| service.name().to_owned()).to_vec();
     slices.sort();
     assert_eq!(names, slices);
 }

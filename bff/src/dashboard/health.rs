@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use domain::trade::Service;
+use domain::Service;
 use serde::Serialize;
 use sqlx::{Row as _, SqlitePool};
 use sync::{Millis, Position};

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::OrderId;
-use domain::trade::{Row, Service};
+use domain::Service;
+use domain::trade::Row;
 use sqlx::SqliteConnection;
 use sync::protocol::Body;
 use sync::{Key, Millis, Position, Version};

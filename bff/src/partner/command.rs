@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 use domain::RestaurantId;
+use domain::Service;
 use domain::id::restaurant_key;
-use domain::trade::Service;
 use sqlx::{Connection as _, SqliteConnection};
 
 use super::book::{self, OF_RESTAURANT_MAX, Partner};

@@ -8,8 +8,8 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
+use domain::Service;
 use domain::id::restaurant_key;
-use domain::trade::Service;
 use serde::Serialize;
 
 use super::book::Partner;

@@ -1,7 +1,7 @@
 //! `bff events replay`: asks for a replay, and shows how far it has come until it is over. A server on the same folder does it.
 
 use anyhow::ensure;
-use domain::trade::Service;
+use domain::Service;
 use sqlx::SqliteConnection;
 
 use super::{Followed, LOOK_EVERY, Replay};

@@ -11,7 +11,7 @@ pub(crate) mod ordering;
 pub(crate) mod payment;
 
 use axum::Router;
-use domain::trade::Service;
+use domain::Service;
 
 use crate::state::AppState;
 

@@ -514,7 +514,7 @@ pub async fn facts_add_up_to_rows(server: &Server) {
         assert_eq!(entity.body, after.clone().map(Body::Row), "{}: the fact shows the row after it", entity.key);
         folded.insert(entity.key, (after, entity.version));
     }
-    for service in domain::trade::Service::ALL.map(domain::trade::Service::name) {
+    for service in domain::Service::ALL.map(domain::Service::name) {
         let sql = format!("select json_object('key', key, 'body', json(body)) from {service}_row");
         for text in server.texts(&sql).await {
             let stored: Value = serde_json::from_str(&text).expect("a row");

@@ -26,8 +26,10 @@ pub mod access;
 mod format;
 mod personal;
 pub mod rules;
+mod service;
 pub mod trade;
 
 pub use id::{ItemId, OrderId, RestaurantId};
 pub use money::{Currency, Money};
+pub use service::Service;
 pub use trade::{Command, Event, Refusal, Row, Trade};

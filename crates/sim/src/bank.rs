@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::OrderId;
+use domain::Service;
 use domain::id::payment_key;
 use domain::payment::{Payment, RefundTotals, Report, Standing, hold};
-use domain::trade::{Event, Row, Service, Trade};
+use domain::trade::{Event, Row, Trade};
 use flow::Writes;
 use flow::fact::Put;
 use sync::{Key, Millis};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::OrderId;
+use domain::Service;
 use domain::access;
 use domain::account::guest::is_guest;
 use domain::catalog::{Availability, MenuEvent};
@@ -15,7 +16,7 @@ use domain::ops::Concern;
 use domain::ordering::{Cancelled, Order, Status, price};
 use domain::payment::Paid;
 use domain::payment::Standing;
-use domain::trade::{Command, Event, Row, Service, Trade};
+use domain::trade::{Command, Event, Row, Trade};
 use flow::Fact;
 use flow::feed::FeedRow;
 use sync::cache::StoredRow;

@@ -1,6 +1,6 @@
 //! Account: whom a guest's orders belong to, and who is to be forgotten. Signing in and out is no matter of facts, and is in [`crate::account`].
 
-use domain::trade::Service;
+use domain::Service;
 
 use super::Manifest;
 

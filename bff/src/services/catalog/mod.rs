@@ -5,7 +5,7 @@ mod model;
 
 pub(crate) use model::{Replaced, replace};
 
-use domain::trade::Service;
+use domain::Service;
 
 use super::Manifest;
 

@@ -1,9 +1,10 @@
 //! A restaurant and its menu as a whole, as an import brings them.
 
+use domain::Service;
 use domain::Trade;
 use domain::catalog::{Menu, MenuEvent, Restaurant, RestaurantEvent};
 use domain::id::{menu_key, restaurant_key};
-use domain::trade::{Event, Service};
+use domain::trade::Event;
 use flow::fact::Put;
 use sync::{Key, Millis};
 

@@ -1,6 +1,6 @@
 //! Delivery: drivers, offers, and who brings what. Alone judges claims.
 
-use domain::trade::Service;
+use domain::Service;
 
 use super::Manifest;
 

@@ -1,6 +1,6 @@
 //! Dining: what is eaten in the house. Keeps copies of menus, because a line is named and priced by them.
 
-use domain::trade::Service;
+use domain::Service;
 
 use super::Manifest;
 

@@ -1,7 +1,7 @@
 //! Fulfilment: the sagas that carry an order from submitted to fulfilled. It hears and tells, and does nothing itself.
 
 use domain::OrderId;
-use domain::trade::Service;
+use domain::Service;
 use sqlx::SqlitePool;
 
 use super::Manifest;

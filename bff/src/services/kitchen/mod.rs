@@ -1,6 +1,6 @@
 //! Kitchen: tickets and their numbers. Alone judges cancel against cook.
 
-use domain::trade::Service;
+use domain::Service;
 
 use super::Manifest;
 

@@ -2,7 +2,7 @@
 
 pub(crate) mod api;
 
-use domain::trade::Service;
+use domain::Service;
 
 use super::Manifest;
 

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::OrderId;
+use domain::Service;
 use domain::id::payment_key;
 use domain::payment::{Payment, PaymentEvent, Report, Standing};
-use domain::trade::{Event, Row, Service};
+use domain::trade::{Event, Row};
 use rand::RngExt as _;
 use sqlx::{Row as _, SqlitePool};
 use sync::{Millis, Position};

@@ -1,10 +1,11 @@
 //! What the provider says becomes facts: each word once, and nothing from one that was known.
 
 use domain::OrderId;
+use domain::Service;
 use domain::Trade;
 use domain::id::payment_key;
 use domain::payment::{Report, hold};
-use domain::trade::{Event, Row, Service};
+use domain::trade::{Event, Row};
 use flow::fact::Put;
 use sync::Millis;
 

@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use domain::OrderId;
+use domain::Service;
 use domain::id::payment_key;
 use domain::payment::{Report, Standing};
-use domain::trade::{Row, Service};
+use domain::trade::Row;
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use super::ingress;

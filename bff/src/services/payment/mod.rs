@@ -22,7 +22,7 @@ pub(crate) use webhook::router;
 
 use std::sync::Arc;
 
-use domain::trade::Service;
+use domain::Service;
 
 use self::provider::Provider;
 use self::sandbox::Sandbox;

@@ -63,6 +63,7 @@ mod payment;
 use sync::{AccountId, Key, Millis, Model as _};
 
 use crate::OrderId;
+use crate::Service;
 use crate::account::{GuestEvent, PersonEvent};
 use crate::catalog::MenuEvent;
 use crate::delivery::ErrandEvent;
@@ -72,7 +73,7 @@ use crate::id::{case_key, errand_key, ticket_key};
 use crate::kitchen::TicketEvent;
 use crate::ops::CaseEvent;
 use crate::ordering::Order;
-use crate::trade::{Event, Row, Service, Trade};
+use crate::trade::{Event, Row, Trade};
 
 /// A fact that another service published.
 pub struct Happened<'a> {

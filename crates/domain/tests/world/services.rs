@@ -186,7 +186,7 @@ impl Services {
                 heard.push(Heard { rule: rule.id, rows, says: effects.clone() });
             }
             for (key, event) in effects {
-                assert_eq!(domain::trade::Service::owner(&key), Some(rule.service), "{} writes {key}", rule.id);
+                assert_eq!(domain::Service::owner(&key), Some(rule.service), "{} writes {key}", rule.id);
                 self.write(&key, event);
             }
         }

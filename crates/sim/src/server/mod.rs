@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use domain::OrderId;
+use domain::Service;
 use domain::account::guest::is_guest;
 use domain::account::{Erasure, PersonEvent};
 use domain::id::{guest_key, person_key};
-use domain::trade::{Event, Row, Service, Trade};
+use domain::trade::{Event, Row, Trade};
 use flow::accept::{self, Bench, HeldLanes, Parsed, Reads, Rejection, Stored};
 use flow::fact::{Put, Question};
 use flow::{Fact, Writes};

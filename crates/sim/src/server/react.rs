@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use domain::Service;
 use domain::ordering::OrderEvent;
 use domain::rules::{self, Happened};
-use domain::trade::{Event, Row, Service, Trade};
+use domain::trade::{Event, Row, Trade};
 use flow::Fact;
 use flow::fact::Question;
 use flow::react::{self, Own, Rule};
