@@ -43,6 +43,9 @@ pub(crate) enum Notice {
     WhoLeads,
     /// A tab that is looked at would like to lead.
     WouldLead,
+    /// The tab that leads is not looked at, and asks for one that is: a wish that was said before it led, or while it was
+    /// still looked at, it did not hear.
+    WhoIsLookedAt,
     /// The person wants everything tried now.
     SendNow,
     /// The person wants a parked act tried again.

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 const COMMANDS: &str = "POST /api/commands";
 const CART: Cart<'_> = Cart { restaurant: "trattoria-lucciola", items: &["margherita"] };
+/// How many times at most a person changes from tab to tab without waiting.
+const CHANGES: usize = 12;
 const LEADS: &str = "carryout.leader().leads";
 /// Places the order, and freezes the tab in the moment in which it has sent it.
 const TAP_AND_FREEZE: &str = "new Promise(done => {
@@ -81,6 +83,27 @@ async fn frozen(engine: Engine) -> Result<()> {
     assert_eq!(kitchen.all_tickets().await?, 1);
     ada.agrees_with(&world.server).await?;
     world.end(&[ada.browser(), kitchen.browser()]).await
+}
+
+/// Back and forth between two tabs, faster than the lead can follow: it is asked for while it is on its way. (Chromium calls
+/// both tabs of a test visible, and then none hands over.)
+#[tokio::test]
+async fn firefox_the_tab_that_is_looked_at_comes_to_lead_however_quickly_they_change() -> Result<()> {
+    let world = World::of(Engine::Firefox).await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    ada.opens("/?debug").await?;
+    ada.is_online().await?;
+    let mut other = ada.browser().open_tab().await?;
+    ada.opens("/?debug").await?;
+    ada.is_online().await?;
+    for changes in 1..=CHANGES {
+        for _ in 0..changes {
+            other = ada.browser().show_tab(other).await?;
+        }
+        ada.browser().comes_to(LEADS).await?;
+    }
+    world.end(&[ada.browser()]).await
 }
 
 #[tokio::test]

@@ -58,7 +58,11 @@ impl<M: Model> Replica<M> {
                     self.note_trouble(None);
                     // Whoever led before may have died between its last write and its word of it.
                     self.tell(&Notice::CacheAnew);
-                    return self.told(Client::lead);
+                    self.told(Client::lead);
+                    if is_hidden() {
+                        self.tell(&Notice::WhoIsLookedAt);
+                    }
+                    return;
                 }
                 // Without what is on the disk it would send less than there is, or what is long answered.
                 Err(error) => self.note_trouble(Some(&error)),
@@ -132,7 +136,8 @@ impl<M: Model> Replica<M> {
             Notice::TryAgain(id) if leads => self.told(|client, now| client.try_again(id, now)),
             // What is still to be written goes first.
             Notice::WouldLead if leads && is_hidden() => self.later(Job::HandOver),
-            Notice::WhoLeads | Notice::SendNow | Notice::TryAgain(_) | Notice::WouldLead => {}
+            Notice::WhoIsLookedAt if !leads && !is_hidden() => self.tell(&Notice::WouldLead),
+            Notice::WhoIsLookedAt | Notice::WhoLeads | Notice::SendNow | Notice::TryAgain(_) | Notice::WouldLead => {}
             Notice::Draft { name, text } => self.take_draft(&name, text),
         }
     }

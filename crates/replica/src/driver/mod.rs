@@ -26,6 +26,7 @@ use crate::tabs::Notice;
 use crate::window::Window;
 
 pub(crate) use outside::Polling;
+use outside::is_hidden;
 pub(crate) use pause::Pause;
 
 /// Something to be made durable, or read again.
@@ -165,7 +166,8 @@ impl<M: Model> Replica<M> {
                 Job::MendCache => {}
                 Job::Read(what) => self.read_disk(what).await,
                 Job::Lead(candidacy) => self.take_lead(candidacy).await,
-                Job::HandOver if self.read(Client::leads) => self.stand_down(),
+                // A person who has come back meanwhile looks at this one.
+                Job::HandOver if self.read(Client::leads) && is_hidden() => self.stand_down(),
                 Job::HandOver => {}
             }
         }

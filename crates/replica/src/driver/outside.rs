@@ -203,9 +203,7 @@ impl<M: Model> Replica<M> {
             on(&window, "offline", |replica| replica.told(|client, now| client.network(false, now))),
             on(&window, "pageshow", Self::shown),
             on(&document, "resume", Self::woken),
-            on(&document, "visibilitychange", |replica| {
-                if is_hidden() { replica.told(|client, now| client.visible(false, now)) } else { replica.shown() }
-            }),
+            on(&document, "visibilitychange", |replica| if is_hidden() { replica.hidden() } else { replica.shown() }),
         ];
         *self.0.device_events.borrow_mut() = events;
         let network = window.navigator().on_line();
@@ -223,6 +221,15 @@ impl<M: Model> Replica<M> {
             self.tell(&Notice::WouldLead);
         }
         self.told(|client, now| client.visible(true, now));
+    }
+
+    /// Nobody looks at the page any more. The tab that is looked at instead may have been shown before this one was hidden,
+    /// and was not heard then.
+    fn hidden(&self) {
+        if self.read(Client::leads) {
+            self.tell(&Notice::WhoIsLookedAt);
+        }
+        self.told(|client, now| client.visible(false, now));
     }
 }
 
