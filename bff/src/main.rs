@@ -39,9 +39,12 @@ mod ledger;
 mod listener;
 mod live;
 mod outside;
+mod paper;
 mod parked;
+mod reader;
 
 mod account;
+mod archive;
 mod backup;
 mod dashboard;
 mod import;
@@ -50,6 +53,7 @@ mod replay;
 mod reporting;
 mod restore;
 mod sandbox;
+mod search;
 mod web;
 
 use std::process::ExitCode;

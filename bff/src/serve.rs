@@ -23,8 +23,8 @@ use crate::state::{AppState, Wake};
 use crate::store::{Truth, Views, cannot_keep};
 use crate::tasks::{Tasks, supervise};
 use crate::{
-    account, clock, dashboard, drift, erasure, import, listener, live, partner, replay, reporting, sandbox, services,
-    web,
+    account, archive, clock, dashboard, drift, erasure, import, listener, live, partner, replay, reporting, sandbox,
+    search, services, web,
 };
 
 /// How long open requests, and after them the last words of talks, have to end once the server is told to stop.
@@ -146,6 +146,8 @@ fn start_tasks(state: &AppState) {
     supervise(part("dashboard"), dashboard::run);
     supervise(part("drift"), drift::run);
     supervise(part("reporting"), reporting::run);
+    supervise(part("archive"), archive::run);
+    supervise(part("search"), search::run);
     for manifest in services::ALL {
         supervise(part(manifest.service.name()), |state| {
             let reached = state.wake.service(manifest.service).clone();

@@ -69,6 +69,8 @@ pub(crate) struct Wake {
     pub(crate) feed: Arc<watch::Sender<Position>>,
     /// How far the reports' books have come.
     pub(crate) reporting: Arc<watch::Sender<Position>>,
+    /// How far the archive has.
+    pub(crate) archive: Arc<watch::Sender<Position>>,
     /// The last time that all orders were compared with what services hold of them.
     pub(crate) compared: Arc<watch::Sender<Compared>>,
     /// Something failed and began again, or was tried again: what services hold may differ.
@@ -84,6 +86,7 @@ impl Wake {
             services: Service::ALL.map(|_| begin()),
             feed: begin(),
             reporting: begin(),
+            archive: begin(),
             compared: Arc::default(),
             gap: Arc::default(),
         }

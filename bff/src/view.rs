@@ -1,13 +1,28 @@
 //! Views: tables in the views' file that are computed from the hub, each with a place of its own, in the transaction of what it
 //! read. A view whose place is lost or of another history is emptied and computed again from the first fact.
 
+use std::time::Duration;
+
+use futures::future::BoxFuture;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 use sync::Position;
 use uuid::Uuid;
 
-use crate::ledger::{number, position};
+use crate::hub::Wanted;
+use crate::ledger::{Fact, number, position};
 use crate::state::AppState;
 use crate::store::StoreError;
+
+/// What a view makes of facts, in one transaction with its place.
+type Write = for<'a> fn(&'a mut SqliteConnection, &'a [(Position, Fact)]) -> BoxFuture<'a, Result<(), StoreError>>;
+
+/// How fast a view follows the hub.
+pub(crate) struct Pace {
+    /// The most facts of one transaction.
+    pub(crate) batch_max: usize,
+    /// The rest after each: the feed writes the same file, and has people waiting.
+    pub(crate) rest: Duration,
+}
 
 /// A view.
 pub(crate) struct View {
@@ -18,6 +33,38 @@ pub(crate) struct View {
 }
 
 impl View {
+    /// Follows the hub until the server stops.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn follow(&self, state: &AppState, pace: Pace, write: Write) -> Result<(), StoreError> {
+        let mut hub = state.hub.heads();
+        let mut views = state.views.connect().await?;
+        let mut here = self.begin(state, &mut views).await?;
+        loop {
+            hub.borrow_and_update();
+            let page = state.hub.read(&Wanted::default().after(here), pace.batch_max).await?;
+            if let Some((last, fact)) = page.facts.last() {
+                let mut transaction = views.begin_with("begin immediate").await?;
+                write(&mut transaction, &page.facts).await?;
+                self.reach(state, &mut transaction, *last, fact.id).await?;
+                transaction.commit().await?;
+            }
+            here = page.reached;
+            if page.facts.len() == pace.batch_max {
+                continue; // Far behind: it is built again.
+            }
+            tokio::select! {
+                () = tokio::time::sleep(pace.rest) => {}
+                () = state.stop.cancelled() => return Ok(()),
+            }
+            tokio::select! {
+                _ = hub.wait_for(|head| *head > here) => {}
+                () = state.stop.cancelled() => return Ok(()),
+            }
+        }
+    }
+
     /// Where the view stands, once it is sure that it is of this history.
     ///
     /// # Errors

@@ -136,6 +136,20 @@ async fn ac_s1_2_an_evening_that_arrives_at_once_and_three_times_is_told_once_an
         (&figures["placed"], &figures["handed_over"], &figures["tips_minor"]),
         (&json!(1), &json!(1), &json!(100))
     );
+
+    // And for its house on paper, where it is found by what the table is called.
+    let paid_at = server.count("select position from hub where kind = 'table-closed'").await;
+    let behind = |name| format!("select name from checkpoint where name = '{name}' and position >= {paid_at}");
+    server.until_views_say(&behind("search"), &["search"]).await;
+    server.until(&format!("select count(*) from ({})", behind("archive")), 1).await;
+    for path in ["/api/archive", "/api/search?q=7%20espr"] {
+        let (_, page) = waiter.get(path).await;
+        let paper = &page["papers"][0];
+        assert_eq!((&paper["id"], &paper["at"]["table"]), (&json!(TAB), &json!("7")), "{path}: {page}");
+        let names: Vec<_> = paper["lines"].as_array().expect("lines").iter().map(|line| &line["name"]).collect();
+        assert_eq!(names.len(), 2, "what was taken back is not on it: {names:?}");
+        assert_eq!(paper["total"]["minor"], paid + 100, "with the tip");
+    }
 }
 
 #[tokio::test]

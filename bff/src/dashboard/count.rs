@@ -9,23 +9,19 @@ use std::time::Duration;
 use domain::ordering::Order;
 use domain::trade::Row;
 use serde::Serialize;
-use sqlx::{Connection as _, Row as _, SqliteConnection, SqlitePool};
+use sqlx::{Row as _, SqliteConnection, SqlitePool};
 use sync::protocol::Body;
 use sync::{Millis, Position};
 
-use crate::hub::Wanted;
 use crate::ledger::Fact;
 use crate::state::AppState;
 use crate::store::StoreError;
-use crate::view::View;
+use crate::view::{Pace, View};
 
 const DASHBOARD: View = View { name: "dashboard", tables: &["dashboard_rate", "dashboard_order"] };
 
-/// The most facts of one transaction: what is counted is few rows, whatever it is counted from.
-const BATCH_MAX: usize = 1024;
-
-/// The rest after each page: nobody reads a dashboard by the millisecond, and the feed writes the same file.
-const REST: Duration = Duration::from_secs(1);
+/// What is counted is few rows, whatever it is counted from, and nobody reads a dashboard by the millisecond.
+const PACE: Pace = Pace { batch_max: 1024, rest: Duration::from_secs(1) };
 
 const MINUTE_MS: Millis = 60_000;
 
@@ -40,50 +36,28 @@ const ORDERS_MAX: i64 = 20;
 /// # Errors
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
-    let mut hub = state.hub.heads();
-    let mut views = state.views.connect().await?;
-    let mut here = DASHBOARD.begin(&state, &mut views).await?;
-    loop {
-        hub.borrow_and_update();
-        let page = state.hub.read(&Wanted::default().after(here), BATCH_MAX).await?;
-        let is_full = page.facts.len() == BATCH_MAX;
-        write(&mut views, &state, &page.facts).await?;
-        here = page.reached;
-        if is_full {
-            continue; // far behind: a view that is built again
-        }
-        tokio::select! {
-            () = tokio::time::sleep(REST) => {}
-            () = state.stop.cancelled() => return Ok(()),
-        }
-        tokio::select! {
-            _ = hub.wait_for(|head| *head > here) => {}
-            () = state.stop.cancelled() => return Ok(()),
-        }
-    }
+    DASHBOARD.follow(&state, PACE, |views, facts| Box::pin(write(views, facts))).await
 }
 
-async fn write(views: &mut SqliteConnection, state: &AppState, facts: &[(Position, Fact)]) -> Result<(), StoreError> {
-    let Some((last, fact)) = facts.last() else { return Ok(()) };
+async fn write(views: &mut SqliteConnection, facts: &[(Position, Fact)]) -> Result<(), StoreError> {
+    let Some((_, latest)) = facts.last() else { return Ok(()) };
     let mut rates = BTreeMap::<(Millis, &str, &str), i64>::new();
     for (_, fact) in facts {
         *rates.entry((fact.at.div_euclid(MINUTE_MS), &fact.kind, &fact.tags.source)).or_default() += 1;
     }
-    let mut transaction = views.begin_with("begin immediate").await?;
     for ((minute, kind, service), facts) in rates {
         let add = sqlx::query(
             "insert into dashboard_rate (minute, kind, service, facts) values (?, ?, ?, ?)
              on conflict do update set facts = facts + excluded.facts",
         );
-        add.bind(minute).bind(kind).bind(service).bind(facts).execute(&mut *transaction).await?;
+        add.bind(minute).bind(kind).bind(service).bind(facts).execute(&mut *views).await?;
     }
     let old = sqlx::query("delete from dashboard_rate where minute < ?");
-    old.bind(fact.at.div_euclid(MINUTE_MS) - KEPT_MIN).execute(&mut *transaction).await?;
+    old.bind(latest.at.div_euclid(MINUTE_MS) - KEPT_MIN).execute(&mut *views).await?;
     for order in facts.iter().filter_map(|(_, fact)| order(fact)) {
-        put(&mut transaction, order).await?;
+        put(&mut *views, order).await?;
     }
-    DASHBOARD.reach(state, &mut transaction, *last, fact.id).await?;
-    Ok(transaction.commit().await?)
+    Ok(())
 }
 
 /// The order as a fact left it.

@@ -14,7 +14,7 @@ use crate::services::payment;
 use crate::state::AppState;
 use crate::store::{StoreError, Work};
 use crate::tasks::Going;
-use crate::{parked, partner};
+use crate::{parked, partner, search};
 
 /// How old the oldest fact that a reader has not heard may be before the reader is called behind, in milliseconds: a moment of
 /// a rush is none.
@@ -29,6 +29,8 @@ pub(crate) async fn readers(state: &AppState) -> Result<Vec<(&'static str, Posit
     let mut readers: Vec<_> = Service::ALL.map(service).into();
     readers.push(("live", *state.wake.feed.borrow()));
     readers.push(("reporting", *state.wake.reporting.borrow()));
+    readers.push(("archive", *state.wake.archive.borrow()));
+    readers.push(("search", search::reached(&state.views.readers).await?));
     readers.push(("dashboard", count::reached(&state.views.readers).await?));
     Ok(readers)
 }

@@ -7,10 +7,10 @@ use domain::payment::Paid;
 use domain::trade::Row;
 use domain::{Currency, RestaurantId, Trade};
 use flow::pipeline::{Pipeline, Rule};
-use sync::protocol::Body;
 use sync::{Key, Millis, Version};
 
 use crate::ledger::Fact;
+use crate::paper::row;
 
 /// From the hub to the books.
 pub(super) const FIGURES: Pipeline<Trade, Made> = Pipeline {
@@ -81,14 +81,6 @@ pub(super) fn key(fact: &Fact, made: &Made) -> (Key, Option<Millis>) {
         Made::Counted(_) => None,
     };
     (fact.key.clone(), since)
-}
-
-fn row(fact: &Fact) -> Option<(&Row, Version)> {
-    let entity = fact.entity.as_ref()?;
-    match &entity.body {
-        Some(Body::Row(row)) => Some((row, entity.version)),
-        _ => None,
-    }
 }
 
 fn zone(fact: &Fact) -> Option<Made> {

@@ -3,29 +3,18 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use flow::pipeline::{Bound, Counts, Rate, batches, last_of_each};
-use sync::{Millis, Position};
+use flow::pipeline::Rate;
+use sync::{Key, Millis};
 
 use super::book::{self, Day};
 use super::figure::{self, FIGURES, Made};
 use super::report;
-use crate::hub::{Page, Place, Wanted};
-use crate::ledger;
+use crate::reader::{REST, Reader};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
-use crate::web::metrics;
 
-/// The name of its checkpoint.
-const READER: &str = "reporting";
-
-/// The most facts of a page: an evening of one restaurant becomes few rows.
-const PAGE_MAX: usize = 512;
-
-/// What is written in one transaction, which others wait for. A row has a fixed size, so counting is enough.
-const BATCH: Bound = Bound { count: 128, bytes: usize::MAX };
-
-/// The rest after each page: nobody reads figures by the millisecond, and what comes together is grouped.
-const REST: Duration = Duration::from_millis(250);
+pub(super) static READER: Reader<Made, (Key, Option<Millis>)> =
+    Reader { pipeline: FIGURES, key: figure::key, keep: |work, made| Box::pin(book::keep(work, made, now())) };
 
 /// How long a day is quiet before its report is made, and the longest that it waits for quiet, in milliseconds: an act is followed
 /// by a handful of facts within a second, and on a busy evening it is never quiet.
@@ -46,17 +35,12 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// # Errors
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
-    let wanted = Wanted::of(&FIGURES.kinds().into_iter().collect::<Vec<_>>());
     let mut hub = state.hub.heads();
-    let mut place = Place::noted(ledger::checkpoint(&mut *state.truth.workers.acquire().await?, READER).await?);
+    let mut place = READER.begin(&state).await?;
     let mut press = Press::new();
     loop {
         hub.borrow_and_update();
-        let page = state.hub.read(&wanted.after(place.here), PAGE_MAX).await?;
-        let is_full = page.facts.len() == PAGE_MAX;
-        keep(&state, page, &mut place).await?;
-        state.wake.reporting.send_replace(place.here);
-        if is_full {
+        if READER.page(&state, &mut place, &state.wake.reporting).await? {
             continue; // Far behind: a report now would say what the next page says better.
         }
         let is_due = press.make(&state).await?;
@@ -70,57 +54,6 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
             () = state.stop.cancelled() => return Ok(()),
         }
     }
-}
-
-/// What is written in one transaction, and how far the reader is then.
-pub(super) struct Step {
-    rules: Vec<&'static str>,
-    pub(super) made: Vec<Made>,
-    pub(super) upto: Position,
-}
-
-/// A page in steps; none, where nothing is made of it. A server that dies after any of them goes on behind it: what was grouped away
-/// up to there is said again by a unit that is still to be read.
-pub(super) fn steps(page: &Page, bound: Bound, counts: &mut Counts) -> Vec<Step> {
-    let units = FIGURES.run(&page.facts, counts);
-    let kept = last_of_each(units, |unit| figure::key(unit.fact, &unit.made), counts);
-    let mut steps: Vec<Step> = vec![];
-    for batch in batches(kept, bound, |_| 0, counts) {
-        let upto = batch.last().map_or(page.reached, |last| last.unit.position);
-        let (rules, made) = batch.into_iter().map(|kept| (kept.unit.rule, kept.unit.made)).unzip();
-        steps.push(Step { rules, made, upto });
-    }
-    if let Some(last) = steps.last_mut() {
-        last.upto = page.reached;
-    }
-    steps
-}
-
-/// Puts a page into the books.
-async fn keep(state: &AppState, page: Page, place: &mut Place) -> Result<(), StoreError> {
-    let mut counts = Counts::default();
-    for Step { rules, made, upto } in steps(&page, BATCH, &mut counts) {
-        place.moves(upto, true);
-        let written = state.truth.writer.write_patiently(move |work| Box::pin(write(work, made, upto))).await;
-        for rule in rules {
-            if written.is_ok() { counts.sunk(rule) } else { counts.failed(rule) }
-        }
-        if let Err(error) = written {
-            metrics::tell_pipeline(FIGURES.name, &counts);
-            return Err(error);
-        }
-    }
-    let reached = page.reached;
-    if place.moves(reached, false) {
-        state.truth.writer.write_patiently(move |work| Box::pin(write(work, vec![], reached))).await?;
-    }
-    metrics::tell_pipeline(FIGURES.name, &counts);
-    Ok(())
-}
-
-async fn write(mut work: Work<'_>, made: Vec<Made>, reached: Position) -> Result<(), StoreError> {
-    book::keep(&mut work, &made, now()).await?;
-    ledger::set_checkpoint(&mut work, READER, reached).await
 }
 
 /// Makes reports, and none of a day too often. What it remembers is lost with the process: a restart forgives.

@@ -19,9 +19,10 @@ use uuid::Uuid;
 use super::book;
 use super::figure::{Counted, FIGURES, Made, Zone, counted};
 use super::report;
-use super::run::{Press, REPORTS_MAX, REPORTS_OF_A_DAY, Step, steps};
+use super::run::{Press, READER, REPORTS_MAX, REPORTS_OF_A_DAY};
 use crate::hub::Page;
 use crate::ledger::Fact;
+use crate::reader::Step;
 use crate::services;
 use crate::store::Truth;
 
@@ -224,7 +225,7 @@ fn facts(chance: &mut StdRng) -> Vec<(Position, Fact)> {
 }
 
 /// What the books hold after these steps: of each order its last version.
-fn written<'a>(steps: impl IntoIterator<Item = &'a Step>) -> BTreeMap<Key, Counted> {
+fn written<'a>(steps: impl IntoIterator<Item = &'a Step<Made>>) -> BTreeMap<Key, Counted> {
     let mut books: BTreeMap<Key, Counted> = BTreeMap::new();
     for made in steps.into_iter().flat_map(|step| &step.made) {
         let Made::Counted(counted) = made else { continue };
@@ -245,7 +246,7 @@ fn a_server_that_dies_between_two_transactions_of_a_page_loses_nothing() {
         let bound = Bound { count: chance.random_range(1..4), bytes: usize::MAX };
         let page = |after| {
             let facts = facts.iter().filter(|(position, _)| *position > after).cloned().collect();
-            steps(&Page { facts, reached }, bound, &mut Counts::default())
+            READER.steps(&Page { facts, reached }, bound, &mut Counts::default())
         };
         let whole = page(Position(0));
         assert_eq!(whole.last().map(|step| step.upto), Some(reached), "seed {seed}");

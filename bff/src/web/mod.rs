@@ -1,9 +1,11 @@
 //! HTTP: the router is the sum of what each part declares, inside what holds for every request.
 
+pub(crate) mod cursor;
 pub(crate) mod guard;
 pub(crate) mod health;
 mod hear_out;
 pub(crate) mod metrics;
+pub(crate) mod party;
 pub(crate) mod problem;
 pub(crate) mod rate;
 pub(crate) mod session;
@@ -13,7 +15,7 @@ use axum::Router;
 
 use crate::services;
 use crate::state::AppState;
-use crate::{accept, account, dashboard, device, faults, live, partner, reporting};
+use crate::{accept, account, archive, dashboard, device, faults, live, partner, reporting, search};
 
 /// The longest that a request may take, the socket excepted.
 pub(crate) const REQUEST_WAIT_MAX: std::time::Duration = std::time::Duration::from_secs(3);
@@ -31,7 +33,9 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(faults::api::router())
         .merge(faults::desk::router())
         .merge(dashboard::router())
-        .merge(reporting::router());
+        .merge(reporting::router())
+        .merge(archive::router())
+        .merge(search::router());
     let limited = guard::limit(api.merge(health::router()));
     let app = Router::new().merge(live::router()).merge(limited).merge(partner::router()).merge(static_files::router());
     guard::harden(app, &state).with_state(state)

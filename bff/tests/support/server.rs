@@ -120,6 +120,24 @@ impl Server {
         sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut truth).await.expect("the question is answered")
     }
 
+    /// Asks the views for texts.
+    pub async fn texts_of_views(&self, sql: &str) -> Vec<String> {
+        let url = format!("sqlite://{}/views.sqlite?mode=ro", self.data.path().display());
+        let mut views = SqliteConnection::connect(&url).await.expect("the views open");
+        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut views).await.expect("the question is answered")
+    }
+
+    /// Waits until the views answer with these texts.
+    pub async fn until_views_say(&self, sql: &str, texts: &[&str]) {
+        let look = async {
+            while self.texts_of_views(sql).await != texts {
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        };
+        let found = tokio::time::timeout(PATIENCE, look).await;
+        assert!(found.is_ok(), "{sql} is {:?} and not {texts:?}", self.texts_of_views(sql).await);
+    }
+
     /// Changes the database behind the server's back, as a failing disk or an operator would.
     pub async fn change(&self, sql: &str) {
         let url = format!("sqlite://{}/truth.sqlite", self.data.path().display());
