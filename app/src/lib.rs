@@ -9,6 +9,7 @@
 //! | [`catalog`] | restaurants, menu, item | menu editor, opening and closing | | |
 //! | [`ordering`] | carts, checkout, tracking, history | | | |
 //! | [`kitchen`] | | live board, alarm, figures by day | | |
+//! | [`archive`] | all orders, and a search | the same | the same | the same |
 //! | [`delivery`] | | | shift, offers, meals on their way | |
 //! | [`ops`] | | | | orders in trouble, the story of an order |
 //! | [`account`] | guest, sign-in | sign-in | sign-in | sign-in |
@@ -24,6 +25,7 @@ pub mod pending;
 pub mod world;
 
 pub mod account;
+pub mod archive;
 pub mod catalog;
 pub mod delivery;
 pub mod dining;

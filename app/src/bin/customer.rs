@@ -4,6 +4,7 @@
 //! `app/mfe/customer.json`.
 
 use app::account::SignIn;
+use app::archive::Archive;
 use app::catalog::{ItemPage, MenuPage, Restaurants};
 use app::ordering::{CartPage, Checkout, History, Revision, Tracking, badge};
 use app::parts::{Frame, Missing, Places};
@@ -51,6 +52,9 @@ fn screens() -> AnyView {
                     <Route path=path!("/r/:restaurant/checkout") view=Checkout />
                     <Route path=path!("/cart") view=CartPage />
                     <Route path=path!("/orders") view=History />
+                    <Route path=path!("/orders/archive") view=|| view! {
+                        <Archive back=("/orders", "Your orders") sign_in=PLACES.sign_in />
+                    } />
                     <Route path=path!("/orders/:order") view=Tracking />
                     <Route path=path!("/orders/:order/change") view=Revision />
                     <Route path=path!("/outbox") view=|| view! { <Outbox sign_in="/sign-in" /> } />

@@ -4,6 +4,7 @@
 //! `app/mfe/driver.json`.
 
 use app::account::SignIn;
+use app::archive::Archive;
 use app::delivery::Shift;
 use app::parts::{Frame, Missing, Places};
 use app::start;
@@ -48,6 +49,9 @@ fn screens() -> AnyView {
             <Frame places=PLACES>
                 <FlatRoutes fallback=|| view! { <Missing home="/drive" /> }>
                     <Route path=path!("/drive") view=Shift />
+                    <Route path=path!("/drive/archive") view=|| view! {
+                        <Archive back=("/drive", "Your shift") sign_in=PLACES.sign_in />
+                    } />
                     <Route path=path!("/drive/outbox") view=|| view! { <Outbox sign_in="/drive/sign-in" /> } />
                     <Route path=path!("/drive/inbox") view=Inbox />
                     <Route path=path!("/drive/sync") view=|| view! {

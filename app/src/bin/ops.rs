@@ -4,6 +4,7 @@
 //! `app/mfe/ops.json`.
 
 use app::account::SignIn;
+use app::archive::Archive;
 use app::ops::{Desk, System};
 use app::parts::{Frame, Missing, Places};
 use app::start;
@@ -49,6 +50,9 @@ fn screens() -> AnyView {
                 <FlatRoutes fallback=|| view! { <Missing home="/desk" /> }>
                     <Route path=path!("/desk") view=Desk />
                     <Route path=path!("/desk/system") view=System />
+                    <Route path=path!("/desk/archive") view=|| view! {
+                        <Archive back=("/desk", "Desk") sign_in=PLACES.sign_in />
+                    } />
                     <Route path=path!("/desk/outbox") view=|| view! { <Outbox sign_in="/desk/sign-in" /> } />
                     <Route path=path!("/desk/inbox") view=Inbox />
                     <Route path=path!("/desk/sync") view=|| view! {

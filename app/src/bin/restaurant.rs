@@ -4,6 +4,7 @@
 //! `app/mfe/restaurant.json`.
 
 use app::account::SignIn;
+use app::archive::Archive;
 use app::catalog::Editor;
 use app::dining::{TableView, Tables};
 use app::kitchen::{Alarm, Board, Figures};
@@ -58,6 +59,9 @@ fn screens() -> AnyView {
                     <Route path=path!("/kitchen/inbox") view=Inbox />
                     <Route path=path!("/kitchen/sync") view=|| view! {
                         <SyncCentre outbox=PLACES.outbox inbox=PLACES.inbox sign_in=PLACES.sign_in />
+                    } />
+                    <Route path=path!("/kitchen/archive") view=|| view! {
+                        <Archive back=("/kitchen", "Board") sign_in=PLACES.sign_in />
                     } />
                     <Route path=path!("/kitchen/figures") view=Figures />
                     <Route path=path!("/kitchen/sign-in") view=|| view! { <SignIn home="/kitchen" role=RESTAURANT /> } />

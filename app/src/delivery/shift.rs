@@ -48,6 +48,7 @@ pub fn Shift() -> impl IntoView {
             <Offers offers />
             <Errands errands />
             <Duty me />
+            <a class="button quiet" href="/drive/archive" data-test="archive-link">{words::archive()}</a>
         }
         .into_any(),
     };

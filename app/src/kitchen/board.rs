@@ -53,6 +53,7 @@ pub fn Board() -> impl IntoView {
             <FromTables />
             <div class="board">{COLUMNS.map(|(progress, none)| view! { <Column board progress none /> }).collect_view()}</div>
             <Over board />
+            <a class="button quiet" href="/kitchen/archive" data-test="archive-link">{words::archive()}</a>
             <a class="button quiet" href="/kitchen/figures" data-test="figures-link">{words::figures()}</a>
         }
         .into_any()

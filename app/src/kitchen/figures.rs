@@ -5,21 +5,11 @@ use domain::{Currency, Money};
 use leptos::prelude::*;
 use serde::Deserialize;
 use sync::Millis;
-use sync::client::Reach;
-use wasm_bindgen_futures::spawn_local;
 
 use super::board::signed_out;
-use crate::parts::{Notice, Page, Skeleton, Tone, money, time};
+use crate::parts::{Page, Pages, money, time};
 use crate::words;
 use crate::world::World;
-
-/// The server's answer.
-#[derive(Deserialize)]
-struct Answer {
-    days: Vec<Day>,
-    #[serde(default)]
-    next: Option<String>,
-}
 
 #[derive(Clone, Deserialize)]
 struct Day {
@@ -44,16 +34,6 @@ struct Sums {
     refunds_minor: i64,
 }
 
-/// What was said so far, and where it goes on.
-#[derive(Clone, Copy)]
-struct Said {
-    world: World,
-    days: RwSignal<Option<Vec<Day>>>,
-    next: RwSignal<Option<String>>,
-    trouble: RwSignal<Option<String>>,
-    busy: RwSignal<bool>,
-}
-
 /// The screen.
 #[component]
 pub fn Figures() -> impl IntoView {
@@ -67,76 +47,10 @@ pub fn Figures() -> impl IntoView {
 
 #[component]
 fn Days() -> impl IntoView {
-    let world = World::here();
-    let said = Said {
-        world,
-        days: RwSignal::new(None),
-        next: RwSignal::new(None),
-        trouble: RwSignal::new(None),
-        busy: RwSignal::new(false),
-    };
-    let is_away = Memo::new(move |_| matches!(world.status().get().reach, Reach::Offline | Reach::Unreachable));
-    // At once, and again when the server is back.
-    Effect::new(move |_| {
-        if !is_away.get() {
-            said.ask(None);
-        }
-    });
-    let needs_network = move || {
-        is_away.get().then(|| view! {
-            <Notice tone=Tone::Warning><p data-test="figures-need-network">{words::figures_need_network()}</p></Notice>
-        })
-    };
-    let trouble = move || {
-        let why = said.trouble.get().filter(|_| !is_away.get())?;
-        Some(view! {
-            <Notice tone=Tone::Warning>
-                <p data-test="not-asked">{words::sentence(&why)}</p>
-                <button type="button" class="button" on:click=move |_| said.ask(None)>{words::try_again()}</button>
-            </Notice>
-        })
-    };
-    let waits = move || (said.busy.get() && said.days.with(Option::is_none)).then(|| view! { <Skeleton rows=4 /> });
-    let days = move || match said.days.get() {
-        Some(days) if days.is_empty() => view! { <p data-test="no-figures">{words::no_figures()}</p> }.into_any(),
-        days => {
-            days.unwrap_or_default().into_iter().map(|day| view! { <DayCard day is_away /> }).collect_view().into_any()
-        }
-    };
-    let earlier = move || {
-        let next = said.next.get().filter(|_| !is_away.get())?;
-        Some(view! {
-            <button type="button" class="button wide" data-test="earlier" on:click=move |_| said.ask(Some(next.clone()))>
-                {words::earlier_days()}
-            </button>
-        })
-    };
-    view! { {needs_network} {trouble} {waits} {days} {earlier} }
-}
-
-impl Said {
-    /// Asks for the days before `before`, or for all of them anew.
-    fn ask(self, before: Option<String>) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        spawn_local(async move {
-            let path = before.as_ref().map_or("/api/reports".to_owned(), |day| format!("/api/reports?before={day}"));
-            match self.world.ask::<Answer>(&path).await {
-                Ok(Answer { days: mut new, next }) => {
-                    let kept = if before.is_some() { self.days.try_get_untracked().flatten() } else { None };
-                    let mut days = kept.unwrap_or_default();
-                    days.append(&mut new);
-                    self.days.try_set(Some(days));
-                    self.next.try_set(next);
-                    self.trouble.try_set(None);
-                }
-                Err(why) => drop(self.trouble.try_set(Some(why))),
-            }
-            self.busy.try_set(false);
-        });
-    }
+    let pages = Pages::<Day>::at(RwSignal::new("/api/reports".to_owned()));
+    let none = || view! { <p data-test="no-figures">{words::no_figures()}</p> }.into_any();
+    let draw = move |day| view! { <DayCard day is_away=pages.is_away /> };
+    pages.view(words::figures_need_network(), none, words::earlier_days(), draw)
 }
 
 #[component]

@@ -57,6 +57,7 @@ pub fn Desk() -> impl IntoView {
             <Troubled cases />
             <OnDuty />
             <SeenTo cases />
+            <a class="button quiet" href="/desk/archive" data-test="archive-link">{words::archive()}</a>
         }
         .into_any()
     };

@@ -99,6 +99,7 @@ pub fn History() -> impl IntoView {
         view! {
             {(!open.is_empty()).then(|| view! { <List title="On their way" entries=open /> })}
             {(!over.is_empty()).then(|| view! { <List title="Earlier" entries=over /> })}
+            <a class="button quiet" href="/orders/archive" data-test="archive-link">{words::archive()}</a>
         }
         .into_any()
     };

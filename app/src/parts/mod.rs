@@ -13,6 +13,7 @@ mod field;
 mod give_back;
 mod icon;
 mod notice;
+mod pages;
 mod question;
 mod stepper;
 
@@ -29,5 +30,6 @@ pub use icon::{Icon, Symbol};
 pub use notes::UpdateButton;
 pub use notice::{Empty, Missing, Notice, Skeleton, Tone};
 pub use page::{Page, focus_heading, focus_on, use_way_on};
+pub use pages::Pages;
 pub use question::{Answer, Asking, Question, Reason};
 pub use stepper::Stepper;

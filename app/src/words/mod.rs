@@ -1,9 +1,22 @@
 //! Every sentence that says how things stand, in one place and in the words of the trade.
 //!
-//! They are functions, so that another language is another body and not another screen. [`condition`] words how this
+//! They are functions, so that another language is another body and not another screen. [`archive`] words what is over, [`condition`] how this
 //! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`loss`] what is known after it lost something, [`people`] who is here, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
 //! the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 
+/// Names and short sentences that take nothing.
+macro_rules! say {
+    ($($(#[$doc:meta])* $name:ident: $text:expr;)*) => {
+        $(
+            $(#[$doc])*
+            pub fn $name() -> &'static str {
+                $text
+            }
+        )*
+    };
+}
+
+mod archive;
 mod condition;
 mod desk;
 mod dining;
@@ -14,6 +27,11 @@ mod sync;
 mod system;
 mod trade;
 
+pub use archive::{
+    archive, archive_earlier, archive_finds_nothing, archive_hint, archive_is_empty, archive_is_nobodys, archive_look,
+    archive_needs_network, archive_search, archive_sign_in, at_counter, at_table, became, paper_means, paper_paid,
+    paper_refund, paper_tip, paper_total,
+};
 pub use condition::{
     asked_to_keep, bytes, condition, condition_sentence, fault, keeping, kept_name, status_detail, waits_for_update,
     words_of,
@@ -65,18 +83,6 @@ pub fn duration(minutes: i64) -> String {
         (hours @ 1..48, minutes) => format!("{hours} h {minutes} min"),
         (hours, _) => format!("{} days", hours / 24),
     }
-}
-
-/// Names and short sentences that take nothing.
-macro_rules! say {
-    ($($(#[$doc:meta])* $name:ident: $text:expr;)*) => {
-        $(
-            $(#[$doc])*
-            pub fn $name() -> &'static str {
-                $text
-            }
-        )*
-    };
 }
 
 say! {

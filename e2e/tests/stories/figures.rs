@@ -40,15 +40,15 @@ async fn a_kitchen_reads_its_day_and_where_there_is_no_network_that_it_needs_one
     looks_right(kitchen.browser(), "kitchen-figures-of-a-day").await?;
 
     kitchen.network().cut();
-    kitchen.browser().wait("[data-test=figures-need-network]").await?;
+    kitchen.browser().wait("[data-test=needs-network]").await?;
     assert_eq!(kitchen.browser().count("[data-test=report]").await?, 0, "no file is promised");
     assert_eq!(kitchen.browser().count("[data-test=figures]").await?, 1, "what was read stays");
     looks_right(kitchen.browser(), "kitchen-figures-offline").await?;
     kitchen.browser().goto("/kitchen/figures").await?;
-    kitchen.browser().wait("[data-test=figures-need-network]").await?;
+    kitchen.browser().wait("[data-test=needs-network]").await?;
     assert_eq!(kitchen.browser().count("[data-test=figures]").await?, 0, "and is kept nowhere");
     kitchen.network().restore();
     kitchen.browser().wait("[data-test=report]").await?;
-    kitchen.browser().wait_gone("[data-test=figures-need-network]").await?;
+    kitchen.browser().wait_gone("[data-test=needs-network]").await?;
     world.end(&[ada.browser(), kitchen.browser()]).await
 }

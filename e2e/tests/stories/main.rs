@@ -1,6 +1,7 @@
 //! The stories that people live through, in real browsers against the real server: one program, so that all of them share
 //! the machine's cores and none waits for the end of another's file.
 
+mod archive;
 mod background_sync;
 mod broken_bundle;
 mod crashed_bundle;

@@ -30,6 +30,7 @@ async fn every_screen_of_the_customer_fits() -> Result<()> {
         ("cart", "/cart"),
         ("checkout", "/r/trattoria-lucciola/checkout"),
         ("orders", "/orders"),
+        ("archive", "/orders/archive"),
         ("order", &format!("/orders/{order}")),
         ("outbox", "/outbox"),
         ("inbox", "/inbox"),
@@ -97,6 +98,7 @@ async fn every_screen_of_the_kitchen_fits() -> Result<()> {
         ("counter", &format!("/kitchen/tables/{counter}")),
         ("menu", "/kitchen/menu"),
         ("figures", "/kitchen/figures"),
+        ("archive", "/kitchen/archive"),
         ("outbox", "/kitchen/outbox"),
         ("inbox", "/kitchen/inbox"),
         ("sync", "/kitchen/sync"),
@@ -135,7 +137,9 @@ async fn every_screen_of_the_driver_fits() -> Result<()> {
     looks_right(dora.browser(), "driver-cannot-bring").await?;
     ada.sees_order(&order, "picked-up").await?;
     looks_right(ada.browser(), "customer-order-on-its-way").await?;
-    for (name, path) in [("outbox", "/drive/outbox"), ("inbox", "/drive/inbox"), ("sync", "/drive/sync")] {
+    for (name, path) in
+        [("outbox", "/drive/outbox"), ("inbox", "/drive/inbox"), ("sync", "/drive/sync"), ("archive", "/drive/archive")]
+    {
         fits(dora.browser(), &format!("driver-{name}"), path).await?;
     }
     world.end(&[ada.browser(), dora.browser()]).await
