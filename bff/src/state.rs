@@ -75,6 +75,8 @@ pub(crate) struct Wake {
     pub(crate) compared: Arc<watch::Sender<Compared>>,
     /// Something failed and began again, or was tried again: what services hold may differ.
     pub(crate) gap: Arc<Notify>,
+    /// The provider may hold money that is to be looked for.
+    pub(crate) look: Arc<Notify>,
 }
 
 impl Wake {
@@ -89,6 +91,7 @@ impl Wake {
             archive: begin(),
             compared: Arc::default(),
             gap: Arc::default(),
+            look: Arc::default(),
         }
     }
 

@@ -251,3 +251,28 @@ async fn what_the_bank_holds_after_a_restore_and_nobody_wants_is_let_go() {
     assert_eq!(town.bank.status(declined).await.as_deref(), Some("declined"));
     assert_eq!(town.facts("payment-voided", declined).await, 0, "of what was nothing nothing is said");
 }
+
+/// A server was restored, heard the bank take a no back of an order that it did not know then, and got the order again: the no, which
+/// was on its way all the while, comes last.
+#[tokio::test]
+async fn money_that_is_set_aside_behind_a_no_that_came_late_is_found_and_let_go() {
+    let mut town = Town::new().await;
+    let order = town.orders("tok_silent").await;
+    town.sees("asking", order, |order| order.paid == Paid::Asking).await;
+    town.bank.tells_nobody().await;
+    town.bank.sets_aside(order, 900).await;
+    assert_eq!(town.bank.status(order).await.as_deref(), Some("reserved"));
+    let late = json!({
+        "id": "evt_late",
+        "payment": { "id": "pay_late", "order": order, "amount_minor": 900, "status": "declined", "reason": "no funds" },
+    });
+    let late = late.to_string();
+    let request = reqwest::Client::new().post(format!("{}/webhooks/payments", town.server.base)).body(late.clone());
+    let request = request.header("carryout-signature", bank::signature(&late, bank::SECRET));
+    assert_eq!(request.send().await.expect("an answer").status(), 204);
+    town.bank_says(order, "voided").await;
+    town.bank.tells(&town.server).await;
+    let is_told = |order: &Order| matches!(order.ended, Some(Cancelled::NotPaid(_))) && order.paid == Paid::LetGo;
+    town.sees("the end", order, is_told).await;
+    town.server.until("select count(*) from payment_look", 0).await;
+}

@@ -16,11 +16,9 @@ use domain::kitchen::TicketCommand;
 use domain::ordering::{Cancelled, Order, OrderCommand, PlaceOrder};
 use domain::payment::{Card, Method, Paid};
 use domain::{Command, Currency, Money, OrderId};
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use reqwest::Url;
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::Sha256;
 use support::*;
 use sync::protocol::Outcome;
 use tempfile::TempDir;
@@ -199,12 +197,9 @@ impl Town {
     }
 
     async fn hears_signed(&self, body: &str, secret: &str) -> u16 {
-        let seconds = now() / 1000;
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key");
-        mac.update(format!("{seconds}.{body}").as_bytes());
-        let signature: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
         let request = reqwest::Client::new().post(format!("{}/webhooks/payments", self.server.base));
-        let request = request.header("stripe-signature", format!("t={seconds},v1={signature},v0={}", "0".repeat(64)));
+        let signature = format!("{},v0={}", bank::signature(body, secret), "0".repeat(64));
+        let request = request.header("stripe-signature", signature);
         request.body(body.to_owned()).send().await.expect("an answer").status().as_u16()
     }
 

@@ -3,7 +3,9 @@
 use std::process::{Child, Command as Process, Stdio};
 
 use domain::OrderId;
-use serde_json::Value;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::{Value, json};
+use sha2::Sha256;
 use tempfile::TempDir;
 
 use super::server::{Server, address};
@@ -73,6 +75,19 @@ impl Bank {
         self.books(order).await.and_then(|payment| payment["refunded_minor"].as_i64()).unwrap_or_default()
     }
 
+    /// Sets money aside for an order, as a request would of which the server has not heard what came of it.
+    pub async fn sets_aside(&self, order: OrderId, minor: i64) {
+        let wanted = json!({ "order": order, "amount_minor": minor, "currency": "EUR", "card": "tok_succeeds" });
+        let request = reqwest::Client::new().post(format!("{}/v1/payments", self.base)).json(&wanted);
+        assert!(request.send().await.expect("the bank answers").status().is_success());
+    }
+
+    /// Tells nobody from here on.
+    pub async fn tells_nobody(&self) {
+        let request = reqwest::Client::new().put(format!("{}/v1/webhook", self.base)).body("http://127.0.0.1:9/");
+        assert!(request.send().await.expect("the bank answers").status().is_success());
+    }
+
     async fn books(&self, order: OrderId) -> Option<Value> {
         let answer = reqwest::get(format!("{}/v1/payments/{order}", self.base)).await.expect("the bank answers");
         if answer.status() == 404 {
@@ -80,6 +95,15 @@ impl Bank {
         }
         answer.json().await.expect("JSON")
     }
+}
+
+/// How a provider signs its words, just now.
+pub fn signature(body: &str, secret: &str) -> String {
+    let seconds = super::now() / 1000;
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key");
+    mac.update(format!("{seconds}.{body}").as_bytes());
+    let signed: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("t={seconds},v1={signed}")
 }
 
 impl Drop for Bank {

@@ -1,7 +1,7 @@
 //! A small world for tests: the real server as a process of its own, and people who talk to it.
 #![allow(dead_code, unused_imports, reason = "each test file uses its own part")]
 
-mod bank;
+pub mod bank;
 pub mod partner;
 mod server;
 pub mod town;

@@ -148,6 +148,10 @@ impl Server {
         let changed = after.filter(|(_, after)| *after > version);
         let rows = changed.into_iter().map(|(row, version)| Put { key: key.clone(), version, row }).collect();
         self.write(Writes { rows, facts, ..Writes::default() }, None, [0; 32]);
+        // It may be older than a yes that came while a restored server did not know the order yet.
+        if matches!(report, Report::Declined { .. }) {
+            self.truth.looked_for.insert(order);
+        }
     }
 }
 

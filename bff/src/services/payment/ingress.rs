@@ -12,6 +12,7 @@ use sync::Millis;
 use crate::ledger::{self, Writes};
 use crate::store::{StoreError, Work};
 
+use super::look;
 use super::provider::Word;
 
 /// Keeps a word as it was understood, and does what follows from it; false where it was heard before. What else a provider says,
@@ -28,6 +29,9 @@ pub(super) async fn take(work: &mut Work<'_>, word: &Word, now: Millis) -> Resul
     }
     if let Some((order, report)) = &word.about {
         hear(work, *order, report, now).await?;
+        if matches!(report, Report::Declined { .. }) {
+            look::note_one(work, *order).await?;
+        }
     }
     Ok(true)
 }

@@ -1,5 +1,8 @@
 //! After a restore the provider's books may say more than ours: it may have taken back a no in the history that is gone, and told
 //! it there. Nobody would let that money go, so whatever is declined or let go here is looked for there, once.
+//!
+//! A no may also arrive later than the yes that took it back: the yes came while a restored server did not know the order yet. So
+//! what a no ends is looked for as well.
 
 use std::time::Duration;
 
@@ -42,13 +45,29 @@ pub(crate) async fn note(truth: &mut SqliteConnection) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Looks for all that is noted, until there is nothing more, or the server stops. A server without a provider leaves it noted.
+/// Notes that the money of an order is to be looked for, to which the provider said no.
+///
+/// # Errors
+/// The store's.
+pub(super) async fn note_one(work: &mut Work<'_>, order: OrderId) -> Result<(), StoreError> {
+    let note = sqlx::query("insert into payment_look (payment) values (?) on conflict do nothing");
+    note.bind(order.to_string()).execute(&mut **work).await?;
+    Ok(())
+}
+
+/// Looks for all that is noted until the server stops. A server without a provider leaves it noted.
 ///
 /// # Errors
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let Some(provider) = state.provider.clone() else { return Ok(()) };
-    while let Some(order) = next(&state.truth.workers).await? {
+    loop {
+        let Some(order) = next(&state.truth.workers).await? else {
+            tokio::select! {
+                () = state.wake.look.notified() => continue,
+                () = state.stop.cancelled() => return Ok(()),
+            }
+        };
         let looked = look(&state, provider.as_ref(), order).await?;
         let pause = looked.as_ref().err().map(|busy| PATIENCE.pause(0, busy.again_after, 1.0));
         state.truth.writer.write_patiently(move |work| Box::pin(settle(work, order, looked))).await?;
@@ -58,7 +77,6 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
             () = state.stop.cancelled() => return Ok(()),
         }
     }
-    Ok(())
 }
 
 async fn next(readers: impl SqliteExecutor<'_>) -> Result<Option<OrderId>, StoreError> {

@@ -34,5 +34,6 @@ async fn hear(State(state): State<AppState>, headers: HeaderMap, body: Bytes) ->
         .write(move |mut work| Box::pin(async move { ingress::take(&mut work, &word, now()).await }))
         .await;
     kept?;
+    state.wake.look.notify_one();
     Ok(StatusCode::NO_CONTENT)
 }
