@@ -12,6 +12,7 @@ use domain::ordering::OrderEvent;
 use domain::rules::{Happened, RULES};
 use domain::trade::{Event, Row};
 use domain::{Trade, rules};
+use flow::pipeline::Counts;
 use flow::react::{self, Own, Rule as _};
 use futures::FutureExt as _;
 use sqlx::SqliteConnection;
@@ -26,6 +27,7 @@ use crate::parked;
 use crate::services::Manifest;
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
+use crate::web;
 
 /// The most facts handled in one transaction.
 const BATCH_MAX: usize = 128;
@@ -84,6 +86,7 @@ pub(crate) async fn run(
             let given_up = stuck.filter(|(_, tries)| *tries >= TRIES_MAX).map(|(position, _)| position);
             let writer = &state.truth.writer;
             let heard = writer.write_patiently(move |work| Box::pin(hear(work, manifest, page, given_up))).await?;
+            web::metrics::tell_rules(service.name(), &heard.counts);
             here = heard.here.unwrap_or(here);
             let tried = |position| stuck.filter(|(before, _)| *before == position).map_or(0, |(_, tries)| tries);
             stuck = heard.stuck.map(|position| (position, tried(position) + 1));
@@ -106,6 +109,8 @@ struct Heard {
     here: Option<Position>,
     /// The one after it, which the service failed on.
     stuck: Option<Position>,
+    /// What its rules did, told once that is kept.
+    counts: Counts,
 }
 
 /// Hears the facts of `page` up to one that the service fails on; one that was `given_up` is parked, and so are those of its key.
@@ -121,7 +126,8 @@ async fn hear(
     for (position, fact) in &page.facts {
         if parked.contains(&fact.key) {
             parked::park(&mut work, service, *position, &fact.key, None).await?;
-        } else if let Err(error) = digest(&mut work, service, *position, fact).await? {
+            rules_on(service, &fact.kind).for_each(|rule| heard.counts.parked(rule.0.id));
+        } else if let Err(error) = digest(&mut work, service, *position, fact, &mut heard.counts).await? {
             tracing::error!(service = service.name(), fact.id = %fact.id, %position, %error, "a fact failed");
             metrics::counter!("carryout_facts_failed_total", "service" => service.name()).increment(1);
             if given_up != Some(*position) {
@@ -129,6 +135,7 @@ async fn hear(
                 break;
             }
             parked::park(&mut work, service, *position, &fact.key, Some(&error)).await?;
+            rules_on(service, &fact.kind).for_each(|rule| heard.counts.parked(rule.0.id));
             parked.insert(fact.key.clone());
             faults::keep(&mut work, &parked::fault(service, *position, fact, &error), &Teller::default(), now())
                 .await?;
@@ -147,17 +154,37 @@ async fn hear(
 }
 
 /// Does what the rules of `service` say to a fact, in a savepoint of its own. The inner error is the fact's, and nothing of
-/// it was written.
+/// it was written; `counts` what each rule did.
 pub(crate) async fn digest(
     work: &mut Work<'_>,
     service: Service,
     position: Position,
     fact: &Fact,
+    counts: &mut Counts,
 ) -> Result<Result<(), StoreError>, StoreError> {
     let mut apart = work.apart().await?;
-    let following = follow_all(apart.work(), service, position, fact, Hearing::First);
+    let mut tried = Tried::default();
+    let following = follow_all(apart.work(), service, position, fact, Hearing::First, &mut tried);
     let followed = AssertUnwindSafe(following).catch_unwind().await;
-    apart.end(followed).await
+    let digested = apart.end(followed).await?;
+    for (rule, made) in tried {
+        counts.looked(rule, made);
+        // What one rule fails on takes back what the others made of the fact.
+        match (made, &digested) {
+            (true, Ok(())) => counts.sunk(rule),
+            (true, Err(_)) => counts.failed(rule),
+            (false, _) => {}
+        }
+    }
+    Ok(digested)
+}
+
+/// The rules that were tried on a fact, up to one that failed, and whether each made something of it.
+pub(crate) type Tried = Vec<(&'static str, bool)>;
+
+/// The rules of `service` that are on facts of this kind.
+fn rules_on(service: Service, kind: &str) -> impl Iterator<Item = Rule> {
+    RULES.iter().filter(move |rule| rule.service == service).map(Rule).filter(move |rule| rule.is_on(kind))
 }
 
 /// Whether a fact may have been heard before.
@@ -169,7 +196,7 @@ pub(crate) enum Hearing {
     Again,
 }
 
-/// Does what the rules of `service` say to a fact.
+/// Does what the rules of `service` say to a fact, and notes in `tried` how far it came.
 ///
 /// # Errors
 /// The fact's, or the store's.
@@ -179,14 +206,16 @@ pub(crate) async fn follow_all(
     position: Position,
     fact: &Fact,
     hearing: Hearing,
+    tried: &mut Tried,
 ) -> Result<(), StoreError> {
     if let Some(copy) = react::copy(position, fact, service.copies()) {
         ledger::put_copy(&mut work, service, &copy).await?;
     }
-    for rule in RULES.iter().filter(|rule| rule.service == service).map(Rule) {
-        if rule.is_on(&fact.kind) {
-            follow(&mut work, service, &rule, fact, hearing).await?;
-        }
+    for rule in rules_on(service, &fact.kind) {
+        // What a rule that fails would have made is lost, so it counts as if it had made something.
+        tried.push((rule.0.id, true));
+        let made = follow(&mut work, service, &rule, fact, hearing).await?;
+        tried.last_mut().expect("it was just pushed").1 = made;
     }
     // Most items are about orders, so the service of orders passes all of them on.
     if service == Service::Ordering
@@ -202,22 +231,25 @@ pub(crate) async fn follow_all(
     Ok(())
 }
 
+/// Does what a rule says to a fact; whether that was anything.
 async fn follow(
     work: &mut Work<'_>,
     service: Service,
     rule: &Rule,
     fact: &Fact,
     hearing: Hearing,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let now = now();
     let writes = makes(work, service, rule, fact, now).await?;
     if hearing == Hearing::Again && was_written(work, &writes).await? {
-        return Ok(());
+        return Ok(false);
     }
-    if !writes.facts.is_empty() {
+    let made = !writes.facts.is_empty();
+    if made {
         metrics::counter!("carryout_rule_followed_total", "rule" => rule.0.id).increment(1);
     }
-    ledger::write(work, service, &writes, None, now).await
+    ledger::write(work, service, &writes, None, now).await?;
+    Ok(made)
 }
 
 /// What a rule of `service` makes of a fact as things stand.
@@ -247,7 +279,7 @@ pub(crate) async fn missing(
     now: Millis,
 ) -> Result<Vec<String>, StoreError> {
     let mut missing = vec![];
-    for rule in RULES.iter().filter(|rule| rule.service == service).map(Rule).filter(|rule| rule.is_on(&fact.kind)) {
+    for rule in rules_on(service, &fact.kind) {
         let writes = makes(truth, service, &rule, fact, now).await?;
         if !writes.facts.is_empty() && !was_written(truth, &writes).await? {
             missing.extend(writes.facts.into_iter().map(|fact| fact.kind));

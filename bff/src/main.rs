@@ -26,6 +26,8 @@ mod zones;
 
 mod services;
 
+mod roster;
+
 mod accept;
 mod clock;
 mod device;

@@ -10,6 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::Service;
+use flow::pipeline::Counts;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
 use sync::{Key, Millis, Position};
@@ -19,6 +20,7 @@ use crate::ledger::{self, json, number};
 use crate::listener::{self, TRIES_MAX};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
+use crate::web;
 
 /// A parked fact by its name, `ordering/1234`: the service, and where in the hub the fact stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -200,7 +202,10 @@ pub(crate) async fn take_up(work: &mut Work<'_>, service: Service, key: &Key) ->
     .await?;
     for row in &parked {
         let (position, fact) = (ledger::position(row.get(0)), json(row.get(1))?);
-        if let Err(error) = listener::digest(work, service, position, &fact).await? {
+        let mut counts = Counts::default();
+        let digested = listener::digest(work, service, position, &fact, &mut counts).await?;
+        web::metrics::tell_rules(service.name(), &counts);
+        if let Err(error) = digested {
             failed_again(work, service, position, &error).await?;
             faults::keep(work, &fault(service, position, &fact, &error), &Teller::default(), now()).await?;
             return Ok(TakenUp::UpTo(position));

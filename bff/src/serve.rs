@@ -23,8 +23,8 @@ use crate::state::{AppState, Wake};
 use crate::store::{Truth, Views, cannot_keep};
 use crate::tasks::{Tasks, supervise};
 use crate::{
-    account, archive, clock, dashboard, drift, erasure, import, listener, live, partner, replay, reporting, sandbox,
-    search, services, web,
+    account, archive, clock, dashboard, drift, erasure, import, listener, live, partner, replay, reporting, roster,
+    sandbox, search, services, web,
 };
 
 /// How long open requests, and after them the last words of talks, have to end once the server is told to stop.
@@ -39,8 +39,10 @@ const SETTLE_MAX: Duration = Duration::from_secs(30);
 /// Serves until a signal to stop.
 ///
 /// # Errors
-/// A sentence that names the remedy: the folder cannot be written, the port is taken, a certificate cannot be read.
+/// A sentence that names the remedy: the folder cannot be written, the port is taken, a certificate cannot be read, the code is
+/// not what its manifests say.
 pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
+    roster::check(&web::site())?;
     let listener = bind(settings.addr)?;
     let _lock = take_folder(&settings.data).await?;
     let truth = Truth::open(&settings.data).await?;

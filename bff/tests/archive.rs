@@ -102,7 +102,7 @@ async fn who_had_a_part_in_an_order_has_it_in_the_archive_and_finds_it_and_nobod
     let number = order.number.expect("a number");
     assert_eq!(
         found(&town.cook, &format!("%23{number}%20{word}")).await,
-        [brought.clone()],
+        std::slice::from_ref(&brought),
         "all words have to be in it"
     );
     assert_eq!(found(&town.cook, &format!("{word}%20nowhere")).await, Vec::<String>::new());
@@ -185,7 +185,7 @@ async fn who_is_erased_is_nobody_s_customer_any_more_and_the_house_keeps_what_it
     assert_eq!(server.count(customers).await, 0);
     assert_eq!(server.texts_of_views("select row_key from search_paper where customer is not null").await, [""; 0]);
     let order = wanted.order.to_string();
-    assert_eq!(kept(&cook).await, [order.clone()]);
+    assert_eq!(kept(&cook).await, std::slice::from_ref(&order));
     let (_, paper) = cook.get(&format!("/api/archive/order/{order}")).await;
     assert_eq!(paper["status"], "handed-over");
     let dish = &wanted.lines[0].name[..4];

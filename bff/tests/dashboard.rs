@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use domain::Command;
@@ -19,6 +19,9 @@ const DASHBOARD: &str = "/api/desk/dashboard";
 
 /// The longest that is waited for: counts are taken once a second, and a fact is tried some times before it is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often a service tries a fact, with the time after which it lays it aside.
+const TRIES: u64 = 6;
 
 /// Asks until what is said is so.
 async fn sees(olga: &Person, what: &str, is: impl Fn(&Value) -> bool) -> Value {
@@ -46,6 +49,37 @@ fn how<'a>(said: &'a Value, list: &str, name: &str) -> &'a str {
 /// How often facts of a kind are counted on the day.
 fn counted(said: &Value, kind: &str) -> i64 {
     find(&said["rates"], "kind", kind).and_then(|rate| rate["day"].as_i64()).unwrap_or(0)
+}
+
+/// An address that nobody uses.
+fn free() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address")
+}
+
+/// What a monitoring system is told.
+async fn told(addr: SocketAddr) -> String {
+    reqwest::get(format!("http://{addr}/metrics")).await.expect("it answers").text().await.expect("text")
+}
+
+/// The same once `what` is in it: what is kept is told a moment later.
+async fn told_of(addr: SocketAddr, what: &str) -> String {
+    let look = async {
+        loop {
+            let told = told(addr).await;
+            if told.contains(what) {
+                return told;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, look).await.unwrap_or_else(|_| panic!("nobody was told {what}"))
+}
+
+/// How many facts or reactions of a service's rule came to a step.
+fn of_rule(told: &str, service: &str, rule: &str, step: &str) -> u64 {
+    let line = format!(r#"carryout_pipeline_rule_total{{pipeline="{service}",rule="{rule}",step="{step}"}}"#);
+    let number = told.lines().find_map(|told| told.strip_prefix(&line)?.trim().parse().ok());
+    number.unwrap_or_else(|| panic!("{line} is not in\n{told}"))
 }
 
 async fn places(ada: &mut Person) -> domain::OrderId {
@@ -133,7 +167,8 @@ async fn counts_are_the_same_however_often_they_are_computed_and_of_the_history_
 
 #[tokio::test]
 async fn a_fact_that_waits_to_be_tried_again_shows_at_its_service_and_nowhere_else() {
-    let server = Server::start();
+    let free = free();
+    let server = Server::with_settings(vec![("CARRYOUT_METRICS_ADDR", free.to_string())]);
     let (mut ada, mut lucciola) = (Person::sign_in(&server, "ada").await, Person::sign_in(&server, "lucciola").await);
     let olga = Person::sign_in(&server, "olga").await;
     let order = places(&mut ada).await;
@@ -144,6 +179,10 @@ async fn a_fact_that_waits_to_be_tried_again_shows_at_its_service_and_nowhere_el
     let said = sees(&olga, "that it waits", |said| how(said, "parts", "ordering") == "waits").await;
     assert_eq!(find(&said["parts"], "name", "ordering").expect("it is there")["parked"], 1);
     assert_eq!(how(&said, "parts", "kitchen"), "well");
+    let told = told_of(free, r#"rule="ordering.follow-kitchen",step="parked"} 1"#).await;
+    let follow_kitchen = |step| of_rule(&told, "ordering", "ordering.follow-kitchen", step);
+    assert_eq!((follow_kitchen("failed"), follow_kitchen("parked")), (TRIES, 1), "{told}");
+    assert_eq!(of_rule(&told, "kitchen", "kitchen.open-ticket", "failed"), 0);
 }
 
 #[tokio::test]
@@ -192,13 +231,13 @@ async fn devices_are_counted_by_the_release_they_run_with_what_waits_on_them() {
 
 #[tokio::test]
 async fn a_monitoring_system_is_told_the_same_as_numbers_at_an_address_of_its_own() {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let free = free();
     let server = Server::with_settings(vec![("CARRYOUT_METRICS_ADDR", free.to_string())]);
     let mut ada = Person::sign_in(&server, "ada").await;
     places(&mut ada).await;
     let olga = Person::sign_in(&server, "olga").await;
     sees(&olga, "its number", |said| counted(said, "order-numbered") == 1).await;
-    let told = reqwest::get(format!("http://{free}/metrics")).await.expect("it answers").text().await.expect("text");
+    let told = told(free).await;
     for line in [
         r#"carryout_acts_total{outcome="accepted"} 1"#,
         r#"carryout_reader_behind{reader="kitchen"} 0"#,
@@ -208,6 +247,10 @@ async fn a_monitoring_system_is_told_the_same_as_numbers_at_an_address_of_its_ow
     ] {
         assert!(told.contains(line), "{line} is not in\n{told}");
     }
+    // It was submitted and its portions are held: of both follows something, and all of that is kept.
+    let secure = |step| of_rule(&told, "fulfilment", "fulfilment.secure", step);
+    assert_eq!((secure("seen"), secure("mapped"), secure("sunk")), (2, 2, 2), "{told}");
+    assert_eq!((secure("filtered"), secure("failed"), secure("parked")), (0, 0, 0), "{told}");
     let page = reqwest::get(format!("{}/metrics", server.base)).await.expect("it answers");
     assert_ne!(page.headers()["content-type"], "text/plain; version=0.0.4", "people's own address does not tell it");
 }

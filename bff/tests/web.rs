@@ -29,6 +29,27 @@ fn with_app() -> Server {
     Server::start(folder, &["--no-demo"])
 }
 
+/// Whoever reads the document finds what it names. `OPTIONS` is answered by no handler: who has the path says so, and else nobody.
+#[tokio::test]
+async fn every_path_that_the_architecture_lists_is_answered() {
+    let document =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../ARCHITECTURE.md")).expect("the document");
+    let (_, section) = document.split_once("\n## Who is served by what\n").expect("its section");
+    let rows = section.split("\n## ").next().expect("its text").lines().filter(|line| line.starts_with('|'));
+    let words = rows.flat_map(|row| row.split('`')).filter(|word| word.starts_with("/api/"));
+    let paths: Vec<_> = words
+        .map(|path| path.replace("{id}", "one").replace("{kind}", "order").replace("{day}", "2026-11-01"))
+        .collect();
+    assert!(paths.len() > 10, "{paths:?}");
+    let server = with_app();
+    for path in &paths {
+        let answer = server.request(Method::OPTIONS, path).send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
+    }
+    let answer = server.request(Method::OPTIONS, "/api/nothing").send().await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+}
+
 #[tokio::test]
 async fn files_are_kept_as_long_as_their_names_hold() {
     let server = with_app();

@@ -20,6 +20,8 @@ pub fn part(name: &str) -> String {
         "dashboard" => "Counting for this page",
         "drift" => "Comparing orders",
         "reporting" => "Figures by day",
+        "archive" => "Keeping what is over",
+        "search" => "Finding orders again",
         "payments" => "The bank",
         "partners" => "Restaurants\u{2019} own systems",
         service => return format!("Service {service}"),

@@ -199,7 +199,9 @@ async fn hear_again(
     replay.heard += 1;
     let before = last_written(work).await?;
     let mut apart = work.apart().await?;
-    let following = listener::follow_all(apart.work(), service, position, fact, Hearing::Again);
+    // How the rules go counts where a fact is heard first; what a replay came to stands in its own row.
+    let mut tried = listener::Tried::default();
+    let following = listener::follow_all(apart.work(), service, position, fact, Hearing::Again, &mut tried);
     let followed = AssertUnwindSafe(following).catch_unwind().await.unwrap_or(Err(StoreError::Panicked));
     match followed {
         Ok(()) => {

@@ -10,9 +10,13 @@ pub(crate) mod ops;
 pub(crate) mod ordering;
 pub(crate) mod payment;
 
+use std::collections::BTreeSet;
+
 use axum::Router;
 use domain::Service;
+use domain::rules::RULES;
 
+use crate::roster::Entry;
 use crate::state::AppState;
 
 /// What the services answer over HTTP.
@@ -24,10 +28,13 @@ pub(crate) fn router() -> Router<AppState> {
         .merge(payment::router())
 }
 
-/// What a service says of itself. What it owns are the tables that begin with its name.
+/// What a service says of itself, and is held to: [`crate::roster::check()`] compares it with the code at the start, and no other fact
+/// is appended than those that it produces. Which commands it judges says [`domain`].
 pub(crate) struct Manifest {
     /// Which service.
     pub(crate) service: Service,
+    /// Whom it serves, with which rows, and where it is asked.
+    pub(crate) entry: Entry,
     /// The facts of the trade that it writes, by wire name.
     pub(crate) produces: &'static [&'static str],
     /// The facts that it listens to.
@@ -62,12 +69,22 @@ pub(crate) fn manifest(service: Service) -> &'static Manifest {
     }
 }
 
+/// The facts that the code of `service` listens to: those that its rules are on, those that change what it copies, and one that makes it
+/// forget.
+pub(crate) fn hears(service: Service) -> BTreeSet<&'static str> {
+    let rules = RULES.iter().filter(|rule| rule.service == service).flat_map(|rule| rule.on).copied();
+    let copies = service.copies();
+    // Who copies menus only needs no word of doors and addresses.
+    let is_copied =
+        |kind: &&str| !copies.is_empty() && (copies.contains(&"restaurant") || !kind.starts_with("restaurant-"));
+    let copied = catalog::MANIFEST.produces.iter().copied().filter(is_copied);
+    // All orders of a person are forgotten by no rule: a rule reads rows that a fact names.
+    let forgets = (service == Service::Ordering).then_some("person-erased");
+    rules.chain(copied).chain(forgets).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use domain::rules::RULES;
-
     use super::payment::provider::Request;
     use super::*;
 
@@ -169,21 +186,8 @@ mod tests {
     #[test]
     fn a_service_listens_to_what_its_rules_are_on_and_to_what_it_copies() {
         for manifest in ALL {
-            let rules = RULES.iter().filter(|rule| rule.service == manifest.service);
-            let on: BTreeSet<_> = rules.flat_map(|rule| rule.on).copied().collect();
-            let copied: BTreeSet<_> = ALL
-                .iter()
-                .filter(|other| other.service == Service::Catalog && !manifest.service.copies().is_empty())
-                .flat_map(|other| other.produces)
-                .copied()
-                // Who copies menus only needs no word of doors and addresses.
-                .filter(|kind| !kind.starts_with("restaurant-") || manifest.service.copies().contains(&"restaurant"))
-                .collect();
-            // All orders of a person are forgotten by no rule: a rule reads rows that a fact names.
-            let forgets = (manifest.service == Service::Ordering).then_some("person-erased");
-            let on: BTreeSet<_> = on.into_iter().chain(forgets).collect();
             let consumes: BTreeSet<_> = manifest.consumes.iter().copied().collect();
-            assert_eq!(consumes, on.union(&copied).copied().collect(), "{}", manifest.service.name());
+            assert_eq!(consumes, hears(manifest.service), "{}", manifest.service.name());
         }
     }
 }

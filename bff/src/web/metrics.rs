@@ -67,7 +67,10 @@ fn describe() {
     describe_histogram!("carryout_commit_seconds", Unit::Seconds, "How long a commit of the truth took.");
     describe_histogram!("carryout_commit_jobs", "How many jobs shared a commit.");
     describe_counter!("carryout_pipeline_total", "Facts and units of a pipeline, by the step that they came to.");
-    describe_counter!("carryout_pipeline_rule_total", "The same of each of its rules.");
+    describe_counter!(
+        "carryout_pipeline_rule_total",
+        "The same of each of its rules; and of a service's, by the service's name: facts that it was on, made something of or nothing, kept that, failed to, and parked."
+    );
     describe_counter!(
         "carryout_pipeline_batches_total",
         "Batches that a pipeline wrote, and whether a bound ended them."
@@ -83,17 +86,22 @@ pub(crate) fn tell_pipeline(name: &'static str, counts: &Counts) {
     for (step, count) in counts.all.named() {
         counter!("carryout_pipeline_total", "pipeline" => name, "step" => step).increment(count);
     }
+    tell_rules(name, counts);
+    let fill = counts.fill;
+    for (full, batches) in [("yes", fill.full), ("no", fill.batches - fill.full)] {
+        counter!("carryout_pipeline_batches_total", "pipeline" => name, "full" => full).increment(batches);
+    }
+    counter!("carryout_pipeline_batched_total", "pipeline" => name).increment(fill.units);
+}
+
+/// Adds the numbers of each rule alone, for who keeps the whole by other names.
+pub(crate) fn tell_rules(name: &'static str, counts: &Counts) {
     for (rule, tally) in &counts.rules {
         for (step, count) in tally.named() {
             counter!("carryout_pipeline_rule_total", "pipeline" => name, "rule" => *rule, "step" => step)
                 .increment(count);
         }
     }
-    let fill = counts.fill;
-    for (full, batches) in [("yes", fill.full), ("no", fill.batches - fill.full)] {
-        counter!("carryout_pipeline_batches_total", "pipeline" => name, "full" => full).increment(batches);
-    }
-    counter!("carryout_pipeline_batched_total", "pipeline" => name).increment(fill.units);
 }
 
 async fn tell(State((state, handle)): State<(AppState, PrometheusHandle)>) -> Result<impl IntoResponse, Problem> {

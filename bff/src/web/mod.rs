@@ -25,6 +25,11 @@ pub(crate) const BODY_BYTES_MAX: usize = 512 * 1024;
 
 /// The whole site.
 pub(crate) fn router(state: AppState) -> Router {
+    guard::harden(site(), &state).with_state(state)
+}
+
+/// All that is answered, before what holds for every request.
+pub(crate) fn site() -> Router<AppState> {
     let api = Router::new()
         .merge(accept::router())
         .merge(services::router())
@@ -37,6 +42,5 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(archive::router())
         .merge(search::router());
     let limited = guard::limit(api.merge(health::router()));
-    let app = Router::new().merge(live::router()).merge(limited).merge(partner::router()).merge(static_files::router());
-    guard::harden(app, &state).with_state(state)
+    Router::new().merge(live::router()).merge(limited).merge(partner::router()).merge(static_files::router())
 }

@@ -3,10 +3,20 @@
 use domain::Service;
 
 use super::Manifest;
+use crate::roster::{Actor, Entry, Kind, Phase};
 
 /// What the account service writes and hears.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Account,
+    entry: Entry {
+        name: "account",
+        kind: Kind::Task,
+        actor: Actor::Customer,
+        aggregates: &["guest", "person"],
+        phase: Phase::Create,
+        tables: &["account_row"],
+        api: &[],
+    },
     produces: &[
         "guest-ordered",
         "guest-claimed",

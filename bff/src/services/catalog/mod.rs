@@ -8,10 +8,21 @@ pub(crate) use model::{Replaced, replace};
 use domain::Service;
 
 use super::Manifest;
+use crate::roster::{Actor, Entry, Kind, Phase};
 
 /// What the catalog writes and hears.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Catalog,
+    // What it answers over HTTP may be read by everybody; its acts are the staff's.
+    entry: Entry {
+        name: "catalog",
+        kind: Kind::Task,
+        actor: Actor::Restaurant,
+        aggregates: &["restaurant", "menu"],
+        phase: Phase::Create,
+        tables: &["catalog_row"],
+        api: &["/api/catalog/restaurants", "/api/catalog/restaurants/{id}", "/api/catalog/restaurants/{id}/menu"],
+    },
     produces: &[
         "restaurant-described",
         "restaurant-opened",

@@ -3,10 +3,20 @@
 use domain::Service;
 
 use super::Manifest;
+use crate::roster::{Actor, Entry, Kind, Phase};
 
 /// What delivery writes and hears: kitchens and orders, what fulfilment asks for, and its own board.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Delivery,
+    entry: Entry {
+        name: "delivery",
+        kind: Kind::Task,
+        actor: Actor::Driver,
+        aggregates: &["driver", "zone", "offer", "delivery"],
+        phase: Phase::Use,
+        tables: &["delivery_row"],
+        api: &[],
+    },
     produces: &[
         "driver-came-on-duty",
         "driver-went-off-duty",

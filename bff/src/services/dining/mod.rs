@@ -3,10 +3,20 @@
 use domain::Service;
 
 use super::Manifest;
+use crate::roster::{Actor, Entry, Kind, Phase};
 
 /// What the house writes and hears: whether portions could be had, and whatever changes a menu.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Dining,
+    entry: Entry {
+        name: "dining",
+        kind: Kind::Task,
+        actor: Actor::Restaurant,
+        aggregates: &["tab"],
+        phase: Phase::Create,
+        tables: &["dining_row", "dining_copy"],
+        api: &[],
+    },
     produces: &[
         "table-opened",
         "table-line-added",

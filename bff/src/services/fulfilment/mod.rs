@@ -5,6 +5,7 @@ use domain::Service;
 use sqlx::SqlitePool;
 
 use super::Manifest;
+use crate::roster::{Actor, Entry, Kind, Phase};
 use crate::store::StoreError;
 
 /// The facts by which a run of a saga ends.
@@ -40,6 +41,15 @@ pub(crate) async fn under_way(
 /// What fulfilment writes and hears.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Fulfilment,
+    entry: Entry {
+        name: "fulfilment",
+        kind: Kind::Control,
+        actor: Actor::Nobody,
+        aggregates: &["secure", "arrange", "settle"],
+        phase: Phase::Use,
+        tables: &["fulfilment_row"],
+        api: &[],
+    },
     produces: &[
         "securing-noted",
         "stock-hold-requested",

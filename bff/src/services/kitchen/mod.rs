@@ -3,10 +3,20 @@
 use domain::Service;
 
 use super::Manifest;
+use crate::roster::{Actor, Entry, Kind, Phase};
 
 /// What the kitchen writes and hears.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Kitchen,
+    entry: Entry {
+        name: "kitchen",
+        kind: Kind::Task,
+        actor: Actor::Restaurant,
+        aggregates: &["ticket", "numbering"],
+        phase: Phase::Use,
+        tables: &["kitchen_row"],
+        api: &[],
+    },
     produces: &[
         "ticket-number-taken",
         "ticket-opened",

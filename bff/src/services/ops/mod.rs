@@ -5,10 +5,20 @@ pub(crate) mod api;
 use domain::Service;
 
 use super::Manifest;
+use crate::roster::{Actor, Entry, Kind, Phase};
 
 /// What the desk writes, and what it hears of an order's way.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Ops,
+    entry: Entry {
+        name: "ops",
+        kind: Kind::Task,
+        actor: Actor::Operator,
+        aggregates: &["case"],
+        phase: Phase::Use,
+        tables: &["ops_row"],
+        api: &["/api/desk/orders/{id}/story"],
+    },
     produces: &[
         "case-opened",
         "task-raised",

@@ -5,11 +5,21 @@ pub(crate) mod api;
 use domain::Service;
 
 use super::Manifest;
+use crate::roster::{Actor, Entry, Kind, Phase};
 
 /// What ordering writes and hears: whether the order is secured and arranged, what became of its money, the kitchen's and
 /// the driver's word, who claims a guest, and whatever changes a restaurant or a menu.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Ordering,
+    entry: Entry {
+        name: "ordering",
+        kind: Kind::Task,
+        actor: Actor::Customer,
+        aggregates: &["order"],
+        phase: Phase::Create,
+        tables: &["ordering_row", "ordering_copy"],
+        api: &["/api/orders", "/api/orders/{id}"],
+    },
     produces: &[
         "order-submitted",
         "order-confirmed",

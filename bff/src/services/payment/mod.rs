@@ -29,6 +29,7 @@ use self::sandbox::Sandbox;
 use self::stripe::Stripe;
 use super::Manifest;
 use crate::config::{PaymentsKind, ServeSettings};
+use crate::roster::{Actor, Entry, Kind, Phase};
 
 /// The provider that the settings name.
 ///
@@ -67,6 +68,15 @@ pub(crate) fn provider(settings: &ServeSettings) -> anyhow::Result<Option<Arc<dy
 /// What payment writes and hears.
 pub(crate) const MANIFEST: Manifest = Manifest {
     service: Service::Payment,
+    entry: Entry {
+        name: "payment",
+        kind: Kind::Gateway,
+        actor: Actor::Provider,
+        aggregates: &["payment"],
+        phase: Phase::Use,
+        tables: &["payment_row", "payment_call", "payment_word", "payment_look"],
+        api: &["/webhooks/payments"],
+    },
     produces: &[
         "payment-authorization-asked",
         "payment-authorization-deferred",

@@ -30,6 +30,8 @@ pub struct Tally {
     pub sunk: u64,
     /// Units whose effect could not be kept, each time.
     pub failed: u64,
+    /// Facts that were laid aside, to be tried again at somebody's word.
+    pub parked: u64,
 }
 
 /// How full batches were.
@@ -45,7 +47,7 @@ pub struct Fill {
 
 impl Tally {
     /// Each counter with its name, for whoever tells them.
-    pub fn named(&self) -> [(&'static str, u64); 6] {
+    pub fn named(&self) -> [(&'static str, u64); 7] {
         [
             ("seen", self.seen),
             ("filtered", self.filtered),
@@ -53,6 +55,7 @@ impl Tally {
             ("grouped-away", self.grouped_away),
             ("sunk", self.sunk),
             ("failed", self.failed),
+            ("parked", self.parked),
         ]
     }
 }
@@ -65,7 +68,7 @@ impl Counts {
     }
 
     /// A rule looked at a fact, and made something of it or nothing.
-    pub(super) fn looked(&mut self, rule: &'static str, made: bool) {
+    pub fn looked(&mut self, rule: &'static str, made: bool) {
         let own = self.rules.entry(rule).or_default();
         own.seen += 1;
         own.filtered += u64::from(!made);
@@ -96,5 +99,11 @@ impl Counts {
     pub fn failed(&mut self, rule: &'static str) {
         self.all.failed += 1;
         self.rules.entry(rule).or_default().failed += 1;
+    }
+
+    /// A fact that `rule` is on was laid aside.
+    pub fn parked(&mut self, rule: &'static str) {
+        self.all.parked += 1;
+        self.rules.entry(rule).or_default().parked += 1;
     }
 }
