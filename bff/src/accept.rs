@@ -210,13 +210,59 @@ impl From<Unjudged> for Problem {
 }
 
 /// Judges in order; each act sees what those before it wrote, and all are in one commit. Behind an act that is not decided
-/// nothing of its lane is: within a lane nothing overtakes.
+/// nothing of its lane is: within a lane nothing overtakes. Where the server fails on an act, all are judged again, each apart.
 async fn judge_all(mut work: Work<'_>, court: Court, acts: Vec<Sent>) -> Result<Vec<Answered<Trade>>, Unjudged> {
     // Somebody may have been erased, or a guest taken over, since the request was let in.
     if session::is_over(&mut work, court.actor.account.as_str()).await? {
         return Err(Unjudged::Over);
     }
-    let mut outcomes = Vec::with_capacity(acts.len());
+    let answered = match judge_at_once(&mut work, &court, &acts).await? {
+        Some(answered) => answered,
+        None => judge_in_turn(&mut work, &court, &acts, Care::Each).await?,
+    };
+    for Answered { outcome, .. } in &answered {
+        metrics::counter!("carryout_acts_total", "outcome" => label(outcome)).increment(1);
+    }
+    Ok(answered)
+}
+
+/// Judges all in one savepoint; none, and nothing of it was written, where the server fails on one.
+async fn judge_at_once(
+    work: &mut Work<'_>,
+    court: &Court,
+    acts: &[Sent],
+) -> Result<Option<Vec<Answered<Trade>>>, Unjudged> {
+    let mut apart = work.apart().await?;
+    let judging = AssertUnwindSafe(judge_in_turn(&mut apart.work(), court, acts, Care::Together)).catch_unwind().await;
+    match judging.unwrap_or_else(|_| Err(StoreError::Panicked.into())) {
+        Ok(answered) => {
+            apart.keep().await?;
+            Ok(Some(answered))
+        }
+        Err(Unjudged::Store(error)) if error.is_of_the_content() => {
+            apart.take_back().await?;
+            Ok(None)
+        }
+        Err(unjudged) => Err(unjudged),
+    }
+}
+
+/// What is taken back where the server fails on an act.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// All of them.
+    Together,
+    /// That one.
+    Each,
+}
+
+async fn judge_in_turn(
+    work: &mut Work<'_>,
+    court: &Court,
+    acts: &[Sent],
+    care: Care,
+) -> Result<Vec<Answered<Trade>>, Unjudged> {
+    let mut answered = Vec::with_capacity(acts.len());
     let mut seen = Seen::at(court.head);
     let mut held = HeldLanes::default();
     for (index, Sent { parsed, hash }) in acts.iter().enumerate() {
@@ -228,14 +274,17 @@ async fn judge_all(mut work: Work<'_>, court: Court, acts: Vec<Sent>) -> Result<
             _ if held.hold(lane) => Outcome::NotYet,
             Parsed::Unknown(_) => Outcome::UnknownCommand,
             Parsed::Whole(envelope) => {
-                judge_apart(&mut work, &mut seen, &court, index, &Signature { envelope, hash }).await?
+                let signature = Signature { envelope, hash };
+                match care {
+                    Care::Together => judge(work, &mut seen, court, index, &signature).await?,
+                    Care::Each => judge_apart(work, &mut seen, court, index, &signature).await?,
+                }
             }
         };
-        metrics::counter!("carryout_acts_total", "outcome" => label(&outcome)).increment(1);
         held.note(lane, &outcome);
-        outcomes.push(Answered { id, outcome });
+        answered.push(Answered { id, outcome });
     }
-    Ok(outcomes)
+    Ok(answered)
 }
 
 /// An outcome as a monitoring system reads it.
@@ -262,7 +311,7 @@ async fn judge_apart(
     signature: &Signature<'_>,
 ) -> Result<Outcome<Trade>, Unjudged> {
     let mut apart = work.apart().await?;
-    let judged = AssertUnwindSafe(judge(apart.work(), seen, court, index, signature)).catch_unwind().await;
+    let judged = AssertUnwindSafe(judge(&mut apart.work(), seen, court, index, signature)).catch_unwind().await;
     match judged.unwrap_or_else(|_| Err(StoreError::Panicked.into())) {
         Ok(outcome) => {
             apart.keep().await?;
@@ -301,7 +350,7 @@ async fn sealed(
 }
 
 async fn judge(
-    mut work: Work<'_>,
+    work: &mut Work<'_>,
     seen: &mut Seen,
     court: &Court,
     index: usize,
@@ -314,7 +363,7 @@ async fn judge(
         // To let an inbox item go is for no row; the service of most items answers it.
         None => Service::Ordering,
     };
-    let reads = ledger::reads(&mut work, seen, owner, envelope).await?;
+    let reads = ledger::reads(work, seen, owner, envelope).await?;
     let envelope = &sealed(envelope, &reads, &court.keys).await?;
     let decision = {
         let bench = Bench {
@@ -328,7 +377,7 @@ async fn judge(
         flow::accept::decide(envelope, signature.hash, &reads, &bench)
             .map_err(|rejection| Unjudged::Rejected(index, rejection))?
     };
-    ledger::write(&mut work, owner, &decision.writes, Some(signature), court.now).await?;
+    ledger::write(work, owner, &decision.writes, Some(signature), court.now).await?;
     if decision.writes.answer.is_some() {
         work.accepted_act();
     }

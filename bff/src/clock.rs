@@ -16,7 +16,7 @@ use sync::{Key, Millis};
 use crate::faults::{self, Fault, Kind, Teller};
 use crate::ledger;
 use crate::state::{AppState, now};
-use crate::store::{StoreError, Work};
+use crate::store::{StoreError, Together, Work};
 
 /// The most rows looked at in one transaction.
 const BATCH_MAX: i64 = 64;
@@ -28,24 +28,30 @@ const LOOK_EVERY: Duration = Duration::from_secs(30);
 const REST_MS: Millis = 60_000;
 
 /// Notes when a row that was just written wants to be looked at.
-pub(crate) async fn wind(work: &mut Work<'_>, service: Service, put: &Put<domain::Trade>) -> Result<(), StoreError> {
-    let Some(clock) = rules::clock(&put.key) else { return Ok(()) };
+pub(crate) fn wind(together: &mut Together, service: Service, put: &Put<domain::Trade>) {
+    let Some(clock) = rules::clock(&put.key) else { return };
     match (clock.due)(&put.row) {
-        Some(due_at) => set(work, service, &put.key, due_at).await,
-        None => forget(work, &put.key).await,
+        Some(due_at) => set(together, service, &put.key, due_at),
+        None => forget(together, &put.key),
     }
 }
 
-async fn set(work: &mut Work<'_>, service: Service, key: &Key, due_at: Millis) -> Result<(), StoreError> {
-    let sql = "insert into timer (key, service, due_at) values (?, ?, ?)
-               on conflict do update set due_at = excluded.due_at";
-    sqlx::query(sql).bind(key.as_str()).bind(service.name()).bind(due_at).execute(&mut **work).await?;
-    Ok(())
+fn set(together: &mut Together, service: Service, key: &Key, due_at: Millis) {
+    let set = together.then(
+        "insert into timer (key, service, due_at) values (?, ?, ?)
+         on conflict do update set due_at = excluded.due_at",
+    );
+    set.bind(key.0.clone()).bind(service.name()).bind(due_at);
 }
 
-async fn forget(work: &mut Work<'_>, key: &Key) -> Result<(), StoreError> {
-    sqlx::query("delete from timer where key = ?").bind(key.as_str()).execute(&mut **work).await?;
-    Ok(())
+fn forget(together: &mut Together, key: &Key) {
+    together.then("delete from timer where key = ?").bind(key.0.clone());
+}
+
+async fn forget_alone(work: &mut Work<'_>, key: &Key) -> Result<(), StoreError> {
+    let mut together = Together::default();
+    forget(&mut together, key);
+    together.done(work).await
 }
 
 /// Looks at rows when they are due, until the server stops.
@@ -84,12 +90,14 @@ async fn strike_due(mut work: Work<'_>) -> Result<(), StoreError> {
         .await?;
     for key in due.into_iter().map(Key) {
         let Some(clock) = rules::clock(&key) else {
-            forget(&mut work, &key).await?;
+            forget_alone(&mut work, &key).await?;
             continue;
         };
         if let Err(error) = strike_apart(&mut work, clock, &key, now).await? {
             tracing::error!(clock = clock.id, %key, %error, "a row could not be looked at; it rests");
-            set(&mut work, clock.service, &key, now + REST_MS).await?;
+            let mut rest = Together::default();
+            set(&mut rest, clock.service, &key, now + REST_MS);
+            rest.done(&mut work).await?;
             faults::keep(&mut work, &fault(clock, &key, &error), &Teller::default(), now).await?;
         }
     }
@@ -110,7 +118,7 @@ async fn strike_apart(
 
 async fn strike(mut work: Work<'_>, clock: &Clock, key: &Key, now: Millis) -> Result<(), StoreError> {
     let Some((row, version)) = ledger::row(&mut work, clock.service, key).await? else {
-        return forget(&mut work, key).await;
+        return forget_alone(&mut work, key).await;
     };
     let events = (clock.strike)(&row, now);
     let writes = flow::clock::strike(clock.id, key, (row, version), events, clock.service.name(), now);

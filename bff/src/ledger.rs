@@ -10,12 +10,12 @@ use domain::Trade;
 use domain::trade::Row;
 use flow::accept::{Hash, Reads, Stored};
 use flow::fact::{Put, Question};
-use flow::react::Copy;
+use flow::react::{Copy, Own};
 use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 use sync::{AccountId, CommandId, Envelope, InboxItem, Key, Known, Millis, Position, Version};
 
-use crate::store::{StoreError, Work};
+use crate::store::{StoreError, Together, Work};
 use crate::{clock, parked, services};
 
 /// A fact of the trade.
@@ -174,18 +174,6 @@ pub(crate) async fn questions_of(
     found.iter().map(|body| json(body)).collect()
 }
 
-/// The open questions that were asked of the row `lane`.
-pub(crate) async fn questions(
-    connection: &mut SqliteConnection,
-    lane: &Key,
-) -> Result<Vec<Question<Trade>>, StoreError> {
-    let found: Vec<String> = sqlx::query_scalar("select body from question where lane = ?")
-        .bind(lane.as_str())
-        .fetch_all(connection)
-        .await?;
-    found.iter().map(|body| json(body)).collect()
-}
-
 /// How far the reader `name` has come.
 pub(crate) async fn checkpoint(connection: &mut SqliteConnection, name: &str) -> Result<Position, StoreError> {
     let found: Option<i64> = sqlx::query_scalar("select position from checkpoint where name = ?")
@@ -221,60 +209,56 @@ pub(crate) async fn write(
     signature: Option<&Signature<'_>>,
     now: Millis,
 ) -> Result<(), StoreError> {
+    let mut together = Together::default();
     for put in &writes.rows {
-        put_row(work, service, put).await?;
+        put_row(&mut together, service, put)?;
     }
     for (item, version) in &writes.items {
-        put_item(work, item, *version).await?;
+        put_item(&mut together, item, *version)?;
     }
     for id in &writes.settled_items {
-        sqlx::query("delete from inbox where id = ?").bind(id.to_string()).execute(&mut **work).await?;
+        together.then("delete from inbox where id = ?").bind(id.to_string());
     }
     if let Some(question) = &writes.opened {
-        keep_question(work, question).await?;
+        keep_question(&mut together, question)?;
     }
     for id in &writes.closed {
-        sqlx::query("delete from question where command = ?").bind(id.to_string()).execute(&mut **work).await?;
+        together.then("delete from question where command = ?").bind(id.to_string());
     }
     if let (Some(outcome), Some(signature)) = (&writes.answer, signature) {
-        keep_answer(work, signature, &serde_json::to_string(outcome)?, now).await?;
+        keep_answer(&mut together, signature, serde_json::to_string(outcome)?, now);
     }
-    append(work, service, &writes.facts).await
-}
-
-/// Appends facts to the change log, from where the trigger takes them to the hub.
-pub(crate) async fn append(work: &mut Work<'_>, service: Service, facts: &[Fact]) -> Result<(), StoreError> {
-    for fact in facts {
-        let ours = fact.event.is_none() || services::manifest(service).produces.contains(&fact.kind.as_str());
-        assert!(ours, "{} does not say that it writes {}", service.name(), fact.kind);
-        sqlx::query("insert into change (fact_id, service, fact) values (?, ?, ?)")
-            .bind(fact.id.to_string())
-            .bind(service.name())
-            .bind(serde_json::to_string(fact)?)
-            .execute(&mut **work)
-            .await?;
-    }
-    if !facts.is_empty() {
+    append(&mut together, service, &writes.facts)?;
+    together.done(work).await?;
+    if !writes.facts.is_empty() {
         work.wrote_facts();
     }
     Ok(())
 }
 
-/// Writes a row of `service`.
-pub(crate) async fn put_row(work: &mut Work<'_>, service: Service, put: &Put<Trade>) -> Result<(), StoreError> {
+/// Appends facts to the change log, from where the trigger takes them to the hub.
+fn append(together: &mut Together, service: Service, facts: &[Fact]) -> Result<(), StoreError> {
+    for fact in facts {
+        let ours = fact.event.is_none() || services::manifest(service).produces.contains(&fact.kind.as_str());
+        assert!(ours, "{} does not say that it writes {}", service.name(), fact.kind);
+        let append = together.then("insert into change (fact_id, service, fact) values (?, ?, ?)");
+        append.bind(fact.id.to_string()).bind(service.name()).bind(serde_json::to_string(fact)?);
+    }
+    Ok(())
+}
+
+/// Writes a row of `service`, and when it wants to be looked at.
+pub(crate) fn put_row(together: &mut Together, service: Service, put: &Put<Trade>) -> Result<(), StoreError> {
     assert_eq!(Service::owner(&put.key), Some(service), "a service writes its own rows only");
     let sql = format!(
         "insert into {}_row (key, version, body) values (?, ?, ?)
          on conflict do update set version = excluded.version, body = excluded.body",
         service.name()
     );
-    sqlx::query(AssertSqlSafe(sql))
-        .bind(put.key.as_str())
-        .bind(number(put.version.0))
-        .bind(serde_json::to_string(&put.row)?)
-        .execute(&mut **work)
-        .await?;
-    clock::wind(work, service, put).await
+    let row = together.then(&sql).bind(put.key.as_str().to_owned()).bind(number(put.version.0));
+    row.bind(serde_json::to_string(&put.row)?);
+    clock::wind(together, service, put);
+    Ok(())
 }
 
 /// Keeps a copy of another service's row, unless a newer one is here.
@@ -295,53 +279,34 @@ pub(crate) async fn put_copy(work: &mut Work<'_>, service: Service, copy: &Copy<
     Ok(())
 }
 
-async fn put_item(work: &mut Work<'_>, item: &InboxItem<Trade>, version: Version) -> Result<(), StoreError> {
-    sqlx::query(
+fn put_item(together: &mut Together, item: &InboxItem<Trade>, version: Version) -> Result<(), StoreError> {
+    let put = together.then(
         "insert into inbox (id, account, version, item) values (?, ?, ?, ?)
          on conflict do update set account = excluded.account, version = excluded.version, item = excluded.item",
-    )
-    .bind(item.id.to_string())
-    .bind(item.account.as_str())
-    .bind(number(version.0))
-    .bind(serde_json::to_string(item)?)
-    .execute(&mut **work)
-    .await?;
+    );
+    put.bind(item.id.to_string())
+        .bind(item.account.0.clone())
+        .bind(number(version.0))
+        .bind(serde_json::to_string(item)?);
     Ok(())
 }
 
 /// Keeps an open question as it is now.
-pub(crate) async fn keep_question(work: &mut Work<'_>, question: &Question<Trade>) -> Result<(), StoreError> {
-    sqlx::query(
+pub(crate) fn keep_question(together: &mut Together, question: &Question<Trade>) -> Result<(), StoreError> {
+    let keep = together.then(
         "insert into question (command, lane, body) values (?, ?, ?) on conflict do update set body = excluded.body",
-    )
-    .bind(question.cause.command.to_string())
-    .bind(question.lane.as_str())
-    .bind(serde_json::to_string(question)?)
-    .execute(&mut **work)
-    .await?;
+    );
+    let keep = keep.bind(question.cause.command.to_string()).bind(question.lane.0.clone());
+    keep.bind(serde_json::to_string(question)?);
     Ok(())
 }
 
-async fn keep_answer(
-    work: &mut Work<'_>,
-    signature: &Signature<'_>,
-    outcome: &str,
-    now: Millis,
-) -> Result<(), StoreError> {
+fn keep_answer(together: &mut Together, signature: &Signature<'_>, outcome: String, now: Millis) {
     let Signature { envelope, hash } = signature;
-    sqlx::query(
-        "insert into answer (id, hash, outcome, account, device, seq, decided_at) values (?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(envelope.id.to_string())
-    .bind(hash.as_slice())
-    .bind(outcome)
-    .bind(envelope.account.as_str())
-    .bind(envelope.device.to_string())
-    .bind(number(envelope.seq))
-    .bind(now)
-    .execute(&mut **work)
-    .await?;
-    Ok(())
+    let keep = together
+        .then("insert into answer (id, hash, outcome, account, device, seq, decided_at) values (?, ?, ?, ?, ?, ?, ?)");
+    keep.bind(envelope.id.to_string()).bind(hash.to_vec()).bind(outcome).bind(envelope.account.0.clone());
+    keep.bind(envelope.device.to_string()).bind(number(envelope.seq)).bind(now);
 }
 
 /// The rows that `keys` name, as far as they are there.
@@ -350,13 +315,32 @@ pub(crate) async fn rows(
     service: Service,
     keys: &[Key],
 ) -> Result<BTreeMap<Key, (Row, Version)>, StoreError> {
-    let mut rows = BTreeMap::new();
-    for key in keys {
-        if let Some(found) = row(connection, service, key).await? {
-            rows.insert(key.clone(), found);
+    let sql =
+        format!("select key, body, version from {}_row where key in (select value from json_each(?))", service.name());
+    let found = sqlx::query(AssertSqlSafe(sql)).bind(serde_json::to_string(keys)?).fetch_all(connection).await?;
+    found.iter().map(|found| Ok((Key(found.get(0)), (json(found.get(1))?, version(found.get(2)))))).collect()
+}
+
+/// The rows of `service` that `keys` name, as far as they are there, and the open questions that were asked of them.
+pub(crate) async fn own(
+    connection: &mut SqliteConnection,
+    service: Service,
+    keys: &[Key],
+) -> Result<Own<Trade>, StoreError> {
+    let sql = format!(
+        "select key, body, version from {}_row where key in (select value from json_each(?1))
+         union all select null, body, null from question where lane in (select value from json_each(?1))",
+        service.name()
+    );
+    let found = sqlx::query(AssertSqlSafe(sql)).bind(serde_json::to_string(keys)?).fetch_all(connection).await?;
+    let mut own = Own { rows: BTreeMap::new(), questions: vec![] };
+    for found in &found {
+        match found.get::<Option<String>, _>(0) {
+            Some(key) => drop(own.rows.insert(Key(key), (json(found.get(1))?, version(found.get(2))))),
+            None => own.questions.push(json(found.get(1))?),
         }
     }
-    Ok(rows)
+    Ok(own)
 }
 
 /// Reads a stored value.

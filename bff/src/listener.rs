@@ -3,6 +3,7 @@
 //! What a fact led to and the checkpoint behind it are one transaction, so a listener that crashes goes on where it was. A
 //! fact that a service fails on is tried some times more; then it is parked ([`crate::parked`]), and the others go on.
 
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +27,7 @@ use crate::ledger::{self, Fact, Writes};
 use crate::parked;
 use crate::services::Manifest;
 use crate::state::{AppState, now};
-use crate::store::{StoreError, Work};
+use crate::store::{StoreError, Together, Work};
 use crate::web;
 
 /// The most facts handled in one transaction.
@@ -113,7 +114,7 @@ struct Heard {
     counts: Counts,
 }
 
-/// Hears the facts of `page` up to one that the service fails on; one that was `given_up` is parked, and so are those of its key.
+/// Hears the facts of `page`: all at once, and one by one where the service fails on any, or some are laid aside.
 async fn hear(
     mut work: Work<'_>,
     manifest: &Manifest,
@@ -121,34 +122,72 @@ async fn hear(
     given_up: Option<Position>,
 ) -> Result<Heard, StoreError> {
     let service = manifest.service;
-    let mut parked = parked::keys(&mut work, service).await?;
+    let parked = parked::keys(&mut work, service).await?;
+    let heard = match given_up {
+        None if parked.is_empty() => hear_at_once(&mut work, service, &page).await?,
+        _ => None,
+    };
+    let heard = match heard {
+        Some(heard) => heard,
+        None => hear_each(&mut work, service, &page, parked, given_up).await?,
+    };
+    let done = page.facts.iter().filter(|(position, _)| heard.here.is_some_and(|here| *position <= here)).count();
+    metrics::counter!("carryout_facts_heard_total", "service" => service.name()).increment(done as u64);
+    if let Some(here) = heard.here {
+        ledger::set_checkpoint(&mut work, service.name(), here).await?;
+    }
+    Ok(heard)
+}
+
+/// Hears all facts of `page` in one savepoint; none, and nothing of it was written, where the service fails on one.
+async fn hear_at_once(work: &mut Work<'_>, service: Service, page: &Page) -> Result<Option<Heard>, StoreError> {
+    let mut heard = Heard { here: Some(page.reached), ..Heard::default() };
+    let mut apart = work.apart().await?;
+    for (position, fact) in &page.facts {
+        let mut tried = Tried::default();
+        let following = follow_all(apart.work(), service, *position, fact, Hearing::First, &mut tried);
+        match AssertUnwindSafe(following).catch_unwind().await.unwrap_or(Err(StoreError::Panicked)) {
+            Ok(()) => count(&mut heard.counts, tried, true),
+            Err(error) if error.is_of_the_content() => {
+                apart.take_back().await?;
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    apart.keep().await?;
+    Ok(Some(heard))
+}
+
+/// Hears the facts of `page` up to one that the service fails on; one that was `given_up` is parked, and so are those of its key.
+async fn hear_each(
+    work: &mut Work<'_>,
+    service: Service,
+    page: &Page,
+    mut parked: BTreeSet<Key>,
+    given_up: Option<Position>,
+) -> Result<Heard, StoreError> {
     let mut heard = Heard::default();
     for (position, fact) in &page.facts {
         if parked.contains(&fact.key) {
-            parked::park(&mut work, service, *position, &fact.key, None).await?;
+            parked::park(work, service, *position, &fact.key, None).await?;
             rules_on(service, &fact.kind).for_each(|rule| heard.counts.parked(rule.0.id));
-        } else if let Err(error) = digest(&mut work, service, *position, fact, &mut heard.counts).await? {
+        } else if let Err(error) = digest(work, service, *position, fact, &mut heard.counts).await? {
             tracing::error!(service = service.name(), fact.id = %fact.id, %position, %error, "a fact failed");
             metrics::counter!("carryout_facts_failed_total", "service" => service.name()).increment(1);
             if given_up != Some(*position) {
                 heard.stuck = Some(*position);
                 break;
             }
-            parked::park(&mut work, service, *position, &fact.key, Some(&error)).await?;
+            parked::park(work, service, *position, &fact.key, Some(&error)).await?;
             rules_on(service, &fact.kind).for_each(|rule| heard.counts.parked(rule.0.id));
             parked.insert(fact.key.clone());
-            faults::keep(&mut work, &parked::fault(service, *position, fact, &error), &Teller::default(), now())
-                .await?;
+            faults::keep(work, &parked::fault(service, *position, fact, &error), &Teller::default(), now()).await?;
         }
         heard.here = Some(*position);
     }
     if heard.stuck.is_none() {
         heard.here = Some(page.reached);
-    }
-    let done = page.facts.iter().filter(|(position, _)| heard.here.is_some_and(|here| *position <= here)).count();
-    metrics::counter!("carryout_facts_heard_total", "service" => service.name()).increment(done as u64);
-    if let Some(here) = heard.here {
-        ledger::set_checkpoint(&mut work, service.name(), here).await?;
     }
     Ok(heard)
 }
@@ -167,16 +206,20 @@ pub(crate) async fn digest(
     let following = follow_all(apart.work(), service, position, fact, Hearing::First, &mut tried);
     let followed = AssertUnwindSafe(following).catch_unwind().await;
     let digested = apart.end(followed).await?;
+    count(counts, tried, digested.is_ok());
+    Ok(digested)
+}
+
+/// Counts what rules made of a fact. What one of them fails on takes back what the others made of it.
+fn count(counts: &mut Counts, tried: Tried, is_kept: bool) {
     for (rule, made) in tried {
         counts.looked(rule, made);
-        // What one rule fails on takes back what the others made of the fact.
-        match (made, &digested) {
-            (true, Ok(())) => counts.sunk(rule),
-            (true, Err(_)) => counts.failed(rule),
+        match (made, is_kept) {
+            (true, true) => counts.sunk(rule),
+            (true, false) => counts.failed(rule),
             (false, _) => {}
         }
     }
-    Ok(digested)
 }
 
 /// The rules that were tried on a fact, up to one that failed, and whether each made something of it.
@@ -261,10 +304,7 @@ async fn makes(
     now: Millis,
 ) -> Result<Writes, StoreError> {
     let keys = rule.reads(fact);
-    let mut own = Own { rows: ledger::rows(truth, service, &keys).await?, questions: vec![] };
-    for key in &keys {
-        own.questions.extend(ledger::questions(truth, key).await?);
-    }
+    let own = if keys.is_empty() { Own::default() } else { ledger::own(truth, service, &keys).await? };
     Ok(react::react(rule, fact, own, service.name(), now))
 }
 
@@ -328,8 +368,10 @@ async fn pass_inbox(
     if hearing == Hearing::Again && was_written(work, &passed.writes).await? {
         return Ok(());
     }
+    let mut questions = Together::default();
     for question in &passed.questions {
-        ledger::keep_question(work, question).await?;
+        ledger::keep_question(&mut questions, question)?;
     }
+    questions.done(work).await?;
     ledger::write(work, service, &passed.writes, None, now).await
 }

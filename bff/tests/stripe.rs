@@ -302,10 +302,12 @@ async fn a_charge_whose_answer_and_word_were_lost_is_taken_once() {
 
 #[tokio::test]
 async fn a_declined_card_is_told_of_once_though_the_word_follows() {
-    let mut town = Town::that_recorded(&["reserve-declined"]).await;
+    let mut town = Town::that_recorded(&["reserve-declined", "search-behind"]).await;
     let is_told = |order: &Order| matches!(&order.ended, Some(Cancelled::NotPaid(why)) if why == "there is not enough money on the card");
     town.sees("why", is_told).await;
     assert_eq!(town.hears("event-declined").await, 204);
+    // A no may be older than a yes, so it is looked once what is there.
+    town.stripe.was_asked(2).await;
     assert_eq!(town.server.count("select count(*) from payment_word").await, 1);
     assert_eq!(town.facts("payment-declined").await, 1);
     assert_eq!(town.facts("ticket-opened").await, 0);
@@ -314,12 +316,13 @@ async fn a_declined_card_is_told_of_once_though_the_word_follows() {
 
 #[tokio::test]
 async fn a_word_that_comes_before_the_answer_says_it_all() {
-    let mut town = Town::that_recorded(&["reserve-in-use"]).await;
+    let mut town = Town::that_recorded(&["reserve-in-use", "search-behind"]).await;
     town.stripe.was_asked(1).await;
     assert_eq!(town.hears("event-declined").await, 204);
     town.sees("why", |order| matches!(order.ended, Some(Cancelled::NotPaid(_)))).await;
     assert_eq!(town.facts("payment-declined").await, 1);
-    assert_eq!(town.stripe.surprises(), [] as [&str; 0], "it was left alone as long as it said");
+    town.stripe.was_asked(2).await;
+    assert_eq!(town.stripe.surprises(), [] as [&str; 0], "it was left alone as long as it said, but for a look");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use crate::hub::Wanted;
 use crate::ledger;
 use crate::replay;
 use crate::state::{AppState, now};
-use crate::store::{StoreError, Work};
+use crate::store::{StoreError, Together, Work};
 
 /// Who asks for the replays, as operators read it.
 const BY: &str = "the comparison";
@@ -38,7 +38,9 @@ async fn mend_in(mut work: Work<'_>, order: OrderId, difference: Difference) -> 
                 return Ok(());
             }
             if let Some(row) = says {
-                ledger::put_row(&mut work, service, &Put { key, version, row: *row }).await?;
+                let mut together = Together::default();
+                ledger::put_row(&mut together, service, &Put { key, version, row: *row })?;
+                together.done(&mut work).await?;
             }
         }
         Difference::Unfollowed { service, .. } => {

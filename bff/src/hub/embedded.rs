@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{Hub, Page, Wanted};
 use crate::ledger::{self, Fact, json, number};
-use crate::store::{StoreError, Truth, Work, Writer};
+use crate::store::{StoreError, Together, Truth, Work, Writer};
 
 /// See the module.
 pub(crate) struct Embedded {
@@ -79,13 +79,11 @@ impl Hub for Embedded {
 }
 
 async fn publish(mut work: Work<'_>, facts: Vec<Fact>) -> Result<Position, StoreError> {
-    let mut head = ledger::head(&mut work).await?;
+    let head = ledger::head(&mut work).await?;
     let known = known(&mut work, &facts).await?;
-    for (position, fact) in flow::publish::publish(head, facts, &known) {
-        append(&mut work, position, &fact).await?;
-        head = position;
-    }
-    Ok(head)
+    let published = flow::publish::publish(head, facts, &known);
+    Together::each(&mut work, &published, |together, (position, fact)| append(together, *position, fact)).await?;
+    Ok(published.last().map_or(head, |(last, _)| *last))
 }
 
 /// Those of `facts` that are in the hub.
@@ -96,20 +94,13 @@ async fn known(work: &mut Work<'_>, facts: &[Fact]) -> Result<BTreeSet<Uuid>, St
     Ok(found.iter().filter_map(|id| id.parse().ok()).collect())
 }
 
-async fn append(work: &mut Work<'_>, position: Position, fact: &Fact) -> Result<(), StoreError> {
-    sqlx::query(
+fn append(together: &mut Together, position: Position, fact: &Fact) -> Result<(), StoreError> {
+    let append = together.then(
         "insert into hub (position, fact_id, kind, at, key, cause, fact, order_id) values (?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(number(position.0))
-    .bind(fact.id.to_string())
-    .bind(&fact.kind)
-    .bind(fact.at)
-    .bind(fact.key.as_str())
-    .bind(fact.cause.as_ref().map(|cause| cause.command.to_string()))
-    .bind(serde_json::to_string(fact)?)
-    .bind(order_of(fact).map(|order| order.to_string()))
-    .execute(&mut **work)
-    .await?;
+    );
+    append.bind(number(position.0)).bind(fact.id.to_string()).bind(fact.kind.clone()).bind(fact.at);
+    append.bind(fact.key.0.clone()).bind(fact.cause.as_ref().map(|cause| cause.command.to_string()));
+    append.bind(serde_json::to_string(fact)?).bind(order_of(fact).map(|order| order.to_string()));
     Ok(())
 }
 

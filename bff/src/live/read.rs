@@ -17,6 +17,9 @@ use crate::store::StoreError;
 const ENTRIES_MAX: usize = 64;
 const ROWS_BYTES_MAX: usize = FRAME_BYTES_MAX;
 
+/// Rows that are read at once: a change of threads for each costs more than some that are read in vain.
+const ROWS_AT_ONCE: usize = 32;
+
 /// The fewest entries that another stage is begun for. One fact has fewer entries than this.
 const ENTRIES_MIN: usize = 16;
 
@@ -94,16 +97,16 @@ async fn entries(views: &mut SqliteConnection, stages: &[Vec<Look>]) -> Result<(
 async fn rows(views: &mut SqliteConnection, entries: &[Entry]) -> Result<(BTreeMap<Key, FeedRow>, usize), StoreError> {
     let mut rows = BTreeMap::new();
     let mut bytes = 0;
-    for (index, entry) in entries.iter().enumerate() {
-        if bytes > ROWS_BYTES_MAX && entries[index - 1].position != entry.position {
-            return Ok((rows, index));
-        }
-        if rows.contains_key(&entry.key) {
-            continue;
-        }
-        if let Some(row) = view::row(views, &entry.key).await? {
-            bytes += row.body.as_ref().map_or(0, String::len);
-            rows.insert(entry.key.clone(), row);
+    for (some, first) in entries.chunks(ROWS_AT_ONCE).zip((0..).step_by(ROWS_AT_ONCE)) {
+        let mut found = view::rows(views, &some.iter().map(|entry| &entry.key).collect()).await?;
+        for (entry, index) in some.iter().zip(first..) {
+            if bytes > ROWS_BYTES_MAX && entries[index - 1].position != entry.position {
+                return Ok((rows, index));
+            }
+            if let Some(row) = found.remove(&entry.key).filter(|_| !rows.contains_key(&entry.key)) {
+                bytes += row.body.as_ref().map_or(0, String::len);
+                rows.insert(entry.key.clone(), row);
+            }
         }
     }
     Ok((rows, entries.len()))

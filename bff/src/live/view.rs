@@ -1,6 +1,9 @@
 //! The materialiser: writes the feed from the hub's facts, with its checkpoint, in one transaction of the views' file.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::Trade;
+use flow::Addressed;
 use flow::feed::{self, Entry, FeedRow, FeedWrites, Look};
 use sqlx::{Connection as _, Row as _, SqliteConnection};
 use sync::protocol::Digest;
@@ -10,7 +13,7 @@ use uuid::Uuid;
 use crate::hub::Wanted;
 use crate::ledger::{Fact, json, number, position};
 use crate::state::AppState;
-use crate::store::StoreError;
+use crate::store::{StoreError, Together};
 use crate::view::View;
 
 /// The feed.
@@ -45,89 +48,97 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
 
 async fn write(views: &mut SqliteConnection, state: &AppState, facts: &[(Position, Fact)]) -> Result<(), StoreError> {
     let mut transaction = views.begin_with("begin immediate").await?;
-    for (position, fact) in facts {
-        let old = match &fact.entity {
-            Some(entity) => row(&mut transaction, &entity.key).await?,
-            None => None,
-        };
-        let writes = feed::materialise(*position, fact, old.as_ref())?;
-        apply(&mut transaction, *position, &writes).await?;
-    }
+    let page = Written::of(&mut transaction, facts).await?;
+    page.put(&mut transaction).await?;
     if let Some((last, fact)) = facts.last() {
         FEED.reach(state, &mut transaction, *last, fact.id).await?;
     }
     Ok(transaction.commit().await?)
 }
 
-async fn apply(views: &mut SqliteConnection, position: Position, writes: &FeedWrites<Trade>) -> Result<(), StoreError> {
-    if let Some(row) = &writes.row {
-        put_row(views, row).await?;
-    }
-    for entry in &writes.entries {
-        put_entry(views, entry).await?;
-    }
-    for sum in &writes.sums {
-        let digest = sum.add_to(digest(views, &sum.scope).await?);
-        put_digest(views, &digest).await?;
-    }
-    for told in &writes.acks {
-        sqlx::query(
-            "insert or ignore into feed_ack (position, command, account, device, settled) values (?, ?, ?, ?, ?)",
-        )
-        .bind(number(position.0))
-        .bind(told.ack.id.to_string())
-        .bind(told.account.as_str())
-        .bind(told.device.to_string())
-        .bind(serde_json::to_string(&told.ack.settled)?)
-        .execute(&mut *views)
-        .await?;
-    }
-    Ok(())
+/// What a page of facts leaves behind: of each row, entry and scope the last.
+#[derive(Default)]
+struct Written {
+    rows: BTreeMap<Key, FeedRow>,
+    entries: BTreeMap<(Scope, Key), Entry>,
+    digests: BTreeMap<Scope, Digest>,
+    acks: Vec<(Position, Addressed<Trade>)>,
 }
 
-async fn put_row(views: &mut SqliteConnection, row: &FeedRow) -> Result<(), StoreError> {
-    sqlx::query(
+impl Written {
+    async fn of(views: &mut SqliteConnection, facts: &[(Position, Fact)]) -> Result<Self, StoreError> {
+        let keys: BTreeSet<&Key> = facts.iter().filter_map(|(_, fact)| Some(&fact.entity.as_ref()?.key)).collect();
+        let mut known = rows(views, &keys).await?;
+        let mut written = Self::default();
+        for (position, fact) in facts {
+            let old = fact.entity.as_ref().and_then(|entity| known.get(&entity.key));
+            let FeedWrites { row, entries, sums, acks } = feed::materialise(*position, fact, old)?;
+            if let Some(row) = row {
+                written.rows.insert(row.key.clone(), row.clone());
+                known.insert(row.key.clone(), row);
+            }
+            for entry in entries {
+                written.entries.insert((entry.scope.clone(), entry.key.clone()), entry);
+            }
+            for sum in sums {
+                let before = match written.digests.get(&sum.scope) {
+                    Some(digest) => Some(digest.clone()),
+                    None => digest(views, &sum.scope).await?,
+                };
+                written.digests.insert(sum.scope.clone(), sum.add_to(before));
+            }
+            written.acks.extend(acks.into_iter().map(|told| (*position, told)));
+        }
+        Ok(written)
+    }
+
+    async fn put(self, views: &mut SqliteConnection) -> Result<(), StoreError> {
+        let rows: Vec<FeedRow> = self.rows.into_values().collect();
+        Together::each(views, &rows, put_row).await?;
+        let entries: Vec<Entry> = self.entries.into_values().collect();
+        Together::each(views, &entries, put_entry).await?;
+        let digests: Vec<Digest> = self.digests.into_values().collect();
+        Together::each(views, &digests, put_digest).await?;
+        Together::each(views, &self.acks, put_ack).await
+    }
+}
+
+fn put_row(together: &mut Together, row: &FeedRow) -> Result<(), StoreError> {
+    let put = together.then(
         "insert into feed_row (key, version, position, scopes, body) values (?, ?, ?, ?, ?)
          on conflict do update set version = excluded.version, position = excluded.position,
              scopes = excluded.scopes, body = excluded.body",
-    )
-    .bind(row.key.as_str())
-    .bind(number(row.version.0))
-    .bind(number(row.position.0))
-    .bind(serde_json::to_string(&row.scopes)?)
-    .bind(&row.body)
-    .execute(views)
-    .await?;
+    );
+    let put = put.bind(row.key.0.clone()).bind(number(row.version.0)).bind(number(row.position.0));
+    put.bind(serde_json::to_string(&row.scopes)?).bind(row.body.clone());
     Ok(())
 }
 
-async fn put_entry(views: &mut SqliteConnection, entry: &Entry) -> Result<(), StoreError> {
-    sqlx::query(
+fn put_entry(together: &mut Together, entry: &Entry) -> Result<(), StoreError> {
+    let put = together.then(
         "insert into feed_scope (scope, key, version, position, fact, removed) values (?, ?, ?, ?, ?, ?)
          on conflict do update set version = excluded.version, position = excluded.position,
              fact = excluded.fact, removed = excluded.removed",
-    )
-    .bind(entry.scope.as_str())
-    .bind(entry.key.as_str())
-    .bind(number(entry.version.0))
-    .bind(number(entry.position.0))
-    .bind(entry.fact.to_string())
-    .bind(entry.removed)
-    .execute(views)
-    .await?;
+    );
+    let put = put.bind(entry.scope.0.clone()).bind(entry.key.0.clone()).bind(number(entry.version.0));
+    put.bind(number(entry.position.0)).bind(entry.fact.to_string()).bind(entry.removed);
     Ok(())
 }
 
-async fn put_digest(views: &mut SqliteConnection, digest: &Digest) -> Result<(), StoreError> {
-    sqlx::query(
+fn put_digest(together: &mut Together, digest: &Digest) -> Result<(), StoreError> {
+    let put = together.then(
         "insert into feed_digest (scope, rows, sum) values (?, ?, ?)
          on conflict do update set rows = excluded.rows, sum = excluded.sum",
-    )
-    .bind(digest.scope.as_str())
-    .bind(number(digest.rows))
-    .bind(digest.sum.cast_signed())
-    .execute(views)
-    .await?;
+    );
+    put.bind(digest.scope.0.clone()).bind(number(digest.rows)).bind(digest.sum.cast_signed());
+    Ok(())
+}
+
+fn put_ack(together: &mut Together, (position, told): &(Position, Addressed<Trade>)) -> Result<(), StoreError> {
+    let put = together
+        .then("insert or ignore into feed_ack (position, command, account, device, settled) values (?, ?, ?, ?, ?)");
+    let put = put.bind(number(position.0)).bind(told.ack.id.to_string()).bind(told.account.0.clone());
+    put.bind(told.device.to_string()).bind(serde_json::to_string(&told.ack.settled)?);
     Ok(())
 }
 
@@ -143,20 +154,27 @@ pub(super) async fn digest(views: &mut SqliteConnection, scope: &Scope) -> Resul
     }))
 }
 
-/// The row `key` as the feed has it.
-pub(super) async fn row(views: &mut SqliteConnection, key: &Key) -> Result<Option<FeedRow>, StoreError> {
-    let found = sqlx::query("select version, position, scopes, body from feed_row where key = ?")
-        .bind(key.as_str())
-        .fetch_optional(views)
-        .await?;
-    let Some(found) = found else { return Ok(None) };
-    Ok(Some(FeedRow {
-        key: key.clone(),
-        version: Version(position(found.get(0)).0),
-        position: position(found.get(1)),
-        scopes: json(found.get(2))?,
-        body: found.get(3),
-    }))
+/// The rows that `keys` name as the feed has them, as far as it does.
+pub(super) async fn rows(
+    views: &mut SqliteConnection,
+    keys: &BTreeSet<&Key>,
+) -> Result<BTreeMap<Key, FeedRow>, StoreError> {
+    let found = sqlx::query(
+        "select key, version, position, scopes, body from feed_row where key in (select value from json_each(?))",
+    );
+    let found = found.bind(serde_json::to_string(keys)?).fetch_all(views).await?;
+    let row = |found: &sqlx::sqlite::SqliteRow| {
+        let key = Key(found.get(0));
+        let row = FeedRow {
+            key: key.clone(),
+            version: Version(position(found.get(1)).0),
+            position: position(found.get(2)),
+            scopes: json(found.get(3))?,
+            body: found.get(4),
+        };
+        Ok((key, row))
+    };
+    found.iter().map(row).collect()
 }
 
 /// How far the feed has come, with the fact there.

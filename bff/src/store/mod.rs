@@ -3,6 +3,7 @@
 //! *Truth* holds what people did; every commit is on the disk before anyone hears of it, and one task writes
 //! ([`writer`]). *Views* hold what can be computed again. Readers of both have connections of their own.
 
+mod together;
 mod writer;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ use sync::Epoch;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+pub(crate) use together::Together;
 pub(crate) use writer::{Work, Writer};
 
 /// The longest that a request waits for the store.
@@ -35,6 +37,9 @@ const READERS_MAX: u32 = 8;
 /// The longest that one of the server's own tasks waits for a connection: nobody waits for it, and giving up would only have
 /// it begin again.
 const WORKER_WAIT_MAX: Duration = Duration::from_secs(60);
+
+/// Statements that a connection keeps prepared: those of nine services, and what they send together in some hundred shapes.
+const STATEMENTS_MAX: usize = 512;
 
 /// Why the store did not do it. Whoever asked may ask again.
 #[derive(Debug, thiserror::Error)]
@@ -212,6 +217,7 @@ fn options(folder: &Path, file: &str) -> anyhow::Result<SqliteConnectOptions> {
         .journal_mode(SqliteJournalMode::Wal)
         .busy_timeout(BUSY_WAIT_MAX)
         .foreign_keys(true)
+        .statement_cache_capacity(STATEMENTS_MAX)
         .disable_statement_logging())
 }
 
