@@ -36,6 +36,32 @@ pub(crate) fn wind(together: &mut Together, service: Service, put: &Put<domain::
     }
 }
 
+/// The same of many rows, each once.
+pub(crate) async fn wind_all(
+    work: &mut Work<'_>,
+    service: Service,
+    puts: &[&Put<domain::Trade>],
+) -> Result<(), StoreError> {
+    let (mut due, mut idle) = (vec![], vec![]);
+    for put in puts {
+        match rules::clock(&put.key).map(|clock| (clock.due)(&put.row)) {
+            Some(Some(due_at)) => due.push((&put.key, due_at)),
+            Some(None) => idle.push(&put.key),
+            None => {}
+        }
+    }
+    Together::each(work, &due, |together, (key, due_at)| {
+        set(together, service, key, *due_at);
+        Ok(())
+    })
+    .await?;
+    Together::each(work, &idle, |together, key| {
+        forget(together, key);
+        Ok(())
+    })
+    .await
+}
+
 fn set(together: &mut Together, service: Service, key: &Key, due_at: Millis) {
     let set = together.then(
         "insert into timer (key, service, due_at) values (?, ?, ?)

@@ -213,22 +213,13 @@ pub(crate) async fn write(
     for put in &writes.rows {
         put_row(&mut together, service, put)?;
     }
-    for (item, version) in &writes.items {
-        put_item(&mut together, item, *version)?;
-    }
-    for id in &writes.settled_items {
-        together.then("delete from inbox where id = ?").bind(id.to_string());
-    }
-    if let Some(question) = &writes.opened {
-        keep_question(&mut together, question)?;
-    }
-    for id in &writes.closed {
-        together.then("delete from question where command = ?").bind(id.to_string());
-    }
+    put_what_is_rare(&mut together, writes)?;
     if let (Some(outcome), Some(signature)) = (&writes.answer, signature) {
         keep_answer(&mut together, signature, serde_json::to_string(outcome)?, now);
     }
-    append(&mut together, service, &writes.facts)?;
+    for fact in &writes.facts {
+        append(&mut together, service, fact)?;
+    }
     together.done(work).await?;
     if !writes.facts.is_empty() {
         work.wrote_facts();
@@ -236,19 +227,66 @@ pub(crate) async fn write(
     Ok(())
 }
 
-/// Appends facts to the change log, from where the trigger takes them to the hub.
-fn append(together: &mut Together, service: Service, facts: &[Fact]) -> Result<(), StoreError> {
-    for fact in facts {
-        let ours = fact.event.is_none() || services::manifest(service).produces.contains(&fact.kind.as_str());
-        assert!(ours, "{} does not say that it writes {}", service.name(), fact.kind);
-        let append = together.then("insert into change (fact_id, service, fact) values (?, ?, ?)");
-        append.bind(fact.id.to_string()).bind(service.name()).bind(serde_json::to_string(fact)?);
+/// Inbox items and questions.
+fn put_what_is_rare(together: &mut Together, writes: &Writes) -> Result<(), StoreError> {
+    for (item, version) in &writes.items {
+        put_item(together, item, *version)?;
     }
+    for id in &writes.settled_items {
+        together.then("delete from inbox where id = ?").bind(id.to_string());
+    }
+    if let Some(question) = &writes.opened {
+        keep_question(together, question)?;
+    }
+    for id in &writes.closed {
+        together.then("delete from question where command = ?").bind(id.to_string());
+    }
+    Ok(())
+}
+
+/// Writes what all steps of a page come to, and the `copies` that it is about: of each row the last.
+pub(crate) async fn write_all(
+    work: &mut Work<'_>,
+    service: Service,
+    copies: &[Copy<'_, Trade>],
+    writes: &[Writes],
+) -> Result<(), StoreError> {
+    Together::each(work, copies, |together, copy| put_copy(together, service, copy)).await?;
+    let rows: BTreeMap<&Key, &Put<Trade>> =
+        writes.iter().flat_map(|one| &one.rows).map(|put| (&put.key, put)).collect();
+    let rows: Vec<_> = rows.into_values().collect();
+    Together::each(work, &rows, |together, put| put_row_alone(together, service, put)).await?;
+    clock::wind_all(work, service, &rows).await?;
+    let mut rest = Together::default();
+    for one in writes {
+        put_what_is_rare(&mut rest, one)?;
+    }
+    rest.done(work).await?;
+    let facts: Vec<&Fact> = writes.iter().flat_map(|one| &one.facts).collect();
+    Together::each(work, &facts, |together, fact| append(together, service, fact)).await?;
+    if !facts.is_empty() {
+        work.wrote_facts();
+    }
+    Ok(())
+}
+
+/// Appends a fact to the change log, from where the trigger takes them to the hub.
+fn append(together: &mut Together, service: Service, fact: &Fact) -> Result<(), StoreError> {
+    let ours = fact.event.is_none() || services::manifest(service).produces.contains(&fact.kind.as_str());
+    assert!(ours, "{} does not say that it writes {}", service.name(), fact.kind);
+    let append = together.then("insert into change (fact_id, service, fact) values (?, ?, ?)");
+    append.bind(fact.id.to_string()).bind(service.name()).bind(serde_json::to_string(fact)?);
     Ok(())
 }
 
 /// Writes a row of `service`, and when it wants to be looked at.
 pub(crate) fn put_row(together: &mut Together, service: Service, put: &Put<Trade>) -> Result<(), StoreError> {
+    put_row_alone(together, service, put)?;
+    clock::wind(together, service, put);
+    Ok(())
+}
+
+fn put_row_alone(together: &mut Together, service: Service, put: &Put<Trade>) -> Result<(), StoreError> {
     assert_eq!(Service::owner(&put.key), Some(service), "a service writes its own rows only");
     let sql = format!(
         "insert into {}_row (key, version, body) values (?, ?, ?)
@@ -257,25 +295,19 @@ pub(crate) fn put_row(together: &mut Together, service: Service, put: &Put<Trade
     );
     let row = together.then(&sql).bind(put.key.as_str().to_owned()).bind(number(put.version.0));
     row.bind(serde_json::to_string(&put.row)?);
-    clock::wind(together, service, put);
     Ok(())
 }
 
 /// Keeps a copy of another service's row, unless a newer one is here.
-pub(crate) async fn put_copy(work: &mut Work<'_>, service: Service, copy: &Copy<'_, Trade>) -> Result<(), StoreError> {
+pub(crate) fn put_copy(together: &mut Together, service: Service, copy: &Copy<'_, Trade>) -> Result<(), StoreError> {
     let sql = format!(
         "insert into {}_copy (key, version, position, body) values (?, ?, ?, ?)
          on conflict do update set version = excluded.version, position = excluded.position, body = excluded.body
          where excluded.version > version",
         service.name()
     );
-    sqlx::query(AssertSqlSafe(sql))
-        .bind(copy.key.as_str())
-        .bind(number(copy.version.0))
-        .bind(number(copy.position.0))
-        .bind(serde_json::to_string(copy.row)?)
-        .execute(&mut **work)
-        .await?;
+    let put = together.then(&sql).bind(copy.key.0.clone()).bind(number(copy.version.0)).bind(number(copy.position.0));
+    put.bind(serde_json::to_string(copy.row)?);
     Ok(())
 }
 

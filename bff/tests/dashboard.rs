@@ -243,7 +243,7 @@ async fn a_monitoring_system_is_told_the_same_as_numbers_at_an_address_of_its_ow
         r#"carryout_reader_behind{reader="kitchen"} 0"#,
         r#"carryout_task_restarts_total{task="clock"} 0"#,
         "# TYPE carryout_commit_seconds histogram",
-        r#"carryout_rule_followed_total{rule="#,
+        r#"carryout_pipeline_rule_total{pipeline="kitchen""#,
     ] {
         assert!(told.contains(line), "{line} is not in\n{told}");
     }

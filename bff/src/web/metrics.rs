@@ -59,7 +59,6 @@ fn describe() {
     describe_counter!("carryout_acts_total", "Acts that were judged, by their outcome.");
     describe_counter!("carryout_facts_heard_total", "Facts that a service heard.");
     describe_counter!("carryout_facts_failed_total", "Tries of a fact that a service failed on.");
-    describe_counter!("carryout_rule_followed_total", "Facts that a rule made something of.");
     describe_counter!(
         "carryout_task_restarts_total",
         "How often one of the server's own tasks failed and began again."

@@ -3,6 +3,8 @@
 //! What a fact led to and the checkpoint behind it are one transaction, so a listener that crashes goes on where it was. A
 //! fact that a service fails on is tried some times more; then it is parked ([`crate::parked`]), and the others go on.
 
+mod at_once;
+
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -123,12 +125,12 @@ async fn hear(
 ) -> Result<Heard, StoreError> {
     let service = manifest.service;
     let parked = parked::keys(&mut work, service).await?;
-    let heard = match given_up {
-        None if parked.is_empty() => hear_at_once(&mut work, service, &page).await?,
+    let counts = match given_up {
+        None if parked.is_empty() => at_once::hear(&mut work, service, &page).await?,
         _ => None,
     };
-    let heard = match heard {
-        Some(heard) => heard,
+    let heard = match counts {
+        Some(counts) => Heard { here: Some(page.reached), stuck: None, counts },
         None => hear_each(&mut work, service, &page, parked, given_up).await?,
     };
     let done = page.facts.iter().filter(|(position, _)| heard.here.is_some_and(|here| *position <= here)).count();
@@ -137,26 +139,6 @@ async fn hear(
         ledger::set_checkpoint(&mut work, service.name(), here).await?;
     }
     Ok(heard)
-}
-
-/// Hears all facts of `page` in one savepoint; none, and nothing of it was written, where the service fails on one.
-async fn hear_at_once(work: &mut Work<'_>, service: Service, page: &Page) -> Result<Option<Heard>, StoreError> {
-    let mut heard = Heard { here: Some(page.reached), ..Heard::default() };
-    let mut apart = work.apart().await?;
-    for (position, fact) in &page.facts {
-        let mut tried = Tried::default();
-        let following = follow_all(apart.work(), service, *position, fact, Hearing::First, &mut tried);
-        match AssertUnwindSafe(following).catch_unwind().await.unwrap_or(Err(StoreError::Panicked)) {
-            Ok(()) => count(&mut heard.counts, tried, true),
-            Err(error) if error.is_of_the_content() => {
-                apart.take_back().await?;
-                return Ok(None);
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    apart.keep().await?;
-    Ok(Some(heard))
 }
 
 /// Hears the facts of `page` up to one that the service fails on; one that was `given_up` is parked, and so are those of its key.
@@ -252,7 +234,9 @@ pub(crate) async fn follow_all(
     tried: &mut Tried,
 ) -> Result<(), StoreError> {
     if let Some(copy) = react::copy(position, fact, service.copies()) {
-        ledger::put_copy(&mut work, service, &copy).await?;
+        let mut together = Together::default();
+        ledger::put_copy(&mut together, service, &copy)?;
+        together.done(&mut work).await?;
     }
     for rule in rules_on(service, &fact.kind) {
         // What a rule that fails would have made is lost, so it counts as if it had made something.
@@ -288,9 +272,6 @@ async fn follow(
         return Ok(false);
     }
     let made = !writes.facts.is_empty();
-    if made {
-        metrics::counter!("carryout_rule_followed_total", "rule" => rule.0.id).increment(1);
-    }
     ledger::write(work, service, &writes, None, now).await?;
     Ok(made)
 }
