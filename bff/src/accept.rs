@@ -263,7 +263,16 @@ async fn judge_in_turn(
     care: Care,
 ) -> Result<Vec<Answered<Trade>>, Unjudged> {
     let mut answered = Vec::with_capacity(acts.len());
-    let mut seen = Seen::at(court.head);
+    let mut seen = match care {
+        Care::Together => {
+            let whole = acts.iter().filter_map(|sent| match &sent.parsed {
+                Parsed::Whole(envelope) => Some(&**envelope),
+                Parsed::Unknown(_) => None,
+            });
+            Seen::ahead(work, court.head, &whole.collect::<Vec<_>>()).await?
+        }
+        Care::Each => Seen::at(court.head),
+    };
     let mut held = HeldLanes::default();
     for (index, Sent { parsed, hash }) in acts.iter().enumerate() {
         let (id, lane) = match parsed {
@@ -378,6 +387,7 @@ async fn judge(
             .map_err(|rejection| Unjudged::Rejected(index, rejection))?
     };
     ledger::write(work, owner, &decision.writes, Some(signature), court.now).await?;
+    seen.wrote(&decision.writes, signature);
     if decision.writes.answer.is_some() {
         work.accepted_act();
     }

@@ -3,7 +3,7 @@
 //! A service's rows are in its own table; answers, questions and the inbox are common, since they belong to the machinery
 //! and not to any service.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Service;
 use domain::Trade;
@@ -32,11 +32,22 @@ pub(crate) struct Signature<'a> {
     pub(crate) hash: &'a Hash,
 }
 
-/// What a transaction has read of other services' rows. Nobody else writes while it lasts, so once is enough.
+/// What a transaction has read. Nobody else writes while it lasts, so once is enough.
 pub(crate) struct Seen {
     head: Position,
     context: BTreeMap<(Service, Key), Known<Row>>,
     reached: BTreeMap<Service, Position>,
+    /// What acts need that are judged one after the other, read at once, and as those before left it; nothing, where an act may be
+    /// taken back alone.
+    ahead: Option<Ahead>,
+}
+
+#[derive(Default)]
+struct Ahead {
+    answers: BTreeMap<CommandId, Stored<Trade>>,
+    rows: BTreeMap<Key, (Row, Version)>,
+    /// What was looked for, so that what is not there need not be looked for again.
+    looked_for: (BTreeSet<CommandId>, BTreeSet<Key>),
 }
 
 /// Reads everything that the judgement of `envelope` needs, as `service`.
@@ -49,7 +60,7 @@ pub(crate) async fn reads(
     let needs = flow::accept::needs::<Trade>(envelope);
     let mut reads = Reads::default();
     for id in needs.answers {
-        if let Some(stored) = answer(connection, id).await? {
+        if let Some(stored) = seen.answer(connection, id).await? {
             reads.answers.insert(id, stored);
         }
     }
@@ -59,7 +70,7 @@ pub(crate) async fn reads(
         }
     }
     if let Some(key) = needs.row {
-        reads.row = row(connection, service, &key).await?;
+        reads.row = seen.row(connection, service, &key).await?;
     }
     for key in needs.context {
         let (known, reached) = seen.context(connection, service, &key).await?;
@@ -72,7 +83,69 @@ pub(crate) async fn reads(
 impl Seen {
     /// Nothing yet, with the hub's `head` where it is known to be.
     pub(crate) fn at(head: Position) -> Self {
-        Self { head, context: BTreeMap::new(), reached: BTreeMap::new() }
+        Self { head, context: BTreeMap::new(), reached: BTreeMap::new(), ahead: None }
+    }
+
+    /// The same, with what `envelopes` need read at once.
+    pub(crate) async fn ahead(
+        connection: &mut SqliteConnection,
+        head: Position,
+        envelopes: &[&Envelope<domain::Command>],
+    ) -> Result<Self, StoreError> {
+        let mut ahead = Ahead::default();
+        let mut keys: BTreeMap<Service, Vec<Key>> = BTreeMap::new();
+        for envelope in envelopes {
+            let needs = flow::accept::needs::<Trade>(envelope);
+            ahead.looked_for.0.extend(needs.answers);
+            if let Some(key) = needs.row
+                && let Some(service) = Service::owner(&key)
+            {
+                ahead.looked_for.1.insert(key.clone());
+                keys.entry(service).or_default().push(key);
+            }
+        }
+        ahead.answers = answers(connection, &ahead.looked_for.0).await?;
+        for (service, keys) in keys {
+            ahead.rows.append(&mut rows(connection, service, &keys).await?);
+        }
+        Ok(Self { ahead: Some(ahead), ..Self::at(head) })
+    }
+
+    /// What was written for an act is what those after it find.
+    pub(crate) fn wrote(&mut self, writes: &Writes, signature: &Signature<'_>) {
+        let Some(ahead) = &mut self.ahead else { return };
+        for put in &writes.rows {
+            ahead.looked_for.1.insert(put.key.clone());
+            ahead.rows.insert(put.key.clone(), (put.row.clone(), put.version));
+        }
+        if let Some(outcome) = &writes.answer {
+            let id = signature.envelope.id;
+            ahead.looked_for.0.insert(id);
+            ahead.answers.insert(id, Stored { hash: *signature.hash, outcome: outcome.clone() });
+        }
+    }
+
+    async fn answer(
+        &self,
+        connection: &mut SqliteConnection,
+        id: CommandId,
+    ) -> Result<Option<Stored<Trade>>, StoreError> {
+        match &self.ahead {
+            Some(ahead) if ahead.looked_for.0.contains(&id) => Ok(ahead.answers.get(&id).cloned()),
+            _ => Ok(answers(connection, &BTreeSet::from([id])).await?.remove(&id)),
+        }
+    }
+
+    async fn row(
+        &self,
+        connection: &mut SqliteConnection,
+        service: Service,
+        key: &Key,
+    ) -> Result<Option<(Row, Version)>, StoreError> {
+        match &self.ahead {
+            Some(ahead) if ahead.looked_for.1.contains(key) => Ok(ahead.rows.get(key).cloned()),
+            _ => row(connection, service, key).await,
+        }
     }
 
     /// What `service` knows of another's row, and how far it has read the hub.
@@ -126,19 +199,20 @@ async fn context(
     Ok(if has_read_all { Known::Absent } else { Known::Unknown })
 }
 
-/// The answer that the act `id` was given.
-pub(crate) async fn answer(
+/// The answers that acts were given, as far as they were.
+async fn answers(
     connection: &mut SqliteConnection,
-    id: CommandId,
-) -> Result<Option<Stored<Trade>>, StoreError> {
-    let found = sqlx::query("select hash, outcome from answer where id = ?")
-        .bind(id.to_string())
-        .fetch_optional(connection)
-        .await?;
-    let Some(found) = found else { return Ok(None) };
-    let hash: Vec<u8> = found.get(0);
-    let hash = hash.try_into().map_err(|_| StoreError::Strange("the hash of an answer"))?;
-    Ok(Some(Stored { hash, outcome: json(found.get(1))? }))
+    ids: &BTreeSet<CommandId>,
+) -> Result<BTreeMap<CommandId, Stored<Trade>>, StoreError> {
+    let found = sqlx::query("select id, hash, outcome from answer where id in (select value from json_each(?))");
+    let found = found.bind(serde_json::to_string(ids)?).fetch_all(connection).await?;
+    let answer = |found: &sqlx::sqlite::SqliteRow| {
+        let (id, hash): (String, Vec<u8>) = (found.get(0), found.get(1));
+        let id = id.parse().map_err(|_| StoreError::Strange("the act of an answer"))?;
+        let hash = hash.try_into().map_err(|_| StoreError::Strange("the hash of an answer"))?;
+        Ok((id, Stored { hash, outcome: json(found.get(2))? }))
+    };
+    found.iter().map(answer).collect()
 }
 
 async fn item(
