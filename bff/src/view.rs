@@ -8,13 +8,13 @@ use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 use sync::Position;
 use uuid::Uuid;
 
-use crate::hub::Wanted;
-use crate::ledger::{Fact, number, position};
+use crate::hub::{Placed, Wanted};
+use crate::ledger::{number, position};
 use crate::state::AppState;
 use crate::store::StoreError;
 
 /// What a view makes of facts, in one transaction with its place.
-type Write = for<'a> fn(&'a mut SqliteConnection, &'a [(Position, Fact)]) -> BoxFuture<'a, Result<(), StoreError>>;
+type Write = for<'a> fn(&'a mut SqliteConnection, &'a [Placed]) -> BoxFuture<'a, Result<(), StoreError>>;
 
 /// How fast a view follows the hub.
 pub(crate) struct Pace {

@@ -204,6 +204,7 @@ async fn pages_follow_each_other_and_who_asks_wrongly_is_told_what_to_do() {
         assert_eq!(ada.send_one(&act).await, Outcome::Accepted);
         placed.insert(0, place.order.to_string());
     }
+    server.until("select count(*) from hub where kind = 'order-submitted'", 5).await;
     all_is_kept(&server).await;
     for path in ["/api/archive?limit=2", &format!("/api/search?q={}&limit=2", &menu_word(&menu))] {
         let (mut seen, mut next) = (vec![], String::new());

@@ -13,6 +13,7 @@ use sqlx::{Row as _, SqliteConnection, SqlitePool};
 use sync::protocol::Body;
 use sync::{Millis, Position};
 
+use crate::hub::Placed;
 use crate::ledger::Fact;
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -39,7 +40,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     DASHBOARD.follow(&state, PACE, |views, facts| Box::pin(write(views, facts))).await
 }
 
-async fn write(views: &mut SqliteConnection, facts: &[(Position, Fact)]) -> Result<(), StoreError> {
+async fn write(views: &mut SqliteConnection, facts: &[Placed]) -> Result<(), StoreError> {
     let Some((_, latest)) = facts.last() else { return Ok(()) };
     let mut rates = BTreeMap::<(Millis, &str, &str), i64>::new();
     for (_, fact) in facts {

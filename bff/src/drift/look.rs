@@ -9,7 +9,8 @@ use sqlx::SqliteConnection;
 use sync::protocol::Body;
 use sync::{Key, Millis, Position, Version};
 
-use crate::ledger::{self, Fact};
+use crate::hub::Placed;
+use crate::ledger;
 use crate::store::StoreError;
 use crate::{listener, parked, replay, services};
 
@@ -49,7 +50,7 @@ pub(super) enum Difference {
 pub(super) async fn look(
     moment: &mut SqliteConnection,
     order: OrderId,
-    facts: &[(Position, Fact)],
+    facts: &[Placed],
     now: Millis,
 ) -> Result<Vec<Difference>, StoreError> {
     let mut differences = rows(moment, order, facts).await?;
@@ -73,11 +74,7 @@ impl Difference {
 
 /// The rows of the order itself, compared with their last facts. What many orders share (a menu's stock, a zone's board) has facts
 /// of others in between.
-async fn rows(
-    moment: &mut SqliteConnection,
-    order: OrderId,
-    facts: &[(Position, Fact)],
-) -> Result<Vec<Difference>, StoreError> {
+async fn rows(moment: &mut SqliteConnection, order: OrderId, facts: &[Placed]) -> Result<Vec<Difference>, StoreError> {
     let mut last = BTreeMap::new();
     let id = order.to_string();
     for entity in facts.iter().filter_map(|(_, fact)| fact.entity.as_ref()) {
@@ -112,7 +109,7 @@ async fn rows(
 async fn unfollowed(
     moment: &mut SqliteConnection,
     service: Service,
-    facts: &[(Position, Fact)],
+    facts: &[Placed],
     now: Millis,
 ) -> Result<Option<Difference>, StoreError> {
     let heard = ledger::checkpoint(moment, service.name()).await?;

@@ -7,13 +7,13 @@ use domain::Trade;
 use domain::trade::Row;
 use sqlx::SqliteConnection;
 use sync::protocol::Body;
-use sync::{Model as _, Position, Version};
+use sync::{Model as _, Version};
 
+use super::Placed;
 use super::Wanted;
 use super::command::{PAGE, time};
 use super::embedded::facts;
 use crate::config::AsOfSettings;
-use crate::ledger::Fact;
 use crate::store;
 
 /// A row as it stood.
@@ -23,7 +23,7 @@ struct Stood {
     version: Version,
     facts: u64,
     /// The last of its facts, and its place.
-    last: Option<(Position, Fact)>,
+    last: Option<Placed>,
 }
 
 /// Runs `bff events as-of`.

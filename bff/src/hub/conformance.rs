@@ -14,8 +14,8 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::embedded::{Embedded, order_of};
-use super::{Hub, Page, Wanted};
+use super::embedded::Embedded;
+use super::{Hub, Page, Placed, Wanted};
 use crate::ledger::Fact;
 use crate::store::{StoreError, Truth};
 
@@ -72,26 +72,15 @@ impl Hub for Broker {
 
     fn read<'a>(&'a self, wanted: &'a Wanted, limit: usize) -> BoxFuture<'a, Result<Page, StoreError>> {
         let log = self.0.facts.lock().expect("nobody panicked");
-        let numbered = log.iter().enumerate().map(|(index, fact)| (Position(index as u64 + 1), fact.clone()));
-        let takes = |(position, fact): &(Position, Fact)| {
-            wanted.after.is_none_or(|after| *position > after)
-                && (wanted.kinds.is_empty() || wanted.kinds.contains(&fact.kind))
-                && wanted.order.is_none_or(|order| order_of(fact) == Some(order))
-                && wanted.key.as_ref().is_none_or(|key| fact.key == *key)
-                && wanted.from.is_none_or(|from| fact.at >= from)
-                && wanted.until.is_none_or(|until| fact.at < until)
-        };
-        let facts: Vec<_> = numbered.filter(takes).take(limit).collect();
+        let numbered = log.iter().enumerate().map(|(index, fact)| (Position(index as u64 + 1), Arc::new(fact.clone())));
+        let taken = numbered.filter(|(position, fact)| wanted.takes(*position, fact));
+        let facts: Vec<_> = taken.take(limit).collect();
         let last = facts.last().map(|(position, _)| *position).filter(|_| facts.len() == limit);
         let reached = last.unwrap_or(Position(log.len() as u64));
         Box::pin(async move { Ok(Page { facts, reached }) })
     }
 
-    fn latest<'a>(
-        &'a self,
-        wanted: &'a Wanted,
-        limit: usize,
-    ) -> BoxFuture<'a, Result<Vec<(Position, Fact)>, StoreError>> {
+    fn latest<'a>(&'a self, wanted: &'a Wanted, limit: usize) -> BoxFuture<'a, Result<Vec<Placed>, StoreError>> {
         Box::pin(async move {
             let mut facts = self.read(wanted, usize::MAX).await?.facts;
             Ok(facts.split_off(facts.len().saturating_sub(limit)))
@@ -119,7 +108,7 @@ const ODD: &str = "odd";
 const ORDER: OrderId = OrderId(Uuid::from_u128(77));
 
 /// The fact number `number`, of the moment `number`.
-fn fact(number: u64) -> Fact {
+pub(super) fn fact(number: u64) -> Fact {
     let person = AccountId::from("ada");
     let erased = Event::Person(PersonEvent::Erased { person: person.clone(), at: 0 });
     let (_, mut told) = flow::fact::told("account", 0, &person_key(&person), None, vec![erased]);

@@ -1,6 +1,7 @@
 //! The hub in the file of the truth: facts are published in a commit of the writer, and found by place, kind, order and time.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex};
 
 use domain::{OrderId, rules};
 use futures::future::BoxFuture;
@@ -10,7 +11,7 @@ use sync::protocol::Body;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{Hub, Page, Wanted};
+use super::{Hub, Page, Placed, Wanted};
 use crate::ledger::{self, Fact, json, number};
 use crate::store::{StoreError, Together, Truth, Work, Writer};
 
@@ -19,6 +20,42 @@ pub(crate) struct Embedded {
     readers: SqlitePool,
     writer: Writer,
     head: watch::Sender<Position>,
+    recent: Mutex<Recent>,
+}
+
+/// The latest facts, as they were published: a dozen readers who keep up need not each read and decode them again.
+#[derive(Default)]
+struct Recent(VecDeque<Placed>);
+
+/// How many facts are kept at hand: some seconds of a busy evening, some megabytes. Whoever is further behind reads the file.
+const RECENT_MAX: usize = 2048;
+
+impl Recent {
+    /// Notes what was published. Where something is between it and what is here, what is here is no longer the latest.
+    fn note(&mut self, published: Vec<Placed>) {
+        for (position, fact) in published {
+            match self.0.back() {
+                Some((last, _)) if position <= *last => continue,
+                Some((last, _)) if position != last.next() => self.0.clear(),
+                _ => {}
+            }
+            self.0.push_back((position, fact));
+        }
+        let too_many = self.0.len().saturating_sub(RECENT_MAX);
+        self.0.drain(..too_many);
+    }
+
+    /// Those that are `wanted`, up to `head`; none, where not all after the wanted place are here.
+    fn read(&self, wanted: &Wanted, head: Position, limit: usize) -> Option<Vec<Placed>> {
+        let after = wanted.after?;
+        let (first, last) = (self.0.front()?.0, self.0.back()?.0);
+        if after.next() < first || last < head {
+            return None;
+        }
+        let begin = usize::try_from((after.next().0).saturating_sub(first.0)).ok()?;
+        let there = self.0.iter().skip(begin).take_while(|(position, _)| *position <= head);
+        Some(there.filter(|(position, fact)| wanted.takes(*position, fact)).take(limit).cloned().collect())
+    }
 }
 
 impl Embedded {
@@ -28,14 +65,16 @@ impl Embedded {
     /// The store's.
     pub(crate) async fn open(truth: &Truth) -> Result<Self, StoreError> {
         let head = ledger::head(&mut *truth.workers.acquire().await?).await?;
-        Ok(Self { readers: truth.workers.clone(), writer: truth.writer.clone(), head: watch::Sender::new(head) })
+        let (readers, writer) = (truth.workers.clone(), truth.writer.clone());
+        Ok(Self { readers, writer, head: watch::Sender::new(head), recent: Mutex::default() })
     }
 }
 
 impl Hub for Embedded {
     fn publish(&self, facts: Vec<Fact>) -> BoxFuture<'_, Result<Position, StoreError>> {
         Box::pin(async move {
-            let head = self.writer.write_patiently(move |work| Box::pin(publish(work, facts))).await?;
+            let (head, published) = self.writer.write_patiently(move |work| Box::pin(publish(work, facts))).await?;
+            self.recent.lock().expect("nobody panics with it").note(published);
             self.head.send_if_modified(|known| *known < head && std::mem::replace(known, head) != head);
             Ok(head)
         })
@@ -45,7 +84,11 @@ impl Hub for Embedded {
         Box::pin(async move {
             // Known before it is looked: all up to it is there to be seen.
             let head = self.head();
-            let mut facts = facts(&self.readers, wanted, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
+            let recent = self.recent.lock().expect("nobody panics with it").read(wanted, head, limit);
+            let mut facts = match recent {
+                Some(recent) => recent,
+                None => facts(&self.readers, wanted, i64::try_from(limit).unwrap_or(i64::MAX)).await?,
+            };
             let is_full = facts.len() == limit;
             facts.retain(|(position, _)| *position <= head);
             let last = facts.last().map(|(position, _)| *position).filter(|_| is_full);
@@ -53,11 +96,7 @@ impl Hub for Embedded {
         })
     }
 
-    fn latest<'a>(
-        &'a self,
-        wanted: &'a Wanted,
-        limit: usize,
-    ) -> BoxFuture<'a, Result<Vec<(Position, Fact)>, StoreError>> {
+    fn latest<'a>(&'a self, wanted: &'a Wanted, limit: usize) -> BoxFuture<'a, Result<Vec<Placed>, StoreError>> {
         Box::pin(async move {
             let mut facts = read(&self.readers, wanted, "desc", i64::try_from(limit).unwrap_or(i64::MAX)).await?;
             facts.reverse();
@@ -78,12 +117,14 @@ impl Hub for Embedded {
     }
 }
 
-async fn publish(mut work: Work<'_>, facts: Vec<Fact>) -> Result<Position, StoreError> {
+/// The head then, and what was published with its places.
+async fn publish(mut work: Work<'_>, facts: Vec<Fact>) -> Result<(Position, Vec<Placed>), StoreError> {
     let head = ledger::head(&mut work).await?;
     let known = known(&mut work, &facts).await?;
     let published = flow::publish::publish(head, facts, &known);
     Together::each(&mut work, &published, |together, (position, fact)| append(together, *position, fact)).await?;
-    Ok(published.last().map_or(head, |(last, _)| *last))
+    let head = published.last().map_or(head, |(last, _)| *last);
+    Ok((head, published.into_iter().map(|(position, fact)| (position, Arc::new(fact))).collect()))
 }
 
 /// Those of `facts` that are in the hub.
@@ -121,7 +162,7 @@ pub(super) async fn facts(
     reader: impl SqliteExecutor<'_>,
     wanted: &Wanted,
     limit: i64,
-) -> Result<Vec<(Position, Fact)>, StoreError> {
+) -> Result<Vec<Placed>, StoreError> {
     read(reader, wanted, "asc", limit).await
 }
 
@@ -130,7 +171,7 @@ async fn read(
     wanted: &Wanted,
     direction: &str,
     limit: i64,
-) -> Result<Vec<(Position, Fact)>, StoreError> {
+) -> Result<Vec<Placed>, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new("select position, fact from hub where 1 = 1");
     if let Some(after) = wanted.after {
         query.push(" and position > ").push_bind(number(after.0));
@@ -158,5 +199,47 @@ async fn read(
     }
     query.push(format!(" order by position {direction} limit ")).push_bind(limit);
     let found = query.build().fetch_all(reader).await?;
-    found.iter().map(|row| Ok((ledger::position(row.get(0)), json(row.get(1))?))).collect()
+    found.iter().map(|row| Ok((ledger::position(row.get(0)), Arc::new(json(row.get(1))?)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::conformance::fact;
+    use super::*;
+
+    fn placed(places: std::ops::RangeInclusive<u64>) -> Vec<Placed> {
+        places.map(|place| (Position(place), Arc::new(fact(place)))).collect()
+    }
+
+    fn read(recent: &Recent, after: u64, head: u64, limit: usize) -> Option<Vec<u64>> {
+        let facts = recent.read(&Wanted::default().after(Position(after)), Position(head), limit)?;
+        Some(facts.iter().map(|(position, _)| position.0).collect())
+    }
+
+    #[test]
+    fn what_is_at_hand_is_all_there_is_after_a_place_or_is_not_given() {
+        let mut recent = Recent::default();
+        assert_eq!(read(&recent, 0, 0, 9), None, "nothing is known of an earlier life");
+        recent.note(placed(5..=8));
+        assert_eq!(read(&recent, 4, 8, 9), Some(vec![5, 6, 7, 8]));
+        assert_eq!(read(&recent, 6, 8, 1), Some(vec![7]));
+        assert_eq!(read(&recent, 8, 8, 9), Some(vec![]));
+        assert_eq!(read(&recent, 3, 8, 9), None, "the fourth is in the file only");
+        assert_eq!(read(&recent, 4, 7, 9), Some(vec![5, 6, 7]), "the head has not moved yet");
+        assert_eq!(read(&recent, 4, 9, 9), None, "what another published is not here yet");
+        // Two publish at once, and the second is told first.
+        recent.note(placed(11..=12));
+        recent.note(placed(9..=10));
+        assert_eq!(read(&recent, 8, 12, 9), None);
+        assert_eq!(read(&recent, 10, 12, 9), Some(vec![11, 12]));
+    }
+
+    #[test]
+    fn no_more_is_kept_at_hand_than_some() {
+        let mut recent = Recent::default();
+        recent.note(placed(1..=3000));
+        assert_eq!(recent.0.len(), RECENT_MAX);
+        assert_eq!(read(&recent, 0, 3000, 1), None);
+        assert_eq!(read(&recent, 2999, 3000, 9), Some(vec![3000]));
+    }
 }

@@ -17,6 +17,8 @@ mod conformance;
 mod embedded;
 pub(crate) mod trigger;
 
+use std::sync::Arc;
+
 use domain::OrderId;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
@@ -51,6 +53,17 @@ impl Wanted {
     /// Those of `kinds`.
     pub(crate) fn of(kinds: &[&str]) -> Self {
         Self { kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// Whether it is the fact at `position`.
+    fn takes(&self, position: Position, fact: &Fact) -> bool {
+        let Self { after, kinds, order, key, from, until } = self;
+        after.is_none_or(|after| position > after)
+            && (kinds.is_empty() || kinds.contains(&fact.kind))
+            && order.is_none_or(|order| embedded::order_of(fact) == Some(order))
+            && key.as_ref().is_none_or(|key| *key == fact.key)
+            && from.is_none_or(|from| fact.at >= from)
+            && until.is_none_or(|until| fact.at < until)
     }
 
     /// The same, after `position`.
@@ -88,11 +101,14 @@ impl Place {
     }
 }
 
+/// A fact and where it stands; readers share it.
+pub(crate) type Placed = (Position, Arc<Fact>);
+
 /// Facts that were asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Page {
     /// Those, in order.
-    pub(crate) facts: Vec<(Position, Fact)>,
+    pub(crate) facts: Vec<Placed>,
     /// How far the look went: all that is wanted up to here is in this page or before it. The next one begins after it.
     pub(crate) reached: Position,
 }
@@ -107,11 +123,7 @@ pub(crate) trait Hub: Send + Sync {
     fn read<'a>(&'a self, wanted: &'a Wanted, limit: usize) -> BoxFuture<'a, Result<Page, StoreError>>;
 
     /// The latest facts that are `wanted`, at most `limit`, in their order: the end of a story.
-    fn latest<'a>(
-        &'a self,
-        wanted: &'a Wanted,
-        limit: usize,
-    ) -> BoxFuture<'a, Result<Vec<(Position, Fact)>, StoreError>>;
+    fn latest<'a>(&'a self, wanted: &'a Wanted, limit: usize) -> BoxFuture<'a, Result<Vec<Placed>, StoreError>>;
 
     /// The id of the fact at `position`; none where there is none.
     fn fact_at(&self, position: Position) -> BoxFuture<'_, Result<Option<Uuid>, StoreError>>;

@@ -15,7 +15,7 @@ use futures::FutureExt as _;
 use sync::Key;
 
 use super::{Tried, count, rules_on};
-use crate::hub::Page;
+use crate::hub::{Page, Placed};
 use crate::ledger::{self, Fact, Writes};
 use crate::state::now;
 use crate::store::{StoreError, Work};
@@ -64,8 +64,7 @@ fn looks_further(service: Service, fact: &Fact) -> bool {
 
 /// All rows that rules of `service` will read for `page`.
 fn keys(service: Service, page: &Page) -> Vec<Key> {
-    let of =
-        |(_, fact): &(_, Fact)| rules_on(service, &fact.kind).flat_map(|rule| rule.reads(fact)).collect::<Vec<_>>();
+    let of = |(_, fact): &Placed| rules_on(service, &fact.kind).flat_map(|rule| rule.reads(fact)).collect::<Vec<_>>();
     page.facts.iter().flat_map(of).collect::<BTreeSet<_>>().into_iter().collect()
 }
 

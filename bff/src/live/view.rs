@@ -10,8 +10,8 @@ use sync::protocol::Digest;
 use sync::{Key, Position, Scope, Version};
 use uuid::Uuid;
 
-use crate::hub::Wanted;
-use crate::ledger::{Fact, json, number, position};
+use crate::hub::{Placed, Wanted};
+use crate::ledger::{json, number, position};
 use crate::state::AppState;
 use crate::store::{StoreError, Together};
 use crate::view::View;
@@ -46,7 +46,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     }
 }
 
-async fn write(views: &mut SqliteConnection, state: &AppState, facts: &[(Position, Fact)]) -> Result<(), StoreError> {
+async fn write(views: &mut SqliteConnection, state: &AppState, facts: &[Placed]) -> Result<(), StoreError> {
     let mut transaction = views.begin_with("begin immediate").await?;
     let page = Written::of(&mut transaction, facts).await?;
     page.put(&mut transaction).await?;
@@ -66,7 +66,7 @@ struct Written {
 }
 
 impl Written {
-    async fn of(views: &mut SqliteConnection, facts: &[(Position, Fact)]) -> Result<Self, StoreError> {
+    async fn of(views: &mut SqliteConnection, facts: &[Placed]) -> Result<Self, StoreError> {
         let keys: BTreeSet<&Key> = facts.iter().filter_map(|(_, fact)| Some(&fact.entity.as_ref()?.key)).collect();
         let mut known = rows(views, &keys).await?;
         let mut written = Self::default();

@@ -13,7 +13,8 @@ use super::external::{self, LEAVES, Told};
 use super::time;
 use crate::faults::{self, Fault, Kind, Teller};
 use crate::hub;
-use crate::ledger::{self, Fact, json, number};
+use crate::hub::Placed;
+use crate::ledger::{self, json, number};
 use crate::outside::Queue;
 use crate::store::{StoreError, Work};
 
@@ -91,9 +92,9 @@ pub(super) fn that_may_leave() -> hub::Wanted {
 ///
 /// # Errors
 /// The store's.
-pub(super) async fn concern_anyone(readers: &SqlitePool, facts: &[(Position, Fact)]) -> Result<bool, StoreError> {
+pub(super) async fn concern_anyone(readers: &SqlitePool, facts: &[Placed]) -> Result<bool, StoreError> {
     let audience = Audience::read(readers).await?;
-    let is_heard = |(position, fact): &(Position, Fact)| {
+    let is_heard = |(position, fact): &Placed| {
         external::of(fact).is_some_and(|told| audience.of(&told.order.restaurant, *position).next().is_some())
     };
     Ok(facts.iter().any(is_heard))
@@ -103,7 +104,7 @@ pub(super) async fn concern_anyone(readers: &SqlitePool, facts: &[(Position, Fac
 ///
 /// # Errors
 /// The store's.
-pub(super) async fn note(work: &mut Work<'_>, facts: &[(Position, Fact)], now: Millis) -> Result<(), StoreError> {
+pub(super) async fn note(work: &mut Work<'_>, facts: &[Placed], now: Millis) -> Result<(), StoreError> {
     let audience = Audience::read(&mut **work).await?;
     for (position, fact) in facts {
         let Some(told) = external::of(fact) else { continue };

@@ -15,8 +15,8 @@ use tokio::task::JoinSet;
 use super::delivery::{self, Attempt};
 use super::send::{self, Answer, Meaning};
 use super::{book, time};
-use crate::hub::{Page, Place};
-use crate::ledger::{self, Fact};
+use crate::hub::{Page, Place, Placed};
+use crate::ledger;
 use crate::outside::breaker::Breaker;
 use crate::outside::patience::Patience;
 use crate::state::{AppState, now};
@@ -110,7 +110,7 @@ async fn note(state: &AppState, place: &mut Place) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn keep(mut work: Work<'_>, facts: Vec<(Position, Fact)>, reached: Position) -> Result<(), StoreError> {
+async fn keep(mut work: Work<'_>, facts: Vec<Placed>, reached: Position) -> Result<(), StoreError> {
     delivery::note(&mut work, &facts, now()).await?;
     ledger::set_checkpoint(&mut work, READER, reached).await
 }

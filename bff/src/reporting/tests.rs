@@ -1,6 +1,7 @@
 //! The books, without a server: what an order counts as, in which day, and that only what is true in the end matters.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::id::order_key;
 use domain::ordering::{self, Contact, Destination, Order, OrderEvent, Status};
@@ -20,8 +21,7 @@ use super::book;
 use super::figure::{Counted, FIGURES, Made, Zone, counted};
 use super::report;
 use super::run::{Press, READER, REPORTS_MAX, REPORTS_OF_A_DAY};
-use crate::hub::Page;
-use crate::ledger::Fact;
+use crate::hub::{Page, Placed};
 use crate::reader::Step;
 use crate::services;
 use crate::store::Truth;
@@ -204,7 +204,7 @@ async fn the_books_are_the_same_in_any_order_in_any_pieces_and_however_often_eac
 }
 
 /// Facts of some orders, each a step further, in any order between the orders.
-fn facts(chance: &mut StdRng) -> Vec<(Position, Fact)> {
+fn facts(chance: &mut StdRng) -> Vec<Placed> {
     let mut rows: BTreeMap<u128, (Row, Version)> = BTreeMap::new();
     let mut facts = vec![];
     for _ in 0..chance.random_range(1..30) {
@@ -221,7 +221,7 @@ fn facts(chance: &mut StdRng) -> Vec<(Position, Fact)> {
         rows.extend(row.map(|row| (nth, row)));
         facts.append(&mut new);
     }
-    (1..).map(Position).zip(facts).collect()
+    (1..).map(Position).zip(facts.into_iter().map(Arc::new)).collect()
 }
 
 /// What the books hold after these steps: of each order its last version.

@@ -8,6 +8,7 @@ use sqlx::{Row as _, SqliteConnection, SqlitePool};
 use sync::{AccountId, Key, Position};
 
 use super::query;
+use crate::hub::Placed;
 use crate::ledger::{Fact, json, number};
 use crate::paper::{self, Eaten, OF_ORDERS, OF_TABLES, Paper, Written};
 use crate::state::AppState;
@@ -36,7 +37,7 @@ pub(crate) async fn reached(views: &SqlitePool) -> Result<Position, StoreError> 
     Ok(SEARCH.head(&mut views).await?.0)
 }
 
-async fn write(views: &mut SqliteConnection, facts: &[(Position, Fact)]) -> Result<(), StoreError> {
+async fn write(views: &mut SqliteConnection, facts: &[Placed]) -> Result<(), StoreError> {
     for (_, fact) in facts {
         match fact.kind.as_str() {
             kind if OF_ORDERS.contains(&kind) => put(views, fact, paper::of_order(fact)).await?,

@@ -55,9 +55,9 @@ async fn story(
     let told = facts.into_iter().map(|(position, fact)| Told {
         position,
         at: fact.at,
-        kind: fact.kind,
-        service: fact.tags.source,
-        by: fact.cause.map(|cause| cause.account.to_string()),
+        kind: fact.kind.clone(),
+        service: fact.tags.source.clone(),
+        by: fact.cause.as_ref().map(|cause| cause.account.to_string()),
     });
     Ok(([(CACHE_CONTROL, "no-store")], Json(Story { facts: told.collect() })))
 }

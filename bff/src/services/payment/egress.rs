@@ -20,8 +20,8 @@ use tokio::task::JoinSet;
 use super::ingress;
 use super::provider::{Failure, Provider, Request};
 use crate::faults::{self, Fault, Kind, Teller};
-use crate::hub::{Page, Place, Wanted};
-use crate::ledger::{self, Fact, number};
+use crate::hub::{Page, Place, Placed, Wanted};
+use crate::ledger::{self, number};
 use crate::outside::Queue;
 use crate::outside::breaker::Breaker;
 use crate::outside::patience::Patience;
@@ -126,7 +126,7 @@ async fn note(state: &AppState, place: &mut Place) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn keep(mut work: Work<'_>, facts: Vec<(Position, Fact)>, reached: Position) -> Result<(), StoreError> {
+async fn keep(mut work: Work<'_>, facts: Vec<Placed>, reached: Position) -> Result<(), StoreError> {
     for (position, fact) in facts {
         let Some(request) = Request::of_fact(&fact.kind) else { continue };
         let attempt = match fact.event {

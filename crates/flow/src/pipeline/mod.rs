@@ -20,6 +20,7 @@ pub mod rate;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use sync::{Model, Position};
@@ -78,10 +79,11 @@ impl<M: Model, T> Pipeline<M, T> {
         self.rules.iter().flat_map(|rule| rule.on).copied().collect()
     }
 
-    /// What the rules make of `facts`, in their order; of one fact, in the order of the rules.
-    pub fn run<'f>(&self, facts: &'f [(Position, Fact<M>)], counts: &mut Counts) -> Vec<Unit<'f, M, T>> {
+    /// What the rules make of `facts`, in their order; of one fact, in the order of the rules. Facts may be shared with others.
+    pub fn run<'f, F: Borrow<Fact<M>>>(&self, facts: &'f [(Position, F)], counts: &mut Counts) -> Vec<Unit<'f, M, T>> {
         let mut units = vec![];
         for (position, fact) in facts {
+            let fact: &Fact<M> = fact.borrow();
             let before = units.len();
             for rule in self.rules.iter().filter(|rule| rule.on.contains(&fact.kind.as_str())) {
                 let made = (rule.map)(fact);
