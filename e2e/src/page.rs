@@ -222,8 +222,17 @@ impl Browser {
 
     /// Opens a second tab on the same profile and shows it; gives back the first one's handle.
     pub async fn open_tab(&self) -> Result<WindowHandle> {
+        self.open(true).await
+    }
+
+    /// The same in a window beside the first: both are looked at, and the one that leads keeps the lead.
+    pub async fn open_window(&self) -> Result<WindowHandle> {
+        self.open(false).await
+    }
+
+    async fn open(&self, as_tab: bool) -> Result<WindowHandle> {
         let first = self.client().window().await?;
-        let second = self.client().new_window(true).await?;
+        let second = self.client().new_window(as_tab).await?;
         self.client().switch_to_window(second.handle).await?;
         self.resize(crate::browser::Screen::PHONE).await?;
         Ok(first)

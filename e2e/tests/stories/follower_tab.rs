@@ -1,4 +1,5 @@
-//! A tab that does not lead keeps what is done in it, and it leaves by the tab that leads, or by itself.
+//! A tab that does not lead keeps what is done in it, and it leaves by the tab that leads, or by itself. (A tab that is looked at while the
+//! one that leads is not takes the lead; so they are in two windows side by side.)
 
 use anyhow::{Result, ensure};
 use e2e::{Cart, Customer, Engine, World};
@@ -27,7 +28,7 @@ async fn keeps_its_act(engine: Engine) -> Result<()> {
     let mut placed = 0;
     let order = loop {
         ensure!(placed < TABS_MAX, "every tab that was opened took the lead");
-        ada.browser().open_tab().await?;
+        ada.browser().open_window().await?;
         ada.opens("/").await?;
         let order = ada.orders(&CART).await?;
         ada.sees_stage(&order, "saved").await?;
