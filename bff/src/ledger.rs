@@ -283,11 +283,32 @@ pub(crate) async fn write(
     signature: Option<&Signature<'_>>,
     now: Millis,
 ) -> Result<(), StoreError> {
+    // Many are written some at a time: the store reads a long text again for each statement in it.
+    if writes.rows.len() + writes.items.len() + writes.facts.len() > Together::SOME {
+        write_all(work, service, &[], std::slice::from_ref(writes)).await?;
+        if let (Some(outcome), Some(signature)) = (&writes.answer, signature) {
+            let mut together = Together::default();
+            keep_answer(&mut together, signature, serde_json::to_string(outcome)?, now);
+            together.done(work).await?;
+        }
+        return Ok(());
+    }
     let mut together = Together::default();
     for put in &writes.rows {
         put_row(&mut together, service, put)?;
     }
-    put_what_is_rare(&mut together, writes)?;
+    for (item, version) in &writes.items {
+        put_item(&mut together, item, *version)?;
+    }
+    for id in &writes.settled_items {
+        settle_item(&mut together, id);
+    }
+    if let Some(question) = &writes.opened {
+        keep_question(&mut together, question)?;
+    }
+    for id in &writes.closed {
+        close_question(&mut together, id);
+    }
     if let (Some(outcome), Some(signature)) = (&writes.answer, signature) {
         keep_answer(&mut together, signature, serde_json::to_string(outcome)?, now);
     }
@@ -301,21 +322,12 @@ pub(crate) async fn write(
     Ok(())
 }
 
-/// Inbox items and questions.
-fn put_what_is_rare(together: &mut Together, writes: &Writes) -> Result<(), StoreError> {
-    for (item, version) in &writes.items {
-        put_item(together, item, *version)?;
-    }
-    for id in &writes.settled_items {
-        together.then("delete from inbox where id = ?").bind(id.to_string());
-    }
-    if let Some(question) = &writes.opened {
-        keep_question(together, question)?;
-    }
-    for id in &writes.closed {
-        together.then("delete from question where command = ?").bind(id.to_string());
-    }
-    Ok(())
+fn settle_item(together: &mut Together, id: &CommandId) {
+    together.then("delete from inbox where id = ?").bind(id.to_string());
+}
+
+fn close_question(together: &mut Together, id: &CommandId) {
+    together.then("delete from question where command = ?").bind(id.to_string());
 }
 
 /// Writes what all steps of a page come to, and the `copies` that it is about: of each row the last.
@@ -331,11 +343,22 @@ pub(crate) async fn write_all(
     let rows: Vec<_> = rows.into_values().collect();
     Together::each(work, &rows, |together, put| put_row_alone(together, service, put)).await?;
     clock::wind_all(work, service, &rows).await?;
-    let mut rest = Together::default();
-    for one in writes {
-        put_what_is_rare(&mut rest, one)?;
-    }
-    rest.done(work).await?;
+    let items: Vec<_> = writes.iter().flat_map(|one| &one.items).collect();
+    Together::each(work, &items, |together, (item, version)| put_item(together, item, *version)).await?;
+    let settled: Vec<_> = writes.iter().flat_map(|one| &one.settled_items).collect();
+    Together::each(work, &settled, |together, id| {
+        settle_item(together, id);
+        Ok(())
+    })
+    .await?;
+    let opened: Vec<_> = writes.iter().filter_map(|one| one.opened.as_ref()).collect();
+    Together::each(work, &opened, |together, question| keep_question(together, question)).await?;
+    let closed: Vec<_> = writes.iter().flat_map(|one| &one.closed).collect();
+    Together::each(work, &closed, |together, id| {
+        close_question(together, id);
+        Ok(())
+    })
+    .await?;
     let facts: Vec<&Fact> = writes.iter().flat_map(|one| &one.facts).collect();
     Together::each(work, &facts, |together, fact| append(together, service, fact)).await?;
     if !facts.is_empty() {

@@ -128,6 +128,20 @@ async fn a_fact_that_a_service_fails_on_is_parked_with_its_key_told_and_taken_up
     assert_eq!(server.count("select count(*) from parked").await, 0);
 }
 
+/// What is read for a whole page may break off as a fact's own rule may: then the page is heard fact by fact.
+#[tokio::test]
+async fn a_row_at_which_reading_panics_parks_its_own_facts_and_holds_up_no_service() {
+    let server = that_mends_nothing();
+    let (mut ada, mut lucciola) = (Person::sign_in(&server, "ada").await, Person::sign_in(&server, "lucciola").await);
+    let [spoiled, sound] = two_orders(&mut ada).await;
+    let mut screen = ada.feed().await;
+    server.change(&format!("update ordering_row set body = x'ff00' where key = 'order/{}'", spoiled.order)).await;
+    accepts(&mut lucciola, &[spoiled, sound.clone()]).await;
+    screen.until("the sound order", |screen| status(screen, &sound, Status::Received)).await;
+    assert_eq!(server.count("select count(*) from parked where service = 'ordering'").await, 1);
+    assert_eq!(server.count("select count(*) from fault where kind = 'fact-parked'").await, 1);
+}
+
 /// An operator's word freezes what stands in the list. What comes while it is done is not in it.
 #[tokio::test]
 async fn forty_faults_are_tried_again_while_new_ones_come_and_exactly_the_forty_each_once() {

@@ -28,8 +28,9 @@ pub(super) async fn hear(work: &mut Work<'_>, service: Service, page: &Page) -> 
     if page.facts.iter().any(|(_, fact)| looks_further(service, fact)) {
         return Ok(None);
     }
-    let read = ledger::own(work, service, &keys(service, page)).await;
-    let Some(own) = of_the_store(read)? else { return Ok(None) };
+    let reading =
+        AssertUnwindSafe(async { ledger::own(work, service, &keys(service, page)).await }).catch_unwind().await;
+    let Some(own) = of_the_store(reading.unwrap_or(Err(StoreError::Panicked)))? else { return Ok(None) };
     // A rule that panics has written nothing: what it worked on is thrown away.
     let followed = catch_unwind(AssertUnwindSafe(|| follow(service, page, own)));
     let Ok(Followed { writes, counts }) = followed else { return Ok(None) };

@@ -349,10 +349,6 @@ async fn pass_inbox(
     if hearing == Hearing::Again && was_written(work, &passed.writes).await? {
         return Ok(());
     }
-    let mut questions = Together::default();
-    for question in &passed.questions {
-        ledger::keep_question(&mut questions, question)?;
-    }
-    questions.done(work).await?;
+    Together::each(work, &passed.questions, ledger::keep_question).await?;
     ledger::write(work, service, &passed.writes, None, now).await
 }

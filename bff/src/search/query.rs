@@ -37,9 +37,12 @@ pub(super) fn words(typed: &str) -> Result<Vec<&str>, NoSearch> {
     }
 }
 
-/// All of the words, each as the beginning of one, in what is `party`'s. A word is letters and digits, so it cannot end its quotes.
+/// All of the words, each as the beginning of one, in what is `party`'s; a single letter or digit for itself, because half of all words
+/// begin with it. A word is letters and digits, so it cannot end its quotes.
 pub(super) fn query(words: &[&str], party: &Party) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("\"{word}\" *")).collect();
+    let begins =
+        |word: &&str| if word.chars().nth(1).is_some() { format!("\"{word}\" *") } else { format!("\"{word}\"") };
+    let words: Vec<String> = words.iter().map(begins).collect();
     let words = format!("words : ({})", words.join(" AND "));
     match party_word(party) {
         Some(party) => format!("parties : (\"{party}\") AND {words}"),
@@ -89,6 +92,7 @@ mod tests {
         );
         assert_eq!(words("\" OR parties : * NEAR("), Ok(vec!["OR", "parties", "NEAR"]));
         assert_eq!(query(&["pho"], &Party::Operator), "words : (\"pho\" *)");
+        assert_eq!(query(&["4", "\u{e9}"], &Party::Operator), "words : (\"4\" AND \"\u{e9}\")");
     }
 
     #[test]

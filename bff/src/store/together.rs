@@ -6,9 +6,6 @@ use sqlx::{Arguments as _, AssertSqlSafe, Encode, Sqlite, SqliteConnection, Type
 
 use super::StoreError;
 
-/// How many of one kind are handed over at once: enough that the change of threads no longer counts, and few shapes to keep prepared.
-const SOME: usize = 16;
-
 /// Statements in their order, and what is bound in them.
 #[derive(Default)]
 pub(crate) struct Together {
@@ -18,6 +15,10 @@ pub(crate) struct Together {
 }
 
 impl Together {
+    /// How many of one kind are handed over at once: enough that the change of threads no longer counts, few shapes to keep prepared,
+    /// and a text that is short, because the store reads it again for each statement in it.
+    pub(crate) const SOME: usize = 16;
+
     /// Adds a statement. Its parameters are bare question marks, bound in their order by [`Together::bind`].
     pub(crate) fn then(&mut self, sql: &str) -> &mut Self {
         debug_assert!(!sql.contains("?1"), "a number would count from the first statement on");
@@ -45,7 +46,7 @@ impl Together {
         items: &[T],
         add: impl Fn(&mut Self, &T) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        for some in items.chunks(SOME) {
+        for some in items.chunks(Self::SOME) {
             let mut together = Self::default();
             for item in some {
                 add(&mut together, item)?;

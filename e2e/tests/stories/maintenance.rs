@@ -24,6 +24,7 @@ async fn a_strangers_page_that_says_an_hour_costs_a_minute() -> Result<()> {
     kitchen.browser().begins_with(CLOCK).await?;
     kitchen.opens("/kitchen").await?;
     kitchen.is_online().await?;
+    kitchen.sees_ticket(&order, "waiting").await?;
 
     kitchen.network().is_under_maintenance();
     kitchen.is_cut_off().await?;

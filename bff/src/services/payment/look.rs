@@ -24,6 +24,9 @@ use crate::store::{StoreError, Work};
 /// How long a provider is left alone that could not be asked: ten seconds, or what it asks for, for nobody waits for it.
 const PATIENCE: Patience = Patience { first: 10_000, most: 10_000, asked_most: 60 * 60 * 1000 };
 
+/// How long nobody looks unasked: a word that took too long to be kept may be kept after whoever waits was woken.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+
 /// How often one is asked about an order and cannot say: an hour at least, in which a provider that is down is mostly back. Then an
 /// operator is told.
 const TRIES_MAX: i64 = 360;
@@ -65,6 +68,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
         let Some(order) = next(&state.truth.workers).await? else {
             tokio::select! {
                 () = state.wake.look.notified() => continue,
+                () = tokio::time::sleep(LOOK_EVERY) => continue,
                 () = state.stop.cancelled() => return Ok(()),
             }
         };

@@ -33,7 +33,8 @@ async fn hear(State(state): State<AppState>, headers: HeaderMap, body: Bytes) ->
         .writer
         .write(move |mut work| Box::pin(async move { ingress::take(&mut work, &word, now()).await }))
         .await;
-    kept?;
+    // Also where it took too long: it may be kept all the same.
     state.wake.look.notify_one();
+    kept?;
     Ok(StatusCode::NO_CONTENT)
 }
