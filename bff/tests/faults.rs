@@ -132,14 +132,18 @@ async fn a_fact_that_a_service_fails_on_is_parked_with_its_key_told_and_taken_up
 #[tokio::test]
 async fn a_row_at_which_reading_panics_parks_its_own_facts_and_holds_up_no_service() {
     let server = that_mends_nothing();
-    let (mut ada, mut lucciola) = (Person::sign_in(&server, "ada").await, Person::sign_in(&server, "lucciola").await);
+    let mut ada = Person::sign_in(&server, "ada").await;
     let [spoiled, sound] = two_orders(&mut ada).await;
-    let mut screen = ada.feed().await;
-    server.change(&format!("update ordering_row set body = x'ff00' where key = 'order/{}'", spoiled.order)).await;
-    accepts(&mut lucciola, &[spoiled, sound.clone()]).await;
-    screen.until("the sound order", |screen| status(screen, &sound, Status::Received)).await;
-    assert_eq!(server.count("select count(*) from parked where service = 'ordering'").await, 1);
-    assert_eq!(server.count("select count(*) from fault where kind = 'fact-parked'").await, 1);
+    server.change(&format!("update kitchen_row set body = x'ff00' where key = 'ticket/{}'", spoiled.order)).await;
+    let acts = [spoiled.order, sound.order].map(|order| ada.act(cancel(order)));
+    ada.send(&acts).await;
+    let parked = format!("select count(*) from parked where service = 'kitchen' and key like '%{}'", spoiled.order);
+    let asked = "select count(*) from hub where kind = 'order-cancellation-requested'";
+    server.until(asked, 2).await;
+    server.until(&parked, 1).await;
+    let last = server.count("select max(position) from hub where kind = 'order-cancellation-requested'").await;
+    server.until(&format!("select count(*) from checkpoint where name = 'kitchen' and position >= {last}"), 1).await;
+    assert_eq!(server.count("select count(*) from parked").await, 1, "nothing of the sound one waits");
 }
 
 /// An operator's word freezes what stands in the list. What comes while it is done is not in it.
