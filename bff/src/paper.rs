@@ -6,10 +6,14 @@ use domain::ordering::{Destination, Order};
 use domain::trade::Row;
 use domain::{Money, RestaurantId};
 use serde::{Deserialize, Serialize};
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
 use sync::protocol::Body;
-use sync::{AccountId, Millis, Version};
+use sync::{AccountId, Key, Millis, Version};
 
-use crate::ledger::Fact;
+use crate::ledger::{Fact, json};
+use crate::store::StoreError;
+use crate::web::cursor::{self, Cursor};
 
 /// An order, or what was eaten at a table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,6 +76,32 @@ pub(crate) struct Line {
     pub(crate) count: u32,
     /// What one of them cost with what was chosen.
     pub(crate) unit: Money,
+}
+
+/// A page of papers, the latest first.
+#[derive(Debug, Serialize)]
+pub(crate) struct Papers {
+    papers: Vec<Paper>,
+    /// What to ask for as `before` to have the next page; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+impl Papers {
+    /// The page of at most `limit`, from rows of when each stands in the order of pages, its name, and the paper; there may be one
+    /// row more, of the next page.
+    ///
+    /// # Errors
+    /// A paper that cannot be read.
+    pub(crate) fn read(rows: &[SqliteRow], limit: u32) -> Result<Self, StoreError> {
+        let read = |row: &SqliteRow| {
+            let (at, of): (Millis, String) = (row.get(0), row.get(1));
+            Ok((Cursor { at, of: Key(of) }, json(row.get(2))?))
+        };
+        let mut found = rows.iter().map(read).collect::<Result<Vec<(Cursor, Paper)>, StoreError>>()?;
+        let next = cursor::page(&mut found, limit, |(cursor, _)| cursor.clone());
+        Ok(Self { papers: found.into_iter().map(|(_, paper)| paper).collect(), next })
+    }
 }
 
 /// A paper, and whose it is.

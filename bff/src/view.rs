@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use futures::future::BoxFuture;
-use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
 use sync::Position;
 use uuid::Uuid;
 
@@ -115,6 +115,15 @@ impl View {
         .execute(views)
         .await?;
         Ok(())
+    }
+
+    /// How far the view has come.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn reached(&self, views: &SqlitePool) -> Result<Position, StoreError> {
+        let mut views = views.acquire().await?;
+        Ok(self.head(&mut views).await?.0)
     }
 
     /// How far the view has come, with the fact there.

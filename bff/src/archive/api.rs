@@ -7,13 +7,13 @@ use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqlitePool};
-use sync::{Key, Millis};
+use sync::Key;
 
 use crate::ledger::json;
-use crate::paper::Paper;
+use crate::paper::{Paper, Papers};
 use crate::state::AppState;
 use crate::store::StoreError;
 use crate::web::cursor::{self, Cursor};
@@ -24,15 +24,6 @@ use crate::web::problem::Problem;
 /// `/api/archive`.
 pub(crate) fn router() -> Router<AppState> {
     Router::new().route("/api/archive", get(list)).route("/api/archive/{kind}/{id}", get(one))
-}
-
-/// A page, the latest first.
-#[derive(Serialize)]
-struct Papers {
-    papers: Vec<Paper>,
-    /// What to ask for as `before` to have the next page; absent on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -48,10 +39,8 @@ async fn list(
 ) -> Result<impl IntoResponse, Problem> {
     let before = cursor::before(asked.before.as_deref())?;
     let limit = cursor::limit(asked.limit.as_deref())?;
-    let mut found = papers(&state.truth.readers, &party, before.as_ref(), limit + 1).await?;
-    let next = cursor::page(&mut found, limit, |(cursor, _)| cursor.clone());
-    let papers = found.into_iter().map(|(_, paper)| paper).collect();
-    Ok(([(CACHE_CONTROL, "no-store")], Json(Papers { papers, next })))
+    let papers = papers(&state.truth.readers, &party, before.as_ref(), limit).await?;
+    Ok(([(CACHE_CONTROL, "no-store")], Json(papers)))
 }
 
 async fn one(
@@ -65,13 +54,13 @@ async fn one(
     Ok(([(CACHE_CONTROL, "no-store")], Json(paper)))
 }
 
-/// Papers of somebody, and where each is in the order of pages: by when it was placed, a driver's by when they took it.
+/// A page of somebody's papers, by when each was placed, a driver's by when they took it.
 async fn papers(
     archive: &SqlitePool,
     party: &Party,
     before: Option<&Cursor>,
     limit: u32,
-) -> Result<Vec<(Cursor, Paper)>, StoreError> {
+) -> Result<Papers, StoreError> {
     let (select, whose) = match party {
         Party::Customer(account) => (
             "select placed_at, row_key, paper from archive_paper
@@ -99,12 +88,8 @@ async fn papers(
         ),
     };
     let found = sqlx::query(select).bind(whose).bind(before.map(|before| before.at));
-    let found = found.bind(before.map(|before| before.of.as_str())).bind(limit).fetch_all(archive);
-    let read = |row: &SqliteRow| {
-        let (at, of): (Millis, String) = (row.get(0), row.get(1));
-        Ok((Cursor { at, of: Key::from(of) }, json(row.get(2))?))
-    };
-    in_time(found).await?.iter().map(read).collect()
+    let found = found.bind(before.map(|before| before.of.as_str())).bind(limit + 1).fetch_all(archive);
+    Papers::read(&in_time(found).await?, limit)
 }
 
 /// The paper of a row, where it is `party`'s.

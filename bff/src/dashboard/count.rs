@@ -178,6 +178,5 @@ pub(super) async fn under_way(views: &SqlitePool) -> Result<UnderWay, StoreError
 
 /// How far the dashboard has come.
 pub(super) async fn reached(views: &SqlitePool) -> Result<Position, StoreError> {
-    let mut views = views.acquire().await?;
-    Ok(DASHBOARD.head(&mut views).await?.0)
+    DASHBOARD.reached(views).await
 }

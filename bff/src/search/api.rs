@@ -7,14 +7,11 @@ use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use serde::{Deserialize, Serialize};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, SqlitePool};
-use sync::{Key, Millis};
+use serde::Deserialize;
+use sqlx::SqlitePool;
 
 use super::query::{self, CHARS_MAX, NoSearch, WORDS_MAX};
-use crate::ledger::json;
-use crate::paper::Paper;
+use crate::paper::Papers;
 use crate::state::AppState;
 use crate::store::StoreError;
 use crate::web::cursor::{self, Cursor};
@@ -34,15 +31,6 @@ struct Asked {
     limit: Option<String>,
 }
 
-/// A page of what was found.
-#[derive(Serialize)]
-struct Found {
-    papers: Vec<Paper>,
-    /// What to ask for as `before` to have the next page; absent on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
-}
-
 async fn search(
     State(state): State<AppState>,
     party: Party,
@@ -52,30 +40,19 @@ async fn search(
     let query = query::query(&query::words(&typed).map_err(no_search)?, &party);
     let before = cursor::before(asked.before.as_deref())?;
     let limit = cursor::limit(asked.limit.as_deref())?;
-    let mut found = find(&state.views.readers, &query, before.as_ref(), limit + 1).await?;
-    let next = cursor::page(&mut found, limit, |(cursor, _)| cursor.clone());
-    let papers = found.into_iter().map(|(_, paper)| paper).collect();
-    Ok(([(CACHE_CONTROL, "no-store")], Json(Found { papers, next })))
+    let found = find(&state.views.readers, &query, before.as_ref(), limit).await?;
+    Ok(([(CACHE_CONTROL, "no-store")], Json(found)))
 }
 
-async fn find(
-    views: &SqlitePool,
-    query: &str,
-    before: Option<&Cursor>,
-    limit: u32,
-) -> Result<Vec<(Cursor, Paper)>, StoreError> {
+async fn find(views: &SqlitePool, query: &str, before: Option<&Cursor>, limit: u32) -> Result<Papers, StoreError> {
     let found = sqlx::query(
         "select placed_at, row_key, paper from search_words join search_paper on id = search_words.rowid
          where search_words match ?1 and (?2 is null or (placed_at, row_key) < (?2, ?3))
          order by placed_at desc, row_key desc limit ?4",
     );
     let found = found.bind(query).bind(before.map(|before| before.at));
-    let found = found.bind(before.map(|before| before.of.as_str())).bind(limit).fetch_all(views);
-    let read = |row: &SqliteRow| {
-        let (at, of): (Millis, String) = (row.get(0), row.get(1));
-        Ok((Cursor { at, of: Key::from(of) }, json(row.get(2))?))
-    };
-    in_time(found).await?.iter().map(read).collect()
+    let found = found.bind(before.map(|before| before.of.as_str())).bind(limit + 1).fetch_all(views);
+    Papers::read(&in_time(found).await?, limit)
 }
 
 fn no_search(why: NoSearch) -> Problem {

@@ -33,8 +33,7 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
 /// # Errors
 /// The store's.
 pub(crate) async fn reached(views: &SqlitePool) -> Result<Position, StoreError> {
-    let mut views = views.acquire().await?;
-    Ok(SEARCH.head(&mut views).await?.0)
+    SEARCH.reached(views).await
 }
 
 async fn write(views: &mut SqliteConnection, facts: &[Placed]) -> Result<(), StoreError> {
