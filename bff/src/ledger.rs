@@ -44,10 +44,9 @@ pub(crate) struct Seen {
 
 #[derive(Default)]
 struct Ahead {
-    answers: BTreeMap<CommandId, Stored<Trade>>,
-    rows: BTreeMap<Key, (Row, Version)>,
-    /// What was looked for, so that what is not there need not be looked for again.
-    looked_for: (BTreeSet<CommandId>, BTreeSet<Key>),
+    /// None of those that were looked for and are not there.
+    answers: BTreeMap<CommandId, Option<Stored<Trade>>>,
+    rows: BTreeMap<Key, Option<(Row, Version)>>,
 }
 
 /// Reads everything that the judgement of `envelope` needs, as `service`.
@@ -93,20 +92,25 @@ impl Seen {
         envelopes: &[&Envelope<domain::Command>],
     ) -> Result<Self, StoreError> {
         let mut ahead = Ahead::default();
+        let mut ids = BTreeSet::new();
         let mut keys: BTreeMap<Service, Vec<Key>> = BTreeMap::new();
         for envelope in envelopes {
             let needs = flow::accept::needs::<Trade>(envelope);
-            ahead.looked_for.0.extend(needs.answers);
+            ids.extend(needs.answers);
             if let Some(key) = needs.row
                 && let Some(service) = Service::owner(&key)
             {
-                ahead.looked_for.1.insert(key.clone());
                 keys.entry(service).or_default().push(key);
             }
         }
-        ahead.answers = answers(connection, &ahead.looked_for.0).await?;
+        let mut known = answers(connection, &ids).await?;
+        ahead.answers.extend(ids.into_iter().map(|id| (id, known.remove(&id))));
         for (service, keys) in keys {
-            ahead.rows.append(&mut rows(connection, service, &keys).await?);
+            let mut known = rows(connection, service, &keys).await?;
+            for key in keys {
+                // Two acts of one lane need the same row.
+                ahead.rows.entry(key).or_insert_with_key(|key| known.remove(key));
+            }
         }
         Ok(Self { ahead: Some(ahead), ..Self::at(head) })
     }
@@ -115,13 +119,11 @@ impl Seen {
     pub(crate) fn wrote(&mut self, writes: &Writes, signature: &Signature<'_>) {
         let Some(ahead) = &mut self.ahead else { return };
         for put in &writes.rows {
-            ahead.looked_for.1.insert(put.key.clone());
-            ahead.rows.insert(put.key.clone(), (put.row.clone(), put.version));
+            ahead.rows.insert(put.key.clone(), Some((put.row.clone(), put.version)));
         }
         if let Some(outcome) = &writes.answer {
             let id = signature.envelope.id;
-            ahead.looked_for.0.insert(id);
-            ahead.answers.insert(id, Stored { hash: *signature.hash, outcome: outcome.clone() });
+            ahead.answers.insert(id, Some(Stored { hash: *signature.hash, outcome: outcome.clone() }));
         }
     }
 
@@ -130,9 +132,9 @@ impl Seen {
         connection: &mut SqliteConnection,
         id: CommandId,
     ) -> Result<Option<Stored<Trade>>, StoreError> {
-        match &self.ahead {
-            Some(ahead) if ahead.looked_for.0.contains(&id) => Ok(ahead.answers.get(&id).cloned()),
-            _ => Ok(answers(connection, &BTreeSet::from([id])).await?.remove(&id)),
+        match self.ahead.as_ref().and_then(|ahead| ahead.answers.get(&id)) {
+            Some(known) => Ok(known.clone()),
+            None => Ok(answers(connection, &BTreeSet::from([id])).await?.remove(&id)),
         }
     }
 
@@ -142,9 +144,9 @@ impl Seen {
         service: Service,
         key: &Key,
     ) -> Result<Option<(Row, Version)>, StoreError> {
-        match &self.ahead {
-            Some(ahead) if ahead.looked_for.1.contains(key) => Ok(ahead.rows.get(key).cloned()),
-            _ => row(connection, service, key).await,
+        match self.ahead.as_ref().and_then(|ahead| ahead.rows.get(key)) {
+            Some(known) => Ok(known.clone()),
+            None => row(connection, service, key).await,
         }
     }
 
