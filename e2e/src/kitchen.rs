@@ -48,6 +48,14 @@ impl Kitchen {
         self.sees_ticket(order, "accepted").await
     }
 
+    /// Cooks what it accepted and hands it over.
+    pub async fn cooks_and_hands_over(&self, order: &str) -> Result<()> {
+        for tap in ["start", "ready", "hand-over"] {
+            self.taps(order, tap).await?;
+        }
+        Ok(())
+    }
+
     /// Taps a button on the order's ticket: `accept`, `refuse`, `call-off`, `start`, `ready`, `hand-over` or `give-back`.
     pub async fn taps(&self, order: &str, button: &str) -> Result<()> {
         self.browser().click(&format!("{} [data-test={button}]", ticket(order))).await

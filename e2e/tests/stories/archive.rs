@@ -22,9 +22,7 @@ async fn an_order_that_is_over_is_found_by_its_customer_and_its_kitchen_and_by_n
     let order = ada.orders(&TO_COLLECT).await?;
     kitchen.sees_ticket(&order, "waiting").await?;
     kitchen.accepts(&order).await?;
-    for tap in ["start", "ready", "hand-over"] {
-        kitchen.taps(&order, tap).await?;
-    }
+    kitchen.cooks_and_hands_over(&order).await?;
     ada.sees_order(&order, "handed-over").await?;
     kitchen.is_ready_for_offline().await?;
     let mine = format!("{PAPER}[data-id={order:?}]");

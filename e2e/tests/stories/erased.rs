@@ -42,9 +42,7 @@ async fn forgotten(engine: Engine) -> Result<()> {
     ada.browser().wait_text("[data-test=erasure-asked]", "when your order is over").await?;
     ada.browser().screenshot("erasure-asked").await?;
     ensure!(!is_clean(kitchen.browser()).await?, "the kitchen still has to call her");
-    for tap in ["start", "ready", "hand-over"] {
-        kitchen.taps(&order, tap).await?;
-    }
+    kitchen.cooks_and_hands_over(&order).await?;
     ada.browser().wait_text("[data-test=erasure-asked]", "about to be erased").await?;
     world.server.a_minute_passes_for("ada").await?;
     // The server looks at its clock whenever something was done.

@@ -20,9 +20,7 @@ async fn a_kitchen_reads_its_day_and_where_there_is_no_network_that_it_needs_one
     let order = ada.orders(&TO_COLLECT).await?;
     kitchen.sees_ticket(&order, "waiting").await?;
     kitchen.accepts(&order).await?;
-    for tap in ["start", "ready", "hand-over"] {
-        kitchen.taps(&order, tap).await?;
-    }
+    kitchen.cooks_and_hands_over(&order).await?;
     ada.sees_order(&order, "handed-over").await?;
     kitchen.is_ready_for_offline().await?;
 

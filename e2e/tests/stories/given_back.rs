@@ -75,9 +75,7 @@ async fn gives_a_part_back(engine: Engine) -> Result<()> {
     let order = ada.orders_by_card(&TO_COLLECT, "tok_succeeds").await?;
     kitchen.sees_ticket(&order, "waiting").await?;
     kitchen.accepts(&order).await?;
-    for tap in ["start", "ready", "hand-over"] {
-        kitchen.taps(&order, tap).await?;
-    }
+    kitchen.cooks_and_hands_over(&order).await?;
     ada.sees_paid("charged").await?;
     kitchen.is_ready_for_offline().await?;
 

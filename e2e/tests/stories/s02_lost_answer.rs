@@ -89,9 +89,7 @@ async fn arrives_five_times_more(ada: &Customer, request: &Request) -> Result<()
 
 async fn is_handed_over(ada: &Customer, kitchen: &Kitchen, order: &str) -> Result<()> {
     kitchen.accepts(order).await?;
-    for tap in ["start", "ready", "hand-over"] {
-        kitchen.taps(order, tap).await?;
-    }
+    kitchen.cooks_and_hands_over(order).await?;
     kitchen.sees_ticket(order, "handed-over").await?;
     ada.sees_paid("charged").await
 }
