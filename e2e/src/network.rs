@@ -293,6 +293,8 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 enum End {
     Closed,
     Reset,
+    /// Who asked went away before the answer that was to be lost: it is lost all the same, once the server gives it.
+    Unheard,
     Answered(Arc<str>),
 }
 
@@ -312,7 +314,7 @@ async fn carry(mut client: TcpStream, shared: Arc<Shared>) {
         }
     };
     match end {
-        End::Closed => {}
+        End::Closed | End::Unheard => {}
         End::Reset => reset(&client),
         End::Answered(answer) => {
             let _ = client.write_all(answer.as_bytes()).await;
@@ -332,22 +334,29 @@ async fn connect_and_pump(client: &mut TcpStream, shared: &Arc<Shared>) -> End {
         end = pump_requests(from_client, to_server, shared, &answer_is_lost) => end,
         end = pump_answers(from_server, to_client, shared, &answer_is_lost) => end,
     };
-    if matches!(end, End::Reset) {
-        reset(&server);
+    match end {
+        End::Unheard if matches!(server.read(&mut [0]).await, Ok(1)) => {
+            shared.answers_lost.send_modify(|lost| *lost += 1);
+        }
+        End::Reset => reset(&server),
+        End::Unheard | End::Closed | End::Answered(_) => {}
     }
     end
 }
 
 async fn pump_requests(mut from: ReadHalf<'_>, mut to: WriteHalf<'_>, shared: &Arc<Shared>, lose: &AtomicBool) -> End {
-    let mut twice = false;
+    let (mut twice, mut whole) = (false, false);
     let mut conversation = Conversation::default();
     let mut buffer = vec![0; 64 * 1024];
     loop {
-        let Ok(read @ 1..) = from.read(&mut buffer).await else { return End::Closed };
+        let Ok(read @ 1..) = from.read(&mut buffer).await else {
+            return if whole && lose.load(Ordering::Relaxed) { End::Unheard } else { End::Closed };
+        };
         hold(shared).await;
         for step in conversation.feed(&buffer[..read]) {
             match step {
                 Step::Begin(request) => {
+                    whole = false;
                     for fault in shared.faults_for(&request) {
                         match fault {
                             Fault::LoseAnswer => lose.store(true, Ordering::Relaxed),
@@ -363,6 +372,7 @@ async fn pump_requests(mut from: ReadHalf<'_>, mut to: WriteHalf<'_>, shared: &A
                     }
                 }
                 Step::End(request) => {
+                    whole = true;
                     if std::mem::take(&mut twice) {
                         tokio::spawn(send_again(shared.clone(), request.clone()));
                     }

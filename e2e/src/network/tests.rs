@@ -110,6 +110,23 @@ async fn an_answer_is_lost_after_the_server_gave_it() {
 }
 
 #[tokio::test]
+async fn an_answer_that_was_to_be_lost_is_lost_too_when_who_asked_has_gone_before_it() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let network = Network::start(listener.local_addr().unwrap()).await.unwrap();
+    network.lose_answers("POST /api/commands", 1);
+    let mut phone = call(&network).await.unwrap();
+    phone.write_all(b"POST /api/commands HTTP/1.1\r\ncontent-length: 2\r\n\r\nhi").await.unwrap();
+    network.requested("POST", 1).await.unwrap();
+    drop(phone);
+    let (mut server, _) = listener.accept().await.unwrap();
+    let mut asked = Vec::new();
+    let hung_up = timeout(Duration::from_millis(200), server.read_to_end(&mut asked)).await;
+    assert!(hung_up.is_err() && asked.ends_with(b"hi"), "the server is heard out");
+    server.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+    network.lost_answers(1).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_duplicate_reaches_the_server_and_only_one_answer_comes_back() {
     let (server, mut counted) = counting_server().await;
     let network = Network::start(server).await.unwrap();
