@@ -116,6 +116,17 @@ fn not_troubled(concern: Concern) -> Result<(), Refusal> {
 }
 
 #[test]
+fn a_kitchen_that_was_silent_all_the_time_that_the_server_was_away_loses_the_order() {
+    let mut services = Services::new();
+    services.give(&placing(place(cart()))).expect("placed");
+    services.is_away(END_MS + 1);
+    let order = services.order(ORDER);
+    assert_eq!((order.status, &order.ended, order.is_late), (Status::Cancelled, &Some(Cancelled::NoAnswer), true));
+    let said = |kind| services.facts.iter().filter(|fact| **fact == kind).count();
+    assert_eq!((said("order-submission-expired"), said("restaurant-order-cancelled")), (1, 1), "{:?}", services.facts);
+}
+
+#[test]
 fn a_silent_kitchen_comes_before_the_desk_and_its_yes_takes_it_away() {
     let mut services = to_be_fetched();
     services.pass(WARN_MS - 1);

@@ -162,12 +162,10 @@ pub fn due(process: &Process) -> Option<Millis> {
     is_silent.then_some(if process.is_late { end_at } else { warn_at })
 }
 
-/// What follows when a run's time has come.
+/// What follows when a run's time has come. Both times may have: nobody looked while the server was away.
 pub fn strike(process: &Process, now: Millis) -> Vec<ProcessEvent> {
-    match due(process) {
-        Some(due) if due > now => vec![],
-        None => vec![],
-        Some(_) if !process.is_late => vec![ProcessEvent::Late],
-        Some(_) => give_up(process, Cancelled::NoAnswer),
-    }
+    let Some((_, end_at)) = process.waits.filter(|_| due(process).is_some_and(|due| due <= now)) else { return vec![] };
+    let late = (!process.is_late).then_some(ProcessEvent::Late);
+    let end = if end_at <= now { give_up(process, Cancelled::NoAnswer) } else { vec![] };
+    late.into_iter().chain(end).collect()
 }

@@ -118,6 +118,22 @@ impl Services {
         self.now = end;
     }
 
+    /// The server is away for so long, and strikes what it missed when it is back, each clock once.
+    pub fn is_away(&mut self, ms: Millis) {
+        self.now += ms;
+        loop {
+            let due =
+                |row: &Row, key| rules::clock(key).and_then(|clock| (clock.due)(row)).filter(|at| *at <= self.now);
+            let missed = self.rows.iter().filter_map(|(key, row)| Some((due(row, key)?, key.clone()))).min();
+            let Some((_, key)) = missed else { return };
+            let clock = rules::clock(&key).expect("it is due");
+            (clock.strike)(&self.rows[&key], self.now).into_iter().for_each(|event| self.write(&key, event));
+            let still = (clock.due)(&self.rows[&key]).is_some_and(|at| at <= self.now);
+            assert!(!still, "{} strikes for ever", clock.id);
+            self.rest();
+        }
+    }
+
     /// Something happens by itself, and all that follows from it.
     pub fn happen(&mut self, key: &Key, event: &Event) {
         self.write(key, event.clone());
