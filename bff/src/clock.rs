@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use domain::Service;
 use domain::rules::{self, Clock};
-use domain::trade::Row;
 use flow::fact::Put;
 use futures::FutureExt as _;
 use sync::{Key, Millis};
@@ -147,15 +146,18 @@ async fn strike(mut work: Work<'_>, clock: &Clock, key: &Key, now: Millis) -> Re
         return forget_alone(&mut work, key).await;
     };
     let events = (clock.strike)(&row, now);
+    let before = Put { key: key.clone(), version, row: row.clone() };
     let writes = flow::clock::strike(clock.id, key, (row, version), events, clock.service.name(), now);
-    let after = writes.rows.last().map(|put: &Put<domain::Trade>| put.row.clone());
     ledger::write(&mut work, clock.service, &writes, None, now).await?;
+    let after = writes.rows.last().unwrap_or(&before);
     // A row that still wants to be looked at now would be looked at for ever.
-    if is_due(clock, after.as_ref(), now) { Err(StoreError::Strange("a clock that strikes for ever")) } else { Ok(()) }
-}
-
-fn is_due(clock: &Clock, row: Option<&Row>, now: Millis) -> bool {
-    row.is_none_or(|row| (clock.due)(row).is_some_and(|due| due <= now))
+    if (clock.due)(&after.row).is_some_and(|due| due <= now) {
+        return Err(StoreError::Strange("a clock that strikes for ever"));
+    }
+    // It was looked at too soon, such as after an update that has given rows of its kind a clock.
+    let mut together = Together::default();
+    wind(&mut together, clock.service, after);
+    together.done(&mut work).await
 }
 
 fn fault(clock: &Clock, key: &Key, error: &StoreError) -> Fault {

@@ -138,6 +138,7 @@ fn start_tasks(state: &AppState) {
     let part = |name| (name, state.clone());
     supervise(part("trigger"), trigger::run);
     supervise(part("live"), live::run);
+    supervise(part("forget"), live::forget::run);
     supervise(part("clock"), clock::run);
     supervise(part("resubmit"), faults::resubmit::run);
     supervise(part("payment-egress"), payment::egress::run);

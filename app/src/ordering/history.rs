@@ -119,8 +119,9 @@ fn nothing(world: World) -> AnyView {
         return view! { <Skeleton rows=4 /> }.into_any();
     }
     view! {
-        <Empty title="No orders yet" text="What you order is listed here, also without a network.">
+        <Empty title="No orders here" text="What you order is listed here for a month, also without a network. Older ones are under \u{201c}All orders\u{201d}.">
             <a class="button primary" href="/">"Find something to eat"</a>
+            <a class="button quiet" href="/orders/archive" data-test="archive-link">{words::archive()}</a>
         </Empty>
     }
     .into_any()

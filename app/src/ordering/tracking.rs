@@ -98,7 +98,8 @@ pub fn Tracking() -> impl IntoView {
             _ => "Your order".to_owned(),
         })
     };
-    let body = move || match known.get() {
+    let body = move || {
+        match known.get() {
         Known::Order { order, stage, doubt, meanwhile, is_here } => {
             view! { <Track order=*order stage doubt meanwhile is_here /> }.into_any()
         }
@@ -106,11 +107,13 @@ pub fn Tracking() -> impl IntoView {
         Known::Nothing if world.is_loading() => view! { <Skeleton rows=5 /> }.into_any(),
         Known::Nothing => view! {
             <BeingTakenOver />
-            <Empty title="No such order here" text="It may belong to another account, or it was not loaded yet.">
+            <Empty title="No such order here" text="It may belong to another account, or not be loaded yet. What ended more than a month ago is under \u{201c}All orders\u{201d}.">
                 <a class="button" href="/orders">"Your orders"</a>
+                <a class="button quiet" href="/orders/archive">{words::archive()}</a>
             </Empty>
         }
         .into_any(),
+    }
     };
     view! { <Page title=Signal::derive(title) back=("/orders".to_owned(), "Orders".to_owned())>{body}</Page> }
 }

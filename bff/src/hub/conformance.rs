@@ -87,6 +87,12 @@ impl Hub for Broker {
         })
     }
 
+    fn before(&self, moment: Millis) -> BoxFuture<'_, Result<Option<Position>, StoreError>> {
+        let log = self.0.facts.lock().expect("nobody panicked");
+        let found = log.iter().rposition(|fact| fact.at < moment).map(|index| Position(index as u64 + 1));
+        Box::pin(async move { Ok(found) })
+    }
+
     fn fact_at(&self, position: Position) -> BoxFuture<'_, Result<Option<Uuid>, StoreError>> {
         let log = self.0.facts.lock().expect("nobody panicked");
         let index = usize::try_from(position.0).ok().and_then(|position| position.checked_sub(1));
@@ -177,6 +183,9 @@ async fn a_reader_gets_what_it_wants_page_by_page_and_knows_how_far_it_has_come(
     let some_time = Wanted { from: Some(4), until: Some(7), ..Wanted::default() };
     assert_eq!(walk(&*hub, &some_time, 2).await, [4, 5, 6]);
     assert_eq!(walk(&*hub, &Wanted { kinds: vec![ODD.into()], ..of_order }, 3).await, [3, 9]);
+    for (moment, there) in [(1, None), (2, Some(1)), (7, Some(6)), (99, Some(12))] {
+        assert_eq!(hub.before(moment).await.expect("it looks"), there.map(Position));
+    }
 }
 
 async fn the_end_of_a_story_is_read_without_its_beginning(place: impl Site) {

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use domain::{OrderId, rules};
 use futures::future::BoxFuture;
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteExecutor, SqlitePool};
-use sync::Position;
 use sync::protocol::Body;
+use sync::{Millis, Position};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -101,6 +101,15 @@ impl Hub for Embedded {
             let mut facts = read(&self.readers, wanted, "desc", i64::try_from(limit).unwrap_or(i64::MAX)).await?;
             facts.reverse();
             Ok(facts)
+        })
+    }
+
+    fn before(&self, moment: Millis) -> BoxFuture<'_, Result<Option<Position>, StoreError>> {
+        Box::pin(async move {
+            let found =
+                sqlx::query_scalar("select position from hub where at < ? order by at desc, position desc limit 1");
+            let found: Option<i64> = found.bind(moment).fetch_optional(&self.readers).await?;
+            Ok(found.map(ledger::position))
         })
     }
 

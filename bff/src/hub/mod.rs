@@ -125,6 +125,9 @@ pub(crate) trait Hub: Send + Sync {
     /// The latest facts that are `wanted`, at most `limit`, in their order: the end of a story.
     fn latest<'a>(&'a self, wanted: &'a Wanted, limit: usize) -> BoxFuture<'a, Result<Vec<Placed>, StoreError>>;
 
+    /// Where the latest fact of before `moment` is, by the clock that facts were written with; none where all are later.
+    fn before(&self, moment: Millis) -> BoxFuture<'_, Result<Option<Position>, StoreError>>;
+
     /// The id of the fact at `position`; none where there is none.
     fn fact_at(&self, position: Position) -> BoxFuture<'_, Result<Option<Uuid>, StoreError>>;
 

@@ -1,6 +1,7 @@
 //! Live: facts become the feed ([`view`]), and the feed reaches the screens: in a [`talk`], over a [`socket`] or by
-//! requests ([`poll`]).
+//! requests ([`poll`]). What nobody has to hear of any more is forgotten ([`forget`]).
 
+pub(crate) mod forget;
 mod poll;
 mod read;
 mod socket;

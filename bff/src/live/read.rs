@@ -42,7 +42,7 @@ pub(super) async fn window(
     now: Millis,
 ) -> Result<Window<Trade>, StoreError> {
     let mut views = state.views.readers.begin().await?;
-    let (head, head_fact) = view::head(&mut views).await?;
+    let view::Standing { head, fact: head_fact, horizon } = view::standing(&mut views).await?;
     let (mut entries, all) = entries(&mut views, talk.stages()).await?;
     let (rows, fit) = rows(&mut views, &entries).await?;
     let complete = all && fit == entries.len();
@@ -64,7 +64,7 @@ pub(super) async fn window(
             digests.push(view::digest(&mut views, scope).await?.unwrap_or_else(nothing));
         }
     }
-    Ok(Window { head, head_fact, entries, complete, rows, acks, acks_to, digests })
+    Ok(Window { head, head_fact, entries, complete, rows, acks, acks_to, digests, horizon })
 }
 
 /// The first entries that are to be looked at, and whether they are all.

@@ -14,6 +14,7 @@ use sync::{AccountId, Actor, Millis, Position};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::read::{self, Address};
+use super::view;
 use crate::account::session::{self, Token};
 use crate::device;
 use crate::state::{AppState, now};
@@ -197,7 +198,9 @@ impl<'a, C: Carrier> Line<'a, C> {
             wait_for(state, place.position).await?;
         }
         let (head, granted) = (*state.wake.feed.borrow(), access::scopes_of(actor.as_ref()));
-        let mut talk = Talk::begin::<Trade>(Start { hello, granted, epoch: state.epoch(), head, fact_there });
+        let horizon =
+            view::standing(&mut *state.views.readers.acquire().await.map_err(StoreError::from)?).await?.horizon;
+        let mut talk = Talk::begin::<Trade>(Start { hello, granted, epoch: state.epoch(), head, fact_there, horizon });
         if hello.goes_on {
             talk.go_on(hello, digests_told_at(hello.device, now()));
         }
@@ -217,6 +220,9 @@ impl<'a, C: Carrier> Line<'a, C> {
                 return Ok(());
             }
             let window = read::window(self.state, &self.talk, self.address.as_ref(), answers, now).await?;
+            if self.talk.is_overtaken(window.horizon) {
+                return Err(End::Restart("what this device has still to hear was forgotten meanwhile"));
+            }
             let moved = idle && window.head > self.talk.at();
             if !self.talk.is_new() && !self.talk.concerns(&window) && !moved {
                 return Ok(());

@@ -17,7 +17,8 @@ use crate::store::{StoreError, Together};
 use crate::view::View;
 
 /// The feed.
-const FEED: View = View { name: "feed", tables: &["feed_row", "feed_scope", "feed_digest", "feed_ack"] };
+const FEED: View =
+    View { name: "feed", tables: &["feed_row", "feed_scope", "feed_digest", "feed_ack", "feed_horizon"] };
 
 /// The most facts of one transaction. It is not synced, so small ones cost little and show early.
 const BATCH_MAX: usize = 256;
@@ -177,9 +178,23 @@ pub(super) async fn rows(
     found.iter().map(row).collect()
 }
 
-/// How far the feed has come, with the fact there.
-pub(super) async fn head(views: &mut SqliteConnection) -> Result<(Position, Option<Uuid>), StoreError> {
-    FEED.head(views).await
+/// Where the feed stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    /// How far it has come.
+    pub(super) head: Position,
+    /// The fact there.
+    pub(super) fact: Option<Uuid>,
+    /// What left a scope up to here is forgotten.
+    pub(super) horizon: Position,
+}
+
+/// Where the feed stands.
+pub(super) async fn standing(views: &mut SqliteConnection) -> Result<Standing, StoreError> {
+    let (head, fact) = FEED.head(views).await?;
+    let horizon: Option<i64> =
+        sqlx::query_scalar("select position from feed_horizon").fetch_optional(&mut *views).await?;
+    Ok(Standing { head, fact, horizon: horizon.map_or(Position(0), position) })
 }
 
 /// The entries that `look` names, by position, at most `limit`.

@@ -62,6 +62,7 @@ fn order(pays: Method, paid: Paid, steps: &[Status]) -> Order {
         cancel_reason: "".into(),
         ended: None,
         steps: steps.iter().map(|status| ordering::Step { status: *status, at: LATE }).collect(),
+        is_put_away: false,
     }
 }
 

@@ -70,9 +70,9 @@ pub(super) fn misfit(entry: &Entry) -> Option<String> {
     (!fits).then(|| format!("{} is no {:?}: that has {wants}", entry.name, entry.kind))
 }
 
-/// Where a manifest says something else than the rules and the owners of rows.
+/// Where a manifest says something else than the rules, the names of facts and the owners of rows.
 pub(super) fn manifest_differs(manifest: &Manifest) -> Vec<String> {
-    let Manifest { service, entry, consumes, .. } = manifest;
+    let Manifest { service, entry, produces, consumes } = manifest;
     let name = service.name();
     let (said, heard): (BTreeSet<_>, _) = (consumes.iter().copied().collect(), services::hears(*service));
     let mut differs: Vec<String> = vec![];
@@ -81,6 +81,9 @@ pub(super) fn manifest_differs(manifest: &Manifest) -> Vec<String> {
     }
     differs.extend(heard.difference(&said).map(|kind| format!("{name} does not say that it listens to {kind}")));
     differs.extend(said.difference(&heard).map(|kind| format!("{name} says that it listens to {kind}, and does not")));
+    let (said, written): (BTreeSet<_>, _) = (produces.iter().copied().collect(), domain::fact::names(*service));
+    differs.extend(written.difference(&said).map(|kind| format!("{name} does not say that it writes {kind}")));
+    differs.extend(said.difference(&written).map(|kind| format!("{name} says that it writes {kind}, and cannot")));
     let own = |kind: &&&str| Service::owner(&Key::new(kind, "any")) == Some(*service);
     let others = entry.aggregates.iter().filter(|kind| !own(kind));
     differs.extend(others.map(|kind| format!("{name} lists {kind}, whose rows it does not own")));

@@ -192,6 +192,7 @@ pub(crate) const SHARED: Shared = Shared {
         "feed_scope",
         "feed_ack",
         "feed_digest",
+        "feed_horizon",
         "subject_key",
     ],
     api: &["/api/commands", "/api/commands/{id}", "/live", "/api/device", "/api/faults", "/livez", "/readyz"],

@@ -66,6 +66,9 @@ fn a_manifest_that_says_less_or_more_than_the_code_is_found() {
     let with = |consumes| Manifest { consumes, ..*kitchen };
     assert_eq!(manifest_differs(&with(&kitchen.consumes[1..])).len(), 1);
     assert_eq!(manifest_differs(&with(&["menu-written"])).len(), kitchen.consumes.len() + 1);
+    let with = |produces| Manifest { produces, ..*kitchen };
+    assert_eq!(manifest_differs(&with(&kitchen.produces[1..])).len(), 1);
+    assert_eq!(manifest_differs(&with(&["order-confirmed"])).len(), kitchen.produces.len() + 1);
     let entry = Entry { aggregates: &["ticket", "order"], tables: &["ordering_row"], ..kitchen.entry };
     assert_eq!(manifest_differs(&Manifest { entry, ..*kitchen }).len(), 2);
 }

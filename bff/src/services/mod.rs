@@ -134,6 +134,10 @@ mod tests {
             &["case-erased", "delivery-erased", "delivery-forgotten", "ticket-erased"],
         ),
         (
+            "they take a row that is over for long off every screen",
+            &["order-put-away", "table-put-away", "ticket-put-away"],
+        ),
+        (
             "they are the log of a service, which it goes on from",
             &[
                 "arranging-noted",

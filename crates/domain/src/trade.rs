@@ -16,20 +16,17 @@ use crate::delivery::{
     OfferCommand, OfferEvent, OfferRefusal, Zone, ZoneEvent, driver, errand, offer, zone,
 };
 use crate::dining::{Tab, TabCommand, TabEvent, TabRefusal, staff, tab};
-use crate::fulfilment::arrange::ARRANGE;
-use crate::fulfilment::secure::SECURE;
-use crate::fulfilment::settle::{SETTLE, SETTLE_EARLY};
 use crate::fulfilment::{Process, ProcessEvent, process};
 use crate::id::{
     case_key, driver_key, errand_key, guest_key, menu_key, offer_key, order_key, person_key, restaurant_key, tab_key,
     ticket_key,
 };
 use crate::kitchen::{Numbering, Ticket, TicketCommand, TicketEvent, TicketRefusal, ticket};
-use crate::ops::{Case, CaseCommand, CaseEvent, CaseRefusal, Measure, case};
+use crate::ops::{Case, CaseCommand, CaseEvent, CaseRefusal, case};
 use crate::ordering::order::{Desk, PLACE_VALID_FOR_MS};
 use crate::ordering::{Order, OrderCommand, OrderEvent, OrderRefusal, order};
 use crate::payment::{Payment, PaymentEvent, hold};
-use crate::{RestaurantId, access, format, personal};
+use crate::{RestaurantId, access, fact, format, personal, put_away};
 
 /// Food ordering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -329,141 +326,7 @@ impl Model for Trade {
     }
 
     fn event_name(event: &Event) -> &'static str {
-        match event {
-            Event::Restaurant(RestaurantEvent::Described(_)) => "restaurant-described",
-            Event::Restaurant(RestaurantEvent::Opened) => "restaurant-opened",
-            Event::Restaurant(RestaurantEvent::Closed) => "restaurant-closed",
-            Event::Menu(MenuEvent::Written(_)) => "menu-written",
-            Event::Menu(MenuEvent::Renamed { .. }) => "menu-item-renamed",
-            Event::Menu(MenuEvent::Repriced { .. }) => "menu-item-repriced",
-            Event::Menu(MenuEvent::AvailabilitySet { .. }) => "menu-item-availability-set",
-            Event::Menu(MenuEvent::StockTaken { .. }) => "stock-held",
-            Event::Menu(MenuEvent::StockReturned { .. }) => "stock-released",
-            Event::Menu(MenuEvent::StockUsedUp { .. }) => "stock-used-up",
-            Event::Menu(MenuEvent::ReadyMadeSet { .. }) => "menu-item-ready-made-set",
-            Event::Menu(MenuEvent::PortionsTaken { .. }) => "portions-taken",
-            Event::Menu(MenuEvent::PortionsReturned { .. }) => "portions-returned",
-            Event::StockShort { .. } => "stock-short",
-            Event::PortionsShort { .. } => "portions-short",
-            Event::Tab(event) => match event {
-                TabEvent::Opened(_) => "table-opened",
-                TabEvent::LineAdded(_) => "table-line-added",
-                TabEvent::LineTakenBack { .. } => "table-line-taken-back",
-                TabEvent::OrderPlaced { .. } => "table-order-placed",
-                TabEvent::FoodPrepared { .. } => "table-food-prepared",
-                TabEvent::LineServed { .. } => "table-line-served",
-                TabEvent::LineWrittenOff { .. } => "table-line-written-off",
-                TabEvent::PortionsHeld { .. } => "table-portions-noted",
-                TabEvent::LineGone { .. } => "table-line-gone",
-                TabEvent::BillPrepared(_) => "bill-prepared",
-                TabEvent::BillTakenBack => "bill-taken-back",
-                TabEvent::CardDeclined { .. } => "bill-card-declined",
-                TabEvent::Paid(_) => "bill-paid",
-                TabEvent::OwedGivenBack { .. } => "bill-given-back",
-                TabEvent::Closed { .. } => "table-closed",
-            },
-            Event::Order(event) => match event {
-                OrderEvent::Submitted(_) => "order-submitted",
-                OrderEvent::Confirmed => "order-confirmed",
-                OrderEvent::Paid(_) => "order-payment-noted",
-                OrderEvent::Refunded(_) => "order-refund-noted",
-                OrderEvent::Numbered(_) => "order-numbered",
-                OrderEvent::Late => "order-lateness-noted",
-                OrderEvent::DriverFound(_) => "order-driver-noted",
-                OrderEvent::Reached(_) | OrderEvent::Promised { .. } => "order-status-changed",
-                OrderEvent::CancellationRequested | OrderEvent::CancellationRequestedBecause(_) => {
-                    "order-cancellation-requested"
-                }
-                OrderEvent::CancellationRefused(_) => "order-kept",
-                OrderEvent::Ended { .. } => "order-cancelled",
-                OrderEvent::Claimed { .. } => "order-claimed",
-                OrderEvent::Erased => "order-erased",
-            },
-            Event::Ticket(event) => match event {
-                TicketEvent::Opened(_) => "ticket-opened",
-                TicketEvent::Accepted { .. } => "order-received",
-                TicketEvent::Refused { .. } => "order-rejected",
-                TicketEvent::CookingStarted { .. } => "order-preparing",
-                TicketEvent::MarkedReady { .. } => "order-prepared",
-                TicketEvent::HandedOver { .. } => "order-handed-over",
-                TicketEvent::DriverFound(_) => "ticket-driver-noted",
-                TicketEvent::Withdrawn { .. } => "restaurant-order-withdrawn",
-                TicketEvent::CancellationGranted { .. } => "order-cancellation-granted",
-                TicketEvent::CancellationRefused { .. } => "order-cancellation-refused",
-                TicketEvent::GivenBack(_) => "restaurant-refund-requested",
-                TicketEvent::RefundNoted(_) => "ticket-refund-noted",
-                TicketEvent::Erased => "ticket-erased",
-            },
-            Event::NumberTaken(_) => "ticket-number-taken",
-            Event::Guest(GuestEvent::Ordered { .. }) => "guest-ordered",
-            Event::Guest(GuestEvent::Claimed { .. }) => "guest-claimed",
-            Event::Person(PersonEvent::Ordered { .. }) => "person-ordered",
-            Event::Person(PersonEvent::OrderEnded { .. }) => "person-order-ended",
-            Event::Person(PersonEvent::ErasureAsked { .. }) => "erasure-asked",
-            Event::Person(PersonEvent::Erased { .. }) => "person-erased",
-            Event::Payment(event) => match event {
-                PaymentEvent::ReservationAsked(_) => "payment-authorization-asked",
-                PaymentEvent::Deferred => "payment-authorization-deferred",
-                PaymentEvent::Reserved { .. } => "payment-authorized",
-                PaymentEvent::Declined { .. } => "payment-declined",
-                PaymentEvent::ReleaseAsked => "payment-void-asked",
-                PaymentEvent::Released => "payment-voided",
-                PaymentEvent::ChargeAsked { .. } => "payment-capture-asked",
-                PaymentEvent::Charged => "payment-captured",
-                PaymentEvent::ChargeFailed { .. } => "payment-capture-failed",
-                PaymentEvent::RefundWanted { .. } => "payment-refund-noted",
-                PaymentEvent::RefundAsked { .. } => "payment-refund-asked",
-                PaymentEvent::Refunded { .. } => "payment-refunded",
-                PaymentEvent::RefundFailed { .. } => "payment-refund-failed",
-                PaymentEvent::RefundMoot => "payment-refund-moot",
-            },
-            Event::Secure(event) => event.name(&SECURE),
-            Event::Settle(event) => event.name(&SETTLE),
-            Event::SettleEarly(event) => event.name(&SETTLE_EARLY),
-            Event::Arrange(event) => event.name(&ARRANGE),
-            Event::Driver(DriverEvent::CameOnDuty(_)) => "driver-came-on-duty",
-            Event::Driver(DriverEvent::WentOffDuty { .. }) => "driver-went-off-duty",
-            Event::Zone(ZoneEvent::Asked(_)) => "driver-asked",
-            Event::Zone(ZoneEvent::NobodyFound { .. }) => "driver-assignment-aborted",
-            Event::Zone(_) => "board-noted",
-            Event::Offer(event) => match event {
-                OfferEvent::Made(_) => "offer-made",
-                OfferEvent::Claimed => "offer-claimed",
-                OfferEvent::Declined => "offer-declined",
-                OfferEvent::Expired => "offer-expired",
-                OfferEvent::Withdrawn => "offer-withdrawn",
-            },
-            Event::Errand(event) => match event {
-                ErrandEvent::Opened(_) => "delivery-opened",
-                ErrandEvent::Assigned { .. } => "driver-assigned",
-                ErrandEvent::Agreed => "delivery-agreed",
-                ErrandEvent::Ready => "delivery-ready",
-                ErrandEvent::DroppedOut { .. } => "driver-dropped-out",
-                ErrandEvent::PickedUp { .. } => "order-picked-up",
-                ErrandEvent::Delivered { .. } => "delivery-completed",
-                ErrandEvent::Failed { .. } => "delivery-failed",
-                ErrandEvent::CalledOff { .. } => "driver-released",
-                ErrandEvent::Forgotten => "delivery-forgotten",
-                ErrandEvent::Erased => "delivery-erased",
-            },
-            Event::Case(event) => match event {
-                CaseEvent::Opened(_) => "case-opened",
-                CaseEvent::Raised(_) => "task-raised",
-                CaseEvent::Passed { .. } => "task-passed",
-                CaseEvent::Wanting(_) => "case-wants-again",
-                CaseEvent::OrderOver { .. } => "case-order-over",
-                CaseEvent::Charged => "case-charge-noted",
-                CaseEvent::Filed => "case-filed",
-                CaseEvent::Erased => "case-erased",
-                CaseEvent::Done(done) => match done.what {
-                    Measure::TimeGiven { .. } => "kitchen-time-given",
-                    Measure::GivenUp(_) => "order-given-up",
-                    Measure::Chosen { .. } => "driver-chosen",
-                    Measure::Settled { .. } => "task-settled",
-                    Measure::GivenBack { .. } => "desk-refund-requested",
-                },
-            },
-        }
+        fact::name(event)
     }
 
     fn code(refusal: &Refusal) -> &'static str {
@@ -539,6 +402,9 @@ impl Model for Trade {
     }
 
     fn scopes(_key: &Key, row: &Row) -> Vec<Scope> {
+        if put_away::is_put_away(row) {
+            return vec![];
+        }
         match row {
             Row::Restaurant(restaurant) => {
                 vec![access::catalog_scope(), access::restaurant_scope(&restaurant.id), access::desk_scope()]

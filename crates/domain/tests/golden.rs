@@ -178,6 +178,7 @@ fn tab(at: i64) -> Tab {
             at,
         }),
         closed_at: Some(at + 1),
+        is_put_away: false,
     }
 }
 
@@ -329,6 +330,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         cancel_reason: "".into(),
         ended: Some(Cancelled::ByCustomer),
         steps: vec![Step { status: Status::Submitted, at }, Step { status: Status::Cancelled, at: at + 1 }],
+        is_put_away: false,
     };
     let ticket = Ticket {
         order: ORDER,
@@ -356,6 +358,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         withdrawn: None,
         given_back: vec![],
         refund: None,
+        is_put_away: false,
     };
     let guest = Guest { account: Secret::new([7; 32]).account(), orders: vec![ORDER], claimed_by: Some("ada".into()) };
     let refused = |reason: &str| {

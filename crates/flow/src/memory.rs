@@ -165,7 +165,9 @@ impl<M: Model> Memory<M> {
     /// Begins to talk to a client of `account` that may see the scopes `granted`.
     pub fn listen(&self, hello: &Hello, account: AccountId, granted: Vec<Scope>, now: Millis) -> Listener {
         let fact_there = hello.place().and_then(|place| self.fact_at(place.position));
-        let mut talk = Talk::begin::<M>(Start { hello, granted, epoch: self.epoch, head: self.head(), fact_there });
+        let (epoch, head) = (self.epoch, self.head());
+        // It keeps what left its scopes for as long as it runs.
+        let mut talk = Talk::begin::<M>(Start { hello, granted, epoch, head, fact_there, horizon: Position(0) });
         if hello.goes_on {
             talk.go_on(hello, feed::digests_told_at(hello.device, now));
         }
@@ -234,7 +236,8 @@ impl<M: Model> Memory<M> {
         let digest = |scope| self.digests.get(scope).cloned().unwrap_or_else(|| nothing(scope));
         let wanted = talk.scopes().iter().filter(|_| talk.wants_digests(now));
         let digests = wanted.map(digest).collect();
-        let window = Window { head, head_fact, rows, entries, complete: true, acks, acks_to, digests };
+        let horizon = Position(0);
+        let window = Window { head, head_fact, rows, entries, complete: true, acks, acks_to, digests, horizon };
         (talk.is_new() || talk.concerns(&window)).then(|| talk.frame(window, now))
     }
 }

@@ -54,6 +54,12 @@ impl Saga {
         }
     }
 
+    /// The names of all the records that it may write.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        let entries = self.steps.iter().flat_map(|step| [Some(step.entry), step.undo.entry()]).flatten();
+        [self.noted, self.ended, self.aborted].into_iter().chain(entries)
+    }
+
     /// Begins a run without the steps that it has no need of; nothing, where it has begun.
     pub fn begin(&self, state: &State, without: &[&str]) -> Vec<Record> {
         if state.is_started() {

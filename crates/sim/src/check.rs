@@ -16,6 +16,7 @@ use domain::ops::Concern;
 use domain::ordering::{Cancelled, Order, Status, price};
 use domain::payment::Paid;
 use domain::payment::Standing;
+use domain::put_away::PUT_AWAY_AFTER_MS;
 use domain::trade::{Command, Event, Row, Trade};
 use flow::Fact;
 use flow::feed::FeedRow;
@@ -36,6 +37,20 @@ use crate::world::World;
 pub fn all(world: &mut World) -> Result<(), String> {
     saved_acts_have_an_end(world)?;
     acts_say_what_their_person_wrote(world)?;
+    lasting(world)
+}
+
+/// The promises that hold also when devices have let go what they did long ago, and that no screen shows any more what is over
+/// for a month.
+///
+/// # Errors
+/// A sentence.
+pub fn after_months(world: &mut World) -> Result<(), String> {
+    lasting(world)?;
+    what_is_over_is_put_away(world)
+}
+
+fn lasting(world: &mut World) -> Result<(), String> {
     replicas_equal_the_server(world)?;
     facts_add_up_to_rows(world)?;
     no_food_leaves_before_it_is_prepared(world)?;
@@ -236,8 +251,27 @@ fn no_food_leaves_before_it_is_prepared(world: &mut World) -> Result<(), String>
     Ok(())
 }
 
+fn what_is_over_is_put_away(world: &mut World) -> Result<(), String> {
+    let a_month_ago = world.now - PUT_AWAY_AFTER_MS;
+    for (key, (row, _)) in &world.server.truth.rows {
+        let over_since = match row {
+            Row::Order(order) => order.ended_at(),
+            Row::Ticket(ticket) => ticket.progress.is_final().then_some(ticket.opened_at),
+            Row::Tab(tab) => tab.closed_at,
+            _ => None,
+        };
+        let shown = world.server.views.rows.get(key).is_some_and(|row| !row.scopes.is_empty());
+        let is_long_over = over_since.is_some_and(|since| since <= a_month_ago);
+        ensure(!(is_long_over && shown), || format!("{key} is over since {over_since:?}, and still shown"))?;
+        let is_under_way = matches!(row, Row::Order(_) | Row::Ticket(_) | Row::Tab(_)) && over_since.is_none();
+        ensure(!is_under_way || shown, || format!("{key} is under way, and nobody is shown it"))?;
+    }
+    Ok(())
+}
+
 fn views_can_be_built_again(world: &mut World) -> Result<(), String> {
-    let again = world.server.views_up_to(world.server.views.read);
+    let mut again = world.server.views_up_to(world.server.views.read);
+    again.forget(world.server.views.horizon);
     ensure(again == world.server.views, || "the views built again differ from the live ones".to_owned())?;
     for ((service, key), (row, _)) in &world.server.truth.copies {
         let own = world.server.truth.rows.get(key).map(|(row, _)| row);

@@ -195,12 +195,17 @@ impl World {
             let delay = self.way();
             self.heard_in(delay, id, Heard::LinkClosed(speaker.link));
         }
-        for (id, poll) in std::mem::take(&mut self.host.polls) {
-            let delay = self.way();
-            self.heard_in(delay, id, Heard::Polled(poll.speaker.link, poll.turn, Err(lost())));
-        }
+        let polls: Vec<TabId> = self.host.polls.keys().copied().collect();
+        polls.into_iter().for_each(|id| self.drop_poll(id));
         let down = self.chance.ms(100, 3_000);
         self.at(down, Event::ServerStarts);
+    }
+
+    /// The connection of a request that is held is lost.
+    pub(crate) fn drop_poll(&mut self, id: TabId) {
+        let Some(poll) = self.host.polls.remove(&id) else { return };
+        let delay = self.way();
+        self.heard_in(delay, id, Heard::Polled(poll.speaker.link, poll.turn, Err(lost())));
     }
 
     pub(crate) fn start_server(&mut self) {

@@ -37,6 +37,8 @@ pub enum Fault {
     ActFailed,
     /// The server lost its views and built them again.
     ViewsLost,
+    /// The server forgot what left its scope a while ago.
+    LeftForgotten,
     /// The server was restored from a backup.
     Restored,
     /// The server forgot a session.
@@ -89,7 +91,7 @@ pub enum Fault {
 
 impl Fault {
     /// All of them.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::RequestLost,
         Self::RequestDoubled,
         Self::AnswerLost,
@@ -106,6 +108,7 @@ impl Fault {
         Self::ServerFailed,
         Self::ActFailed,
         Self::ViewsLost,
+        Self::LeftForgotten,
         Self::Restored,
         Self::SessionLost,
         Self::TabCrash,
@@ -151,6 +154,7 @@ impl Fault {
             Self::ServerFailed => "requests failed on the server",
             Self::ActFailed => "acts failed on the server",
             Self::ViewsLost => "views lost and built again",
+            Self::LeftForgotten => "rows that left forgotten",
             Self::Restored => "restores from a backup",
             Self::SessionLost => "sessions forgotten",
             Self::TabCrash => "tabs crashed",

@@ -1,9 +1,10 @@
 //! What goes wrong during a run, beside what goes wrong on the way of single messages.
 
 use sync::client::Client;
-use sync::{Epoch, Millis};
+use sync::{Epoch, Millis, Position};
 use uuid::Uuid;
 
+use crate::host::Speaker;
 use crate::people;
 use crate::profile::{Heard, TabId};
 use crate::release::Release;
@@ -13,6 +14,9 @@ use crate::world::{Event, World};
 /// How far a clock may jump, in milliseconds: a day.
 const JUMP_MS: u64 = 86_400_000;
 
+/// How many facts a server remembers at most that a row left its scope. A run has some hundreds.
+const FORGOTTEN_AFTER_MAX: u64 = 40;
+
 /// The troubles that come by themselves, each as often as it stands here.
 const TROUBLES: &[Fault] = &[
     Fault::SocketCut,
@@ -20,6 +24,7 @@ const TROUBLES: &[Fault] = &[
     Fault::Partition,
     Fault::Partition,
     Fault::ServerCrash,
+    Fault::LeftForgotten,
     Fault::Restored,
     Fault::SessionLost,
     Fault::TabCrash,
@@ -62,6 +67,7 @@ impl World {
                 self.crash_server();
                 true
             }
+            (Fault::LeftForgotten, _) => self.host.is_up && self.forget_what_left(),
             (Fault::Restored, _) => self.back_up_or_restore(),
             (Fault::SessionLost, _) => self.forget_session(profile),
             (Fault::PowerCut, _) => self.cut_power(profile),
@@ -142,6 +148,28 @@ impl World {
         self.crash_server();
         self.restores += 1;
         self.server.restore(Epoch(Uuid::from_u128(1 + u128::from(self.restores))), self.now)
+    }
+
+    /// The server forgets what left its scope up to a while ago: long ago for who is here, and too short for some who are away.
+    fn forget_what_left(&mut self) -> bool {
+        let back = self.chance.below(FORGOTTEN_AFTER_MAX);
+        let horizon = Position(self.server.views.read.0.saturating_sub(back));
+        if horizon <= self.server.views.horizon {
+            return false;
+        }
+        self.server.views.forget(horizon);
+        let overtaken = |speaker: &Speaker| speaker.talk.is_overtaken(horizon);
+        let talks: Vec<_> =
+            self.host.talks.iter().filter(|(_, speaker)| overtaken(speaker)).map(|(id, _)| *id).collect();
+        for id in talks {
+            self.cut_socket(id);
+        }
+        let polls: Vec<_> =
+            self.host.polls.iter().filter(|(_, poll)| overtaken(&poll.speaker)).map(|(id, _)| *id).collect();
+        for id in polls {
+            self.drop_poll(id);
+        }
+        true
     }
 
     fn forget_session(&mut self, profile: usize) -> bool {

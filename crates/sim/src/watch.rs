@@ -2,6 +2,7 @@
 
 use domain::id::order_key;
 use domain::ordering::OrderCommand;
+use domain::put_away;
 use domain::trade::{Command, Trade};
 use sync::cache::StoredRow;
 use sync::client::Reach;
@@ -102,7 +103,7 @@ impl World {
         foreign.map(|row| format!("{} is shown to {:?}", row.key, tab.client.actor().map(|actor| &actor.account)))
     }
 
-    /// An order that was called saved stays on its person's screen until the server says no.
+    /// An order that was called saved stays on its person's screen until the server says no, or has put it away.
     fn lost_from_sight(&self, id: TabId) -> Option<String> {
         let profile = &self.profiles[id.profile];
         let tab = profile.tab(id.life).filter(|tab| !tab.is_worker)?;
@@ -113,7 +114,9 @@ impl World {
             let Some(entry) = tab.client.outbox().get(*act) else { continue };
             // By a clock that jumped, what was done a moment ago was done yesterday, and then only the server tells of it.
             let is_yesterday_s = entry.record.stage == Stage::Done && profile.jumped;
-            let stays = entry.record.stage != Stage::Refused && !is_yesterday_s;
+            let row = self.server.truth.rows.get(order);
+            let is_put_away = row.is_some_and(|(row, _)| put_away::is_put_away(row));
+            let stays = entry.record.stage != Stage::Refused && !is_yesterday_s && !is_put_away;
             if stays && tab.client.row(order).is_none() {
                 return Some(format!("{order} vanished from the screen while its act was {:?}", entry.record.stage));
             }

@@ -6,6 +6,7 @@ use domain::OrderId;
 use domain::account::Erasure;
 use domain::delivery::Standing;
 use domain::payment::{Payment, Report as PaymentReport};
+use domain::put_away::PUT_AWAY_AFTER_MS;
 use domain::trade::{Row, Trade};
 use sync::cache::Claim;
 use sync::client::Client;
@@ -41,6 +42,12 @@ const CALM_MS_MAX: Millis = 400_000;
 
 /// How often people look after what is left, in milliseconds of virtual time.
 const TENDED_EVERY_MS: Millis = 400;
+
+/// In how many runs months go by after the calm: what happens in them is the same in most.
+const MONTHS_ONCE_IN: u64 = 8;
+
+/// A month and a little, in milliseconds: what was over before it is put away by its end.
+const MONTH_MS: Millis = PUT_AWAY_AFTER_MS + 3_600_000;
 
 /// When every run begins, by the server's clock: Saturday 2026-11-21, 12:00 UTC.
 const BEGIN: Millis = 1_795_262_400_000;
@@ -135,6 +142,10 @@ pub fn told(seed: u64, trace: Option<fn(String)>) -> Result<Report, Failure> {
     }
     world.calm().map_err(fail)?;
     check::all(&mut world).map_err(fail)?;
+    if world.chance.once_in(MONTHS_ONCE_IN) {
+        world.months_go_by().map_err(fail)?;
+        check::after_months(&mut world).map_err(fail)?;
+    }
     let rows = &world.server.truth.rows;
     let is_delivered = |row: &Row| row.as_errand().is_some_and(|errand| errand.standing == Standing::Delivered);
     world.report.orders = rows.keys().filter(|key| key.kind() == "order").count() as u64;
@@ -224,6 +235,15 @@ impl World {
         *acts >= ACTS_MIN && *steps >= STEPS_MIN && faults.total() >= FAULTS_MIN
     }
 
+    /// Two months: in the first ends what nobody came back to, and in the second it is put away.
+    fn months_go_by(&mut self) -> Result<(), String> {
+        for _ in 0..2 {
+            self.now += MONTH_MS;
+            self.rest()?;
+        }
+        Ok(())
+    }
+
     /// Heals everything, lets people sign in and settle what is left, and runs until nothing is under way.
     fn calm(&mut self) -> Result<(), String> {
         self.stormy = false;
@@ -249,6 +269,11 @@ impl World {
             }
             self.reopen(profile);
         }
+        self.rest()
+    }
+
+    /// Runs until nothing is under way.
+    fn rest(&mut self) -> Result<(), String> {
         let end = self.now + CALM_MS_MAX;
         let mut tended = self.now;
         while self.now < end {
@@ -360,6 +385,7 @@ impl World {
             && self.server.awaited().is_empty()
             && self.server.truth.looked_for.is_empty()
             && !self.server.is_to_erase()
+            && !self.server.is_due(self.now)
             && !self.profiles.iter().any(|profile| self.has_erased(profile))
             && head.0 == self.server.truth.hub.len() as u64
             && self.queue.planned().all(rests)

@@ -322,6 +322,10 @@ pub struct Frame<M: Model> {
     /// The cache begins anew with this frame: what it held belongs to another history or is too old to mend.
     #[serde(default)]
     pub reset: bool,
+    /// With `reset`: the client's place is of this history, and too long ago to be gone on from. Nothing that it was told there is
+    /// lost.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub too_long_ago: bool,
     /// The number of this frame in a catch-up that begins anew, from 0; 0 in any other frame.
     #[serde(default)]
     pub part: u32,

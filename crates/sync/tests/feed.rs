@@ -110,6 +110,22 @@ fn pain_15_another_history_drops_the_rows_and_sends_the_acts_again() {
 }
 
 #[test]
+fn who_was_away_for_too_long_to_go_on_begins_anew_and_tells_nothing_twice() {
+    let mut device = Device::new().leads();
+    device.links(fresh(5, vec![change("a", 1, 5, "one "), change("b", 1, 5, "gone since")]));
+    let done = device.append("a", "two");
+    device.answered(vec![(done, Outcome::Accepted)]);
+    device.hears(frame(5, 6, vec![change("a", 2, 6, "one two")], vec![(done, Settled::Done)]));
+    device.told(|client, now| client.link_closed(now));
+    device.passes(4_000);
+    let posted = device.posted.len();
+    device.links(Frame { too_long_ago: true, ..fresh(900, vec![change("a", 3, 800, "one two three")]) });
+    assert_eq!(device.note("a").as_deref(), Some("one two three"));
+    assert_eq!(device.note("b"), None, "nobody could tell that it left");
+    assert_eq!((device.stage(done), device.posted.len()), (Stage::Done, posted), "it is the same history");
+}
+
+#[test]
 fn an_act_the_server_never_heard_of_goes_back_to_saved_and_is_sent_again() {
     let mut device = Device::new().leads();
     device.links(fresh(5, vec![]));

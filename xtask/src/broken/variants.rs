@@ -46,6 +46,8 @@ const ZONE: &str = "crates/domain/src/delivery/zone.rs";
 const OFFER: &str = "crates/domain/src/delivery/offer.rs";
 const PAYMENT: &str = "crates/domain/src/payment/hold.rs";
 const REFUND: &str = "crates/domain/src/payment/refund.rs";
+const ARRANGE: &str = "crates/domain/src/fulfilment/arrange.rs";
+const PUT_AWAY: &str = "crates/domain/src/put_away.rs";
 const SECURE: &str = "crates/domain/src/fulfilment/secure.rs";
 const SETTLE: &str = "crates/domain/src/fulfilment/settle.rs";
 const TICKET: &str = "crates/domain/src/kitchen/ticket.rs";
@@ -471,6 +473,21 @@ pub(crate) const VARIANTS: &[Variant] = &[
         ),
     ),
     one(
+        "gone on with over what is forgotten",
+        "who was away for longer than it is remembered what left begins anew",
+        edit!(TALK, "is_here(cursor) && is_recent(cursor)", "is_here(cursor)"),
+    ),
+    one(
+        "a long absence taken for a loss",
+        "who begins anew for having been away tells nothing twice",
+        edit!(LINK, "frame.reset && !frame.too_long_ago", "frame.reset"),
+    ),
+    one(
+        "forgotten under a listener",
+        "nobody listens on who has not heard of what was forgotten",
+        edit!(TALK, "stands_at.is_some_and(|here| here < horizon)", "false && stands_at.is_some()"),
+    ),
+    one(
         "a frame over a gap",
         "a frame is applied only where it follows",
         edit!(CACHE, "frame.part == 0 && frame.base == here && same_history", "frame.part == 0"),
@@ -537,5 +554,21 @@ pub(crate) const VARIANTS: &[Variant] = &[
             "(M::decide(overlay.row.as_ref(), command, &blind).unwrap_or_default(), Err(refusal))",
             "(vec![], Err(refusal))"
         ),
+    ),
+    // ---- months ----------------------------------------------------------------------------------------------------
+    one(
+        "one clock at a time",
+        "a clock strikes all that was missed while the server was away",
+        edit!(ARRANGE, "let end = if end_at <= now", "let end = if process.is_late && end_at <= now"),
+    ),
+    one(
+        "never put away",
+        "what is over for a month is on no screen",
+        edit!(PUT_AWAY, "Row::Order(order) => order.ended_at(),", "Row::Order(_) => None,"),
+    ),
+    one(
+        "put away under way",
+        "what is under way stays on its screens",
+        edit!(PUT_AWAY, "ticket.progress.is_final().then_some(ticket.opened_at)", "Some(ticket.opened_at)"),
     ),
 ];

@@ -57,6 +57,7 @@ fn order(destination: Destination) -> Order {
         cancel_reason: "changed my mind".into(),
         ended: None,
         steps: vec![Step { status: Status::Submitted, at: NOON }],
+        is_put_away: false,
     }
 }
 

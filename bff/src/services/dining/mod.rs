@@ -33,6 +33,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "bill-paid",
         "bill-given-back",
         "table-closed",
+        "table-put-away",
     ],
     consumes: &[
         "menu-written",

@@ -32,6 +32,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "restaurant-refund-requested",
         "ticket-refund-noted",
         "ticket-erased",
+        "ticket-put-away",
     ],
     consumes: &[
         "order-confirmed",

@@ -34,6 +34,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "order-lateness-noted",
         "order-driver-noted",
         "order-erased",
+        "order-put-away",
     ],
     consumes: &[
         "restaurant-described",

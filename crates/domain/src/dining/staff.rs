@@ -272,6 +272,7 @@ fn open(id: TabId, restaurant: &RestaurantId, seat: &Seat, now: Millis) -> Resul
         declined_at: None,
         settlement: None,
         closed_at: None,
+        is_put_away: false,
     };
     Ok(vec![TabEvent::Opened(Box::new(opened))])
 }

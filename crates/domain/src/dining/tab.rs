@@ -37,6 +37,9 @@ pub struct Tab {
     /// When it was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Millis>,
+    /// It is over for so long that no screen shows it any more ([`crate::put_away`]).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_put_away: bool,
 }
 
 /// Where guests are, and with it when they pay.
@@ -284,6 +287,8 @@ pub enum TabEvent {
         /// When.
         at: Millis,
     },
+    /// It is over for so long that no screen shows it any more.
+    PutAway,
 }
 
 /// The tab after `event`. A line's state only moves forward.
@@ -333,6 +338,7 @@ pub(crate) fn apply(tab: Option<Tab>, event: &TabEvent) -> Option<Tab> {
             }
         }
         TabEvent::Closed { at } => tab.closed_at = Some(*at),
+        TabEvent::PutAway => tab.is_put_away = true,
     }
     Some(tab)
 }

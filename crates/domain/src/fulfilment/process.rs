@@ -131,8 +131,8 @@ impl ProcessEvent {
     pub(crate) fn name(&self, saga: &Saga) -> &'static str {
         match self {
             Self::Logged(record) => saga.kind(record),
-            Self::Late => "order-submission-expired",
-            Self::Claimed(_)
+            Self::Late
+            | Self::Claimed(_)
             | Self::Held(_)
             | Self::UsedUp
             | Self::Doomed(_)

@@ -69,6 +69,9 @@ pub struct Ticket {
     /// What became of that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund: Option<Refund>,
+    /// It is over for so long that no screen shows it any more ([`crate::put_away`]).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_put_away: bool,
 }
 
 /// Money that a kitchen gives back to who paid by card.
@@ -306,6 +309,8 @@ pub enum TicketEvent {
     RefundNoted(Refund),
     /// Its customer is forgotten.
     Erased,
+    /// It is over for so long that no screen shows it any more.
+    PutAway,
 }
 
 /// Why the trade says no to a cook.
@@ -444,6 +449,7 @@ pub(crate) fn open(order: &Order, number: u32, at: Millis) -> Ticket {
         withdrawn: None,
         given_back: vec![],
         refund: None,
+        is_put_away: false,
     }
 }
 
@@ -476,6 +482,7 @@ pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticke
     match event {
         TicketEvent::GivenBack(given) => ticket.given_back.push(given.clone()),
         TicketEvent::RefundNoted(refund) => ticket.refund = Some(refund.clone()),
+        TicketEvent::PutAway => ticket.is_put_away = true,
         _ => {}
     }
     if *event == TicketEvent::Erased {
@@ -487,7 +494,8 @@ pub(crate) fn apply(ticket: Option<Ticket>, event: &TicketEvent) -> Option<Ticke
         | TicketEvent::DriverFound(_)
         | TicketEvent::GivenBack(_)
         | TicketEvent::RefundNoted(_)
-        | TicketEvent::Erased => ticket.progress,
+        | TicketEvent::Erased
+        | TicketEvent::PutAway => ticket.progress,
         TicketEvent::Accepted { ready_at, .. } => {
             ticket.ready_at = Some(*ready_at);
             Progress::Accepted

@@ -95,6 +95,9 @@ pub struct Order {
     pub ended: Option<Cancelled>,
     /// Each status with the time it was reached, oldest first.
     pub steps: Vec<Step>,
+    /// It is over for so long that no screen shows it any more ([`crate::put_away`]).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_put_away: bool,
 }
 
 /// A dish of an order.
@@ -165,6 +168,11 @@ impl Order {
     /// Whether a driver brings it who is not the restaurant's own.
     pub fn is_dispatched(&self) -> bool {
         self.dispatch.is_some()
+    }
+
+    /// When it ended; nothing while it is under way.
+    pub fn ended_at(&self) -> Option<Millis> {
+        self.steps.last().filter(|_| self.status.is_final()).map(|step| step.at)
     }
 }
 
@@ -369,6 +377,8 @@ pub enum OrderEvent {
     },
     /// Its customer is forgotten.
     Erased,
+    /// It is over for so long that no screen shows it any more.
+    PutAway,
 }
 
 /// Why the trade says no to a customer.
@@ -487,6 +497,7 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
         cancel_reason: Personal::default(),
         ended: None,
         steps: vec![Step { status: Status::Submitted, at: desk.now }],
+        is_put_away: false,
     })
 }
 
@@ -583,6 +594,7 @@ pub(crate) fn apply(order: Option<Order>, event: &OrderEvent) -> Option<Order> {
         OrderEvent::Ended { .. } => {}
         OrderEvent::Claimed { by } => order.customer.clone_from(by),
         OrderEvent::Erased => personal::erase(personal::of_order(&mut order)),
+        OrderEvent::PutAway => order.is_put_away = true,
     }
     Some(order)
 }

@@ -46,6 +46,7 @@
 //! account     erasure-asked, and nothing under way → person-erased
 //! ordering      → order-erased, for each order
 //! kitchen, delivery, ops → ticket-erased, delivery-erased, case-erased
+//! ordering, kitchen, dining   a month → order-put-away, ticket-put-away, table-put-away       put_away.rs
 //! ordering      guest-claimed | guest-ordered after it → order-claimed, for each order
 //! ```
 //! A reaction reads and writes rows of its own service only; the rest comes with the fact.
@@ -73,6 +74,7 @@ use crate::id::{case_key, errand_key, ticket_key};
 use crate::kitchen::TicketEvent;
 use crate::ops::CaseEvent;
 use crate::ordering::Order;
+use crate::put_away;
 use crate::trade::{Event, Row, Trade};
 
 /// A fact that another service published.
@@ -509,6 +511,27 @@ pub const CLOCKS: &[Clock] = &[
         kind: "delivery",
         due: delivery::errand_due,
         strike: delivery::forget_errand,
+    },
+    Clock {
+        id: "ordering.order-is-put-away",
+        service: Service::Ordering,
+        kind: "order",
+        due: put_away::due,
+        strike: put_away::strike,
+    },
+    Clock {
+        id: "kitchen.ticket-is-put-away",
+        service: Service::Kitchen,
+        kind: "ticket",
+        due: put_away::due,
+        strike: put_away::strike,
+    },
+    Clock {
+        id: "dining.tab-is-put-away",
+        service: Service::Dining,
+        kind: "tab",
+        due: put_away::due,
+        strike: put_away::strike,
     },
     Clock { id: "ops.case-was-shown", service: Service::Ops, kind: "case", due: ops::case_due, strike: ops::file_case },
     Clock {

@@ -95,7 +95,8 @@ pub(super) fn follow_kitchen(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Ke
         | TicketEvent::DriverFound(_)
         | TicketEvent::GivenBack(_)
         | TicketEvent::RefundNoted(_)
-        | TicketEvent::Erased => return vec![],
+        | TicketEvent::Erased
+        | TicketEvent::PutAway => return vec![],
     };
     vec![(key, Event::Order(event))]
 }

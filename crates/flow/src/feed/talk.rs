@@ -33,6 +33,8 @@ pub struct Start<'a> {
     pub head: Position,
     /// The fact that is here at the position of [`Hello::place`].
     pub fact_there: Option<Uuid>,
+    /// What left a scope up to here is forgotten, so a client that stands before it begins anew.
+    pub horizon: Position,
 }
 
 /// Where to look: the entries of `scope` after a position.
@@ -60,6 +62,10 @@ pub struct Talk {
     anew: Option<Renewal>,
     digested_at: Option<Millis>,
     begun: bool,
+    /// What was forgotten when it began.
+    horizon: Position,
+    /// The client's place was before that.
+    too_long_ago: bool,
 }
 
 /// A catch-up that begins anew.
@@ -90,16 +96,20 @@ pub struct Window<M: Model> {
     pub acks_to: Position,
     /// What the scopes add up to at the head, where [`Talk::wants_digests`].
     pub digests: Vec<Digest>,
+    /// What left a scope up to here was forgotten by then.
+    pub horizon: Position,
 }
 
 impl Talk {
-    /// Begins where the client stands; from the beginning, where that place is not of this history.
+    /// Begins where the client stands; from the beginning, where that place is not of this history or is too long ago.
     pub fn begin<M: Model>(start: Start<'_>) -> Self {
-        let Start { hello, granted, epoch, head, fact_there } = start;
-        let usable = |cursor: &Cursor| {
+        let Start { hello, granted, epoch, head, fact_there, horizon } = start;
+        let is_here = |cursor: &Cursor| {
             let same_fact = cursor.position == Position(0) || (cursor.fact.is_some() && cursor.fact == fact_there);
             cursor.epoch == epoch && cursor.position <= head && same_fact
         };
+        let is_recent = |cursor: &Cursor| cursor.position >= horizon;
+        let usable = |cursor: &Cursor| is_here(cursor) && is_recent(cursor);
         let cursor = hello.cursor.filter(usable);
         let broken_off = hello.anew.as_ref().filter(|anew| cursor.is_none() && usable(&anew.begun));
         let broken_off = broken_off.filter(|_| same(&hello.scopes, &granted)).cloned();
@@ -124,6 +134,8 @@ impl Talk {
             anew: cursor.is_none().then(Renewal::default),
             digested_at: None,
             begun: false,
+            horizon,
+            too_long_ago: hello.cursor.is_some_and(|cursor| is_here(&cursor) && !is_recent(&cursor)),
         };
         if let Some(anew) = broken_off {
             talk.take_up(&anew);
@@ -159,6 +171,15 @@ impl Talk {
     /// Where the client stands.
     pub fn at(&self) -> Position {
         self.at
+    }
+
+    /// Whether what the client has still to hear was forgotten since the talk began: it is over, and the next begins anew.
+    pub fn is_overtaken(&self, horizon: Position) -> bool {
+        let stands_at = match self.anew {
+            None => Some(self.at),
+            Some(renewal) => renewal.begun.map(|begun| begun.position),
+        };
+        horizon > self.horizon && stands_at.is_some_and(|here| here < horizon)
     }
 
     /// Final words after this are wanted.
@@ -228,7 +249,8 @@ impl Talk {
                 self.digested_at = Some(now);
             }
         }
-        Frame { base, cursor, reset, part, anew, more, scopes, changes, acks, digests, now }
+        let too_long_ago = reset && self.too_long_ago;
+        Frame { base, cursor, reset, too_long_ago, part, anew, more, scopes, changes, acks, digests, now }
     }
 
     /// Where the client stands after a frame that ends with `last`; with none, it ends a catch-up that came to `head`.

@@ -20,6 +20,8 @@ struct Feed {
     acks: Vec<(Position, Ack<Library>)>,
     /// The most entries of one look; 0 for all.
     look_max: usize,
+    /// What left a scope up to here is forgotten.
+    horizon: Position,
 }
 
 fn fact_id(position: Position) -> Uuid {
@@ -84,13 +86,22 @@ impl Feed {
             acks_to: if complete { *tells.end() } else { talk.acked() },
             digests: if wants { talk.scopes().iter().map(digest).collect() } else { vec![] },
             entries,
+            horizon: self.horizon,
         }
+    }
+
+    /// Forgets what left a scope up to `horizon`.
+    fn forget(&mut self, horizon: Position) {
+        self.horizon = horizon;
+        self.entries.retain(|_, entry| !entry.removed || entry.position > horizon);
+        self.rows.retain(|_, row| !row.scopes.is_empty() || row.position > horizon);
     }
 
     fn begin(&self, hello: &Hello, granted: &[&str]) -> Talk {
         let fact_there = hello.place().map(|place| fact_id(place.position)).filter(|_| self.head > Position(0));
         let granted = granted.iter().map(|scope| Scope::from(*scope)).collect();
-        Talk::begin::<Library>(Start { hello, granted, epoch: EPOCH, head: self.head, fact_there })
+        let (head, horizon) = (self.head, self.horizon);
+        Talk::begin::<Library>(Start { hello, granted, epoch: EPOCH, head, fact_there, horizon })
     }
 
     fn frames(&self, talk: &mut Talk) -> Vec<Frame<Library>> {
@@ -184,7 +195,8 @@ fn a_place_that_is_not_of_this_history_is_no_place() {
         Cursor { fact: None, ..cursor },
     ] {
         let mut talk = feed.begin(&Hello { cursor: Some(cursor), ..hello(None, &["shelf"]) }, &["shelf"]);
-        assert!(feed.frames(&mut talk)[0].reset, "{cursor:?}");
+        let frame = feed.frames(&mut talk).remove(0);
+        assert!(frame.reset && !frame.too_long_ago, "{cursor:?}");
     }
     let nowhere_yet = Cursor { epoch: EPOCH, position: Position(0), fact: None };
     let mut talk = feed.begin(&Hello { cursor: Some(nowhere_yet), ..hello(None, &["shelf"]) }, &["shelf"]);
@@ -217,6 +229,32 @@ fn a_row_that_is_gone_is_removed_everywhere_also_for_who_was_away() {
     let frame = feed.frames(&mut talk).remove(0);
     let removed: Vec<_> = frame.changes.iter().map(|change| change.body.is_none()).collect();
     assert_eq!((keys(&frame), removed), (vec!["persuasion", "emma"], vec![false, true]));
+}
+
+#[test]
+fn who_was_away_for_longer_than_what_left_is_remembered_begins_anew() {
+    let mut feed = Feed::default();
+    for (title, holder) in [("emma", Some(Some("ada"))), ("persuasion", Some(None)), ("emma", None)] {
+        feed.next(title, holder);
+    }
+    let mut slow = feed.begin(&hello(Some(2), &["shelf"]), &["shelf"]);
+    feed.forget(Position(3));
+    feed.next("sanditon", Some(None));
+    let mut talk = feed.begin(&hello(Some(2), &["shelf"]), &["shelf"]);
+    let frames = feed.frames(&mut talk);
+    assert!(frames[0].reset && frames[0].too_long_ago, "nobody could tell them that emma is gone");
+    assert_eq!(keys(&frames[0]), ["persuasion", "sanditon"]);
+    let mut talk = feed.begin(&hello(Some(3), &["shelf"]), &["shelf"]);
+    let frames = feed.frames(&mut talk);
+    assert_eq!((frames[0].reset, keys(&frames[0])), (false, vec!["sanditon"]), "they have heard that emma is gone");
+
+    assert!(slow.is_overtaken(feed.horizon), "it was forgotten while they listened, and before they heard it");
+    assert!(!talk.is_overtaken(feed.horizon));
+    slow = feed.begin(&hello(None, &[]), &["shelf"]);
+    assert!(!slow.is_overtaken(Position(9)), "who begins anew has nothing that could have left");
+    feed.look_max = 1;
+    slow.frame(feed.window(&slow), NOW);
+    assert!(slow.is_overtaken(Position(9)), "now they have");
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub struct Views {
     pub acks: Vec<(Position, Addressed<Trade>)>,
     /// How far the hub was read.
     pub read: Position,
+    /// What left a scope up to here is forgotten.
+    pub horizon: Position,
 }
 
 impl Views {
@@ -50,6 +52,13 @@ impl Views {
         }
         self.acks.extend(writes.acks.into_iter().map(|addressed| (position, addressed)));
         self.read = position;
+    }
+
+    /// Forgets what left a scope up to `horizon`.
+    pub fn forget(&mut self, horizon: Position) {
+        self.horizon = horizon;
+        self.entries.values_mut().for_each(|of| of.retain(|_, entry| !entry.removed || entry.position > horizon));
+        self.rows.retain(|_, row| !row.scopes.is_empty() || row.position > horizon);
     }
 
     /// The entries of one look, in no order.
@@ -106,7 +115,8 @@ impl Server {
         }
         let granted = access::scopes_of(actor.as_ref());
         let (epoch, head) = (self.epoch, self.views.read);
-        let mut talk = Talk::begin::<Trade>(Start { hello, granted, epoch, head, fact_there });
+        let horizon = self.views.horizon;
+        let mut talk = Talk::begin::<Trade>(Start { hello, granted, epoch, head, fact_there, horizon });
         if hello.goes_on {
             talk.go_on(hello, now);
         }
@@ -140,7 +150,8 @@ impl Server {
         let wanted = talk.scopes().iter().filter(|_| complete && talk.wants_digests(now));
         let digests = wanted.map(|scope| self.views.digest(scope)).collect();
         let head_fact = self.fact_at(head).map(|fact| fact.id);
-        Window { head, head_fact, entries, complete, rows, acks, acks_to, digests }
+        let horizon = self.views.horizon;
+        Window { head, head_fact, entries, complete, rows, acks, acks_to, digests, horizon }
     }
 
     /// The first entries that are to be looked at, and whether they are all. A look ends between two facts.

@@ -267,7 +267,8 @@ impl<M: Model> Client<M> {
         let Ok(write) = self.cache.apply(frame) else { return self.ask_again(now) };
         self.talk_goes_on(!frame.more, now);
         // Before the new rows and their cursor are kept: a crash between the two must find the acts open again.
-        self.another_history(stood.is_some() && frame.reset, frame.cursor.epoch, now);
+        let lost_place = stood.is_some() && frame.reset && !frame.too_long_ago;
+        self.another_history(lost_place, frame.cursor.epoch, now);
         let keys = self.rows_came(write, now);
         // After the rows: each word notes where the row of its lane stands with it.
         self.acks(&frame.acks, frame.cursor.epoch, now);

@@ -55,6 +55,7 @@ pub fn frame(base: u64, head: u64, changes: Vec<Change>, acks: Vec<(CommandId, S
         base: Position(base),
         cursor: Cursor { epoch: epoch(1), position: Position(head), fact: Some(Uuid::from_u128(head.into())) },
         reset: false,
+        too_long_ago: false,
         part: 0,
         anew: None,
         more: false,
