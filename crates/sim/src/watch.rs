@@ -8,6 +8,7 @@ use sync::cache::StoredRow;
 use sync::client::Reach;
 use sync::outbox::{Append, Record, Stage};
 use sync::protocol::{Batch, SILENCE_MS_MAX, ServerMessage, Settled};
+use sync::rebase::SHOWN_WITHOUT_ROWS_MS;
 use sync::{CommandId, Epoch, Millis, Position};
 
 use crate::profile::{Saved, TabId};
@@ -112,8 +113,9 @@ impl World {
         for (act, saved) in mine {
             let Some(order) = &saved.places else { continue };
             let Some(entry) = tab.client.outbox().get(*act) else { continue };
-            // By a clock that jumped, what was done a moment ago was done yesterday, and then only the server tells of it.
-            let is_yesterday_s = entry.record.stage == Stage::Done && profile.jumped;
+            // Of what was done yesterday only the server tells; and by a clock that jumped, that was done a moment ago.
+            let ago = self.now + profile.skew - entry.record.changed_at;
+            let is_yesterday_s = entry.record.stage == Stage::Done && (profile.jumped || ago >= SHOWN_WITHOUT_ROWS_MS);
             let row = self.server.truth.rows.get(order);
             let is_put_away = row.is_some_and(|(row, _)| put_away::is_put_away(row));
             let stays = entry.record.stage != Stage::Refused && !is_yesterday_s && !is_put_away;

@@ -15,7 +15,7 @@ pub type Zones = dyn Fn(&str, Millis) -> Option<i32>;
 
 /// How long after its final word an act is shown although its rows are not here, in milliseconds: a day. What was ordered
 /// yesterday has moved on since, and its person would be shown where it no longer stands.
-const SHOWN_WITHOUT_ROWS_MS: Millis = 24 * 60 * 60 * 1000;
+pub const SHOWN_WITHOUT_ROWS_MS: Millis = 24 * 60 * 60 * 1000;
 
 /// A row that has pending acts, or acts whose rows are on their way.
 #[derive(Clone, Debug)]
