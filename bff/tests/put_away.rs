@@ -95,7 +95,8 @@ async fn who_was_away_for_longer_than_what_left_is_remembered_begins_anew_and_ha
     server.change("update hub set at = at - 8640000000").await;
     let young = eaten(&mut ada, &mut lucciola).await;
     let server = server.restart();
-    (ada.meet(&server), lucciola.meet(&server));
+    ada.meet(&server);
+    lucciola.meet(&server);
     server.until_views_say("select cast(position as text) from feed_horizon", &[&left.to_string()]).await;
     server.until_views_say(gone, &[]).await;
 

@@ -12,6 +12,7 @@ use domain::Service;
 use domain::id::payment_key;
 use domain::payment::{Payment, PaymentEvent, Report, Standing};
 use domain::trade::{Event, Row};
+use flow::pipeline::Lanes;
 use rand::RngExt as _;
 use sqlx::{Row as _, SqlitePool};
 use sync::{Millis, Position};
@@ -36,6 +37,9 @@ const BATCH_MAX: usize = 128;
 
 /// Calls at once: providers count them, and a slow one must not take all our sockets.
 const CALLS_MAX: usize = 8;
+
+/// Calls that are looked at together: those that are being made, and as many more.
+const DUE_MAX: usize = 2 * CALLS_MAX;
 
 /// How long the word may take after a request was taken before it is looked for, in milliseconds.
 const LOOK_AFTER_MS: Millis = 10_000;
@@ -72,40 +76,30 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     // Tasks, and not futures of this one: a call that waits for a connection while nobody polls it would keep the connection
     // that this loop waits for.
     let mut flying = JoinSet::new();
-    let (mut in_flight, mut told) = (BTreeSet::new(), BTreeSet::new());
-    let mut giving_back = BTreeSet::new();
+    let (mut lanes, mut told) = (Lanes::new(CALLS_MAX, DUE_MAX), BTreeSet::new());
     loop {
         let head = *hub.borrow_and_update();
         while place.here < head {
             note(&state, &mut place).await?;
         }
-        let mut due = due(&state, now()).await?;
-        due.retain(|call| !in_flight.contains(&call.fact_id));
-        // How much is back is read before more is asked for: two at once would both read the same.
-        let mut taken = giving_back.clone();
-        due.retain(|call| call.request != Request::GiveBack || taken.insert(call.order));
-        due.truncate(CALLS_MAX - flying.len());
+        let mut ready = ready(&mut lanes, due(&state, now()).await?);
         let allowed = match state.provider {
-            Some(_) => breaker.allows(due.len(), flying.len(), now()),
-            None => due.len(),
+            Some(_) => breaker.allows(ready.len(), flying.len(), now()),
+            None => ready.len(),
         };
-        let waiting = due.split_off(allowed);
+        let waiting = ready.split_off(allowed);
+        waiting.iter().for_each(|call| lanes.end(&call.lane()));
         if breaker.is_open() {
             tell_who_waits(&state, waiting.into_iter().filter(|call| told.insert(call.fact_id.clone()))).await?;
         }
-        for call in due {
-            in_flight.insert(call.fact_id.clone());
-            giving_back.extend((call.request == Request::GiveBack).then_some(call.order));
+        for call in ready {
             let state = state.clone();
             flying.spawn(async move { (attempt(&state, &call).await, call) });
         }
         tokio::select! {
             Some(done) = flying.join_next(), if !flying.is_empty() => {
                 let (tried, call) = done.map_err(|_| StoreError::Panicked)?;
-                in_flight.remove(&call.fact_id);
-                if call.request == Request::GiveBack {
-                    giving_back.remove(&call.order);
-                }
+                lanes.end(&call.lane());
                 told.remove(&call.fact_id);
                 note_end(&state, &mut breaker, call, tried?).await?;
             }
@@ -114,6 +108,19 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
             () = state.stop.cancelled() => return Ok(()),
         }
     }
+}
+
+/// Those of `due` that may be made now. What has to wait is due again at the next look.
+fn ready(lanes: &mut Lanes<String, Call>, due: Vec<Call>) -> Vec<Call> {
+    for call in due {
+        // One that is being made is still due.
+        if !lanes.is_under_way(&call.lane()) {
+            lanes.wait(call.lane(), call).expect("no more are due than may wait");
+        }
+    }
+    let ready = std::iter::from_fn(|| lanes.begin()).map(|(_, call)| call).collect();
+    lanes.forget_waiting();
+    ready
 }
 
 /// Notes what the next facts ask.
@@ -169,6 +176,17 @@ struct Call {
     is_taken: bool,
 }
 
+impl Call {
+    /// What follows each other goes one by one. How much is back is read before more is asked for: two calls at once that give
+    /// money of one order back would both read the same.
+    fn lane(&self) -> String {
+        match self.request {
+            Request::GiveBack => self.order.to_string(),
+            Request::Reserve | Request::Release | Request::Charge => self.fact_id.clone(),
+        }
+    }
+}
+
 /// What a try of a call came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Tried {
@@ -195,8 +213,7 @@ async fn due(state: &AppState, now: Millis) -> Result<Vec<Call>, StoreError> {
         "select fact_id, payment, request, asked_at, tries, taken_at is not null from payment_call
          where ended_at is null and due_at <= ? order by tries, due_at limit ?",
     );
-    let limit = i64::try_from(2 * CALLS_MAX).unwrap_or(i64::MAX);
-    let rows = rows.bind(now).bind(limit).fetch_all(&state.truth.workers).await?;
+    let rows = rows.bind(now).bind(i64::try_from(DUE_MAX).unwrap_or(i64::MAX)).fetch_all(&state.truth.workers).await?;
     let call = |row: &sqlx::sqlite::SqliteRow| {
         let order = row.get::<String, _>(1).parse().map(OrderId).map_err(|_| StoreError::Strange("a call's order"))?;
         let request = Request::named(row.get(2)).ok_or(StoreError::Strange("a call's request"))?;

@@ -57,6 +57,16 @@ impl<K: Ord + Clone, U> Lanes<K, U> {
         self.waiting.push_front((key, unit));
     }
 
+    /// Whether a unit of `key` is under way.
+    pub fn is_under_way(&self, key: &K) -> bool {
+        self.under_way.contains(key)
+    }
+
+    /// Lets go what waits: whoever keeps it elsewhere brings it again.
+    pub fn forget_waiting(&mut self) {
+        self.waiting.clear();
+    }
+
     /// How many wait.
     pub fn waiting(&self) -> usize {
         self.waiting.len()

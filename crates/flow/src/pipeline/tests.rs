@@ -231,6 +231,10 @@ fn a_key_that_is_under_way_holds_up_no_other() {
     assert_eq!(lanes.begin(), Some(("evelina", 4)), "the other emma still waits");
     lanes.again("emma", 1);
     assert_eq!(lanes.begin(), Some(("emma", 1)), "what failed goes first");
+    assert!(lanes.is_under_way(&"emma") && !lanes.is_under_way(&"persuasion"));
+    lanes.forget_waiting();
+    lanes.end(&"emma");
+    assert_eq!(lanes.begin(), None, "whoever keeps what waits elsewhere brings it again");
 }
 
 #[test]
