@@ -24,6 +24,7 @@ mod lan;
 mod project;
 mod tidy;
 mod tools;
+mod web;
 
 use std::process::ExitCode;
 
@@ -76,7 +77,7 @@ enum Task {
     },
     /// Build and serve the engine's smallest example, a shopping list that a household shares.
     Example(example::Example),
-    /// Install the browsers that the browser tests drive, and say which are missing.
+    /// Install the browsers that the browser tests drive and the npm packages they use, and say which are missing.
     Browsers,
     /// Check that the documents name files that exist, and the like.
     Tidy,
@@ -120,7 +121,7 @@ fn run(task: Task) -> Result<()> {
         Task::Assemble { release } => bundle::build(Profile::of(release)),
         Task::Dev { args } => bundle::dev(&args),
         Task::Example(wish) => example::example(&wish),
-        Task::Browsers => browsers::ensure_all(),
+        Task::Browsers => browsers::ensure_all().and(web::ensure()),
         Task::Tidy => tidy::tidy(),
         Task::Manifests => bundle::manifests(),
     }

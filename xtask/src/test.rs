@@ -13,6 +13,7 @@ use crate::{
     tally::Tally,
     tidy,
     tools::{self, WASM},
+    web,
 };
 
 /// Shipped to the browser only.
@@ -53,6 +54,8 @@ pub(crate) fn test(wish: &Test) -> Result<()> {
     tally.command("simulation", &mut sim(&["--runs".into(), wish.runs.to_string()]));
 
     let ready = build_all(&mut tally, profile);
+    // Where they are missing, the stories that use them fail and say so; the others are told all the same.
+    tally.step("npm packages", |_| web::ensure());
     for browser in Browser::ALL {
         let name = format!("browser tests, {}", browser.name());
         match browser.ensure() {
