@@ -74,9 +74,11 @@ pub(crate) fn manifest(service: Service) -> &'static Manifest {
 pub(crate) fn hears(service: Service) -> BTreeSet<&'static str> {
     let rules = RULES.iter().filter(|rule| rule.service == service).flat_map(|rule| rule.on).copied();
     let copies = service.copies();
-    // Who copies menus only needs no word of doors and addresses.
-    let is_copied =
-        |kind: &&str| !copies.is_empty() && (copies.contains(&"restaurant") || !kind.starts_with("restaurant-"));
+    // Who copies menus only needs no word of doors and addresses, and nobody copies who wrote them.
+    let is_copied = |kind: &&str| {
+        let is_of_a_copied_row = copies.contains(&"restaurant") || !kind.starts_with("restaurant-");
+        !copies.is_empty() && is_of_a_copied_row && !kind.starts_with("menu-edit")
+    };
     let copied = catalog::MANIFEST.produces.iter().copied().filter(is_copied);
     // All orders of a person are forgotten by no rule: a rule reads rows that a fact names.
     let forgets = (service == Service::Ordering).then_some("person-erased");
@@ -107,6 +109,8 @@ mod tests {
                 "delivery-agreed",
                 "delivery-opened",
                 "delivery-ready",
+                "menu-edit-noted",
+                "menu-edits-forgotten",
                 "offer-made",
                 "offer-withdrawn",
                 "order-driver-noted",

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::Service;
 use crate::account::{GuestEvent, PersonEvent};
-use crate::catalog::{MenuEvent, RestaurantEvent};
+use crate::catalog::{EditsEvent, MenuEvent, RestaurantEvent};
 use crate::delivery::{DriverEvent, ErrandEvent, OfferEvent, ZoneEvent};
 use crate::dining::TabEvent;
 use crate::fulfilment::ProcessEvent;
@@ -50,6 +50,8 @@ named! {
         Event::Menu(MenuEvent::Repriced { .. }) => "menu-item-repriced",
         Event::Menu(MenuEvent::AvailabilitySet { .. }) => "menu-item-availability-set",
         Event::Menu(MenuEvent::ReadyMadeSet { .. }) => "menu-item-ready-made-set",
+        Event::Edits(EditsEvent::Noted { .. }) => "menu-edit-noted",
+        Event::Edits(EditsEvent::Forgotten) => "menu-edits-forgotten",
         Event::Menu(MenuEvent::StockTaken { .. }) => "stock-held",
         Event::Menu(MenuEvent::StockReturned { .. }) => "stock-released",
         Event::Menu(MenuEvent::StockUsedUp { .. }) => "stock-used-up",

@@ -96,6 +96,11 @@ pub fn menu_key(id: &RestaurantId) -> Key {
     Key::new("menu", id)
 }
 
+/// The row that says who changed a restaurant's menu last.
+pub fn edits_key(id: &RestaurantId) -> Key {
+    Key::new("edits", id)
+}
+
 /// The row of an order.
 pub fn order_key(id: OrderId) -> Key {
     Key::new("order", id)

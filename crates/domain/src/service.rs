@@ -57,7 +57,7 @@ impl Service {
     /// Who owns rows of this kind; `None` for a kind that nobody owns.
     pub fn owner(key: &Key) -> Option<Self> {
         match key.kind() {
-            "restaurant" | "menu" => Some(Self::Catalog),
+            "restaurant" | "menu" | "edits" => Some(Self::Catalog),
             "order" => Some(Self::Ordering),
             "ticket" | "numbering" => Some(Self::Kitchen),
             "guest" | "person" => Some(Self::Account),

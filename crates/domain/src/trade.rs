@@ -9,7 +9,8 @@ use crate::account::{
     Erasure, Guest, GuestCommand, GuestEvent, GuestRefusal, Person, PersonCommand, PersonEvent, guest, person,
 };
 use crate::catalog::{
-    Menu, MenuCommand, MenuEvent, MenuRefusal, Restaurant, RestaurantCommand, RestaurantEvent, menu, restaurant,
+    Edits, EditsEvent, Menu, MenuCommand, MenuEvent, MenuRefusal, Restaurant, RestaurantCommand, RestaurantEvent,
+    edits, menu, restaurant,
 };
 use crate::delivery::{
     Driver, DriverCommand, DriverEvent, DriverRefusal, Errand, ErrandCommand, ErrandEvent, ErrandRefusal, Offer,
@@ -78,6 +79,8 @@ pub enum Row {
     Restaurant(Restaurant),
     /// A menu.
     Menu(Menu),
+    /// Who changed a menu last.
+    Edits(Edits),
     /// An order.
     Order(Order),
     /// A ticket.
@@ -114,6 +117,8 @@ pub enum Event {
     Restaurant(RestaurantEvent),
     /// To a menu.
     Menu(MenuEvent),
+    /// To what is known of a menu's edits.
+    Edits(EditsEvent),
     /// To an order.
     Order(OrderEvent),
     /// To a ticket.
@@ -253,7 +258,7 @@ impl Model for Trade {
             }
             Command::Menu { command, .. } => {
                 let menu = row.and_then(Row::as_menu).ok_or(Refusal::NoSuchRestaurant)?;
-                let events = menu::decide(menu, command).map_err(Refusal::Menu)?;
+                let events = menu::decide(menu, command, &context.actor.account).map_err(Refusal::Menu)?;
                 Ok(events.into_iter().map(Event::Menu).collect())
             }
             Command::Restaurant { command, .. } => {
@@ -306,6 +311,7 @@ impl Model for Trade {
                 restaurant::apply(row.and_then(Row::into_restaurant), event).map(Row::Restaurant)
             }
             Event::Menu(event) => menu::apply(row.and_then(Row::into_menu), event).map(Row::Menu),
+            Event::Edits(event) => edits::apply(row.and_then(Row::into_edits), event).map(Row::Edits),
             Event::Order(event) => order::apply(row.and_then(Row::into_order), event).map(Row::Order),
             Event::Ticket(event) => ticket::apply(row.and_then(Row::into_ticket), event).map(Row::Ticket),
             Event::NumberTaken(last) => Some(Row::Numbering(Numbering { last: *last })),
@@ -410,6 +416,8 @@ impl Model for Trade {
                 vec![access::catalog_scope(), access::restaurant_scope(&restaurant.id), access::desk_scope()]
             }
             Row::Menu(menu) => vec![access::catalog_scope(), access::restaurant_scope(&menu.restaurant)],
+            // What a person's name is to their colleagues is nothing to their guests.
+            Row::Edits(edits) => vec![access::restaurant_scope(&edits.restaurant)],
             Row::Order(order) => vec![access::customer_scope(&order.customer)],
             Row::Ticket(ticket) => vec![access::restaurant_scope(&ticket.restaurant)],
             // Nobody is shown it: the orders are what a person sees of a guest, of their money and of its sagas.
@@ -519,6 +527,7 @@ macro_rules! narrow {
 narrow! {
     Restaurant Restaurant, as_restaurant, into_restaurant;
     Menu Menu, as_menu, into_menu;
+    Edits Edits, as_edits, into_edits;
     Order Order, as_order, into_order;
     Ticket Ticket, as_ticket, into_ticket;
     Numbering Numbering, as_numbering, into_numbering;

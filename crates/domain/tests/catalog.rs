@@ -2,12 +2,15 @@
 
 mod world;
 
+use domain::catalog::edits::{Hand, Hands};
 use domain::catalog::menu::{Clash, Edit};
 use domain::catalog::{Availability, MenuCommand, MenuEvent, MenuRefusal, RestaurantCommand};
+use domain::id::{edits_key, menu_key};
 use domain::trade::{Command, Event, Refusal, Row, Trade};
 use domain::{Currency, Money, access};
 use sync::{Actor, Model, Role};
-use world::{World, cook, euro, menu, pizzeria, restaurant};
+use world::services::Services;
+use world::{NOON, World, cook, euro, menu, pizzeria, restaurant};
 
 fn edit(name: Option<(&str, &str)>, price: Option<(i64, i64)>) -> Command {
     let name = name.map(|(from, to)| Edit { from: from.into(), to: to.into() });
@@ -40,6 +43,26 @@ fn two_editors_of_one_price_are_shown_both() {
     // "Use mine" says what it saw, and is taken.
     let row = world.after(row, &edit(None, Some((700, 720))));
     assert_eq!(soup(&row).1, 720);
+}
+
+#[test]
+fn staff_are_told_who_changed_what_last_until_the_menu_is_written_anew() {
+    let mut services = Services::new();
+    let colleague = Actor { account: "bruno".into(), ..cook() };
+    for (who, name, price) in
+        [(cook(), Some(("Minestrone", "Minestrone della casa")), Some((650, 700))), (colleague, None, Some((700, 720)))]
+    {
+        services.now += 1;
+        services.give_as(who, &edit(name, price)).expect("edited");
+    }
+    let edits = edits_key(&pizzeria());
+    let hands = services.rows[&edits].as_edits().expect("edits").dishes[&"soup".into()].clone();
+    let hand = |by: &str, after| Some(Hand { by: by.into(), at: NOON + after });
+    assert_eq!(hands, Hands { name: hand("cook", 1), price: hand("bruno", 2) });
+    assert_eq!(Trade::scopes(&edits, &services.rows[&edits]), [access::restaurant_scope(&pizzeria())]);
+
+    services.happen(&menu_key(&pizzeria()), &Event::Menu(MenuEvent::Written(Box::new(menu()))));
+    assert!(services.rows[&edits].as_edits().expect("edits").dishes.is_empty());
 }
 
 #[test]

@@ -6,6 +6,7 @@
 use std::slice;
 
 use serde::{Deserialize, Serialize};
+use sync::AccountId;
 
 use crate::id::{GroupId, LineId, OptionId, TabId};
 use crate::money::PRICE_MINOR_MAX;
@@ -257,6 +258,9 @@ pub enum MenuEvent {
         item: ItemId,
         /// Its name now.
         name: String,
+        /// Who wanted it so; not known of what earlier releases wrote.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<AccountId>,
     },
     /// A dish has another price.
     Repriced {
@@ -264,6 +268,9 @@ pub enum MenuEvent {
         item: ItemId,
         /// Its price now.
         price: Money,
+        /// Who wanted it so; not known of what earlier releases wrote.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<AccountId>,
     },
     /// A dish is to be had, or not.
     AvailabilitySet {
@@ -367,7 +374,7 @@ impl Menu {
 }
 
 /// Decides for the staff. An edit that is already so changes nothing and is no error.
-pub(crate) fn decide(menu: &Menu, command: &MenuCommand) -> Result<Vec<MenuEvent>, MenuRefusal> {
+pub(crate) fn decide(menu: &Menu, command: &MenuCommand, by: &AccountId) -> Result<Vec<MenuEvent>, MenuRefusal> {
     match command {
         MenuCommand::SetSoldOut { item: id, sold_out } => {
             let item = menu.item(id).ok_or_else(|| MenuRefusal::NoSuchItem(id.clone()))?;
@@ -414,8 +421,9 @@ pub(crate) fn decide(menu: &Menu, command: &MenuCommand) -> Result<Vec<MenuEvent
             if name_clash.is_some() || price_clash.is_some() {
                 return Err(MenuRefusal::EditedMeanwhile { item: id.clone(), name: name_clash, price: price_clash });
             }
-            let renamed = name.and_then(Merge::change).map(|name| MenuEvent::Renamed { item: id.clone(), name });
-            let repriced = price.and_then(Merge::change).map(|price| MenuEvent::Repriced { item: id.clone(), price });
+            let (name, price) = (name.and_then(Merge::change), price.and_then(Merge::change));
+            let renamed = name.map(|name| MenuEvent::Renamed { item: id.clone(), name, by: Some(by.clone()) });
+            let repriced = price.map(|price| MenuEvent::Repriced { item: id.clone(), price, by: Some(by.clone()) });
             Ok(renamed.into_iter().chain(repriced).collect())
         }
     }
@@ -473,12 +481,12 @@ pub(crate) fn apply(menu: Option<Menu>, event: &MenuEvent) -> Option<Menu> {
     let mut menu = menu?;
     match event {
         MenuEvent::Written(_) => {}
-        MenuEvent::Renamed { item, name } => {
+        MenuEvent::Renamed { item, name, .. } => {
             if let Some(item) = menu.item_mut(item) {
                 item.name.clone_from(name);
             }
         }
-        MenuEvent::Repriced { item, price } => {
+        MenuEvent::Repriced { item, price, .. } => {
             if let Some(item) = menu.item_mut(item) {
                 item.price = *price;
             }

@@ -1,12 +1,14 @@
 //! What the catalog does about a fact: it holds portions, of orders and of what is eaten in the house, and takes them back.
 
-use sync::Key;
+use sync::{AccountId, Key};
 
 use super::{Happened, Rows, process, tab};
-use crate::catalog::{Availability, MenuEvent, stock};
+use crate::ItemId;
+use crate::catalog::edits::{Field, Hand};
+use crate::catalog::{Availability, EditsEvent, MenuEvent, stock};
 use crate::dining::TabEvent;
 use crate::fulfilment::Process;
-use crate::id::menu_key;
+use crate::id::{edits_key, menu_key};
 use crate::trade::{Event, Row};
 
 pub(super) fn menu_of_process(happened: &Happened<'_>) -> Vec<Key> {
@@ -42,6 +44,30 @@ pub(super) fn release_stock(happened: &Happened<'_>, _: Rows<'_>) -> Vec<(Key, E
         MenuEvent::StockReturned { order, portions: held.clone() }
     };
     vec![(menu_key(&claim.restaurant), Event::Menu(what))]
+}
+
+pub(super) fn edits_of_menu(happened: &Happened<'_>) -> Vec<Key> {
+    happened.row.and_then(Row::as_menu).map(|menu| edits_key(&menu.restaurant)).into_iter().collect()
+}
+
+/// Who changed what, and when; a menu that is written anew is nobody's work.
+pub(super) fn note_edit(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let Some(menu) = happened.row.and_then(Row::as_menu) else { return vec![] };
+    let key = edits_key(&menu.restaurant);
+    let noted = |field, item: &ItemId, by: &Option<AccountId>| {
+        let hand = Hand { by: by.clone()?, at: happened.at };
+        Some(EditsEvent::Noted { restaurant: menu.restaurant.clone(), item: item.clone(), field, hand })
+    };
+    let event = match happened.event {
+        Event::Menu(MenuEvent::Renamed { item, by, .. }) => noted(Field::Name, item, by),
+        Event::Menu(MenuEvent::Repriced { item, by, .. }) => noted(Field::Price, item, by),
+        Event::Menu(MenuEvent::Written(_)) => {
+            let known = rows(&key).and_then(Row::into_edits);
+            known.filter(|known| !known.dishes.is_empty()).map(|_| EditsEvent::Forgotten)
+        }
+        _ => None,
+    };
+    event.map(|event| (key, Event::Edits(event))).into_iter().collect()
 }
 
 pub(super) fn menu_of_tab(happened: &Happened<'_>) -> Vec<Key> {

@@ -36,6 +36,7 @@
 //! catalog       → portions-taken | portions-short                        where the menu counts them
 //! dining          → table-portions-noted | table-line-gone
 //! catalog     table-line-taken-back + table-portions-noted → portions-returned
+//! catalog     menu-item-renamed, menu-item-repriced → menu-edit-noted                   by whom, for its staff alone
 //!
 //! ops         a trouble of an order → task-raised … task-passed | task-settled          ops/case.rs
 //! fulfilment    kitchen-time-given, order-given-up → the saga waits longer, or no longer
@@ -188,6 +189,13 @@ pub const RULES: &[Rule] = &[
         on: &["table-line-taken-back", "table-portions-noted"],
         reads: catalog::menu_of_tab,
         react: catalog::return_portions,
+    },
+    Rule {
+        id: "catalog.note-edit",
+        service: Service::Catalog,
+        on: &["menu-written", "menu-item-renamed", "menu-item-repriced"],
+        reads: catalog::edits_of_menu,
+        react: catalog::note_edit,
     },
     Rule {
         id: "dining.follow-portions",

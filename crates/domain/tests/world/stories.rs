@@ -4,12 +4,14 @@
 
 use domain::OrderId;
 use domain::account::{GuestCommand, PersonCommand, Secret};
+use domain::catalog::menu::Edit;
+use domain::catalog::{MenuCommand, MenuEvent};
 use domain::delivery::zone::SEEK_MS;
 use domain::delivery::{DriverCommand, ErrandCommand, ErrandEvent, Hitch, OfferCommand, Place, offer};
 use domain::dining::{Seat, TabCommand, TabEvent};
 use domain::fulfilment::arrange::{END_MS, WARN_MS};
 use domain::fulfilment::secure::SECURE;
-use domain::id::{LineId, TabId, errand_key, order_key, payment_key, tab_key};
+use domain::id::{LineId, TabId, errand_key, menu_key, order_key, payment_key, tab_key};
 use domain::kitchen::TicketCommand;
 use domain::ops::{CaseCommand, Concern};
 use domain::ordering::{Destination, OrderCommand, OrderEvent, PlaceOrder};
@@ -61,7 +63,18 @@ pub fn chains() -> [(&'static str, Vec<Told>); 4] {
 
 /// The other stories, of which is recorded what the chains do not say.
 pub fn others() -> Vec<Told> {
-    [ends(), drivers(), desk(), money(), persons(), tables()].into_iter().flatten().flatten().collect()
+    [ends(), drivers(), desk(), money(), persons(), tables(), edits()].into_iter().flatten().flatten().collect()
+}
+
+/// A cook edits a dish, and the menu is imported once more.
+fn edits() -> Vec<Vec<Told>> {
+    vec![told(false, yes, |services| {
+        let name = Edit { from: "Minestrone".into(), to: "Minestrone della casa".into() };
+        let price = Edit { from: euro(650), to: euro(700) };
+        let command = MenuCommand::ChangeItem { item: "soup".into(), name: Some(name), price: Some(price) };
+        services.give_as(cook(), &Command::Menu { restaurant: pizzeria(), command }).expect("edited");
+        services.happen(&menu_key(&pizzeria()), &Event::Menu(MenuEvent::Written(Box::new(menu()))));
+    })]
 }
 
 /// An order ends early, each time for another reason.
