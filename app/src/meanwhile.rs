@@ -1,17 +1,19 @@
 //! What others changed under an act that is still on its way: before and after, where that is known.
 
+use domain::catalog::edits::{Hand, Hands};
 use domain::catalog::menu::Edit;
 use domain::catalog::{MenuCommand, RestaurantCommand};
 use domain::dining::Stage;
+use domain::id::edits_key;
 use domain::ordering::OrderCommand;
-use domain::{Command, Row, Trade};
+use domain::{Command, Money, Row, Trade};
 use leptos::prelude::*;
 use sync::Key;
 use sync::outbox::Entry;
 
 use crate::parts::{Notice, Tone, money};
 use crate::words;
-use crate::world::Client;
+use crate::world::{Client, World};
 
 /// A field that somebody else changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +26,8 @@ pub struct Moved {
     pub now: String,
     /// As it is wanted here.
     pub wanted: Option<String>,
+    /// Who changed it, where that is known.
+    pub hand: Option<Hand>,
 }
 
 /// What was changed by others under a pending act; never empty.
@@ -35,7 +39,8 @@ pub fn meanwhile(client: &Client, entry: &Entry<Trade>) -> Option<Meanwhile> {
     let pending = &client.overlay(&record.lane)?.pending;
     pending.iter().find(|act| act.id == record.id && act.overtaken)?;
     let row = client.cache().row(&record.lane)?;
-    let moved = moved(entry.envelope.as_ref()?.command()?, row);
+    let command = entry.envelope.as_ref()?.command()?;
+    let moved = moved(command, row, &hands(client, command));
     Some(moved).filter(|moved| !moved.is_empty())
 }
 
@@ -45,12 +50,23 @@ pub fn meanwhile_on(client: &Client, key: &Key) -> Option<Meanwhile> {
     pending.filter_map(|act| client.outbox().get(act.id)).find_map(|entry| meanwhile(client, entry))
 }
 
-fn moved(command: &Command, row: &Row) -> Meanwhile {
+/// Who changed the dish last that `command` is about.
+fn hands(client: &Client, command: &Command) -> Hands {
+    let Command::Menu { restaurant, command: MenuCommand::ChangeItem { item, .. } } = command else {
+        return Hands::default();
+    };
+    let edits = client.cache().row(&edits_key(restaurant)).and_then(Row::as_edits);
+    edits.and_then(|edits| edits.dishes.get(item)).cloned().unwrap_or_default()
+}
+
+fn moved(command: &Command, row: &Row, hands: &Hands) -> Meanwhile {
     match (command, row) {
         (Command::Menu { command: MenuCommand::ChangeItem { item, name, price }, .. }, Row::Menu(menu)) => {
             let Some(now) = menu.item(item) else { return vec![gone()] };
-            let name = name.as_ref().and_then(|edit| field("Name", edit, &now.name, Clone::clone));
-            let price = price.as_ref().and_then(|edit| field("Price", edit, &now.price, |price| money::text(*price)));
+            let name = name.as_ref().and_then(|edit| field("Name", edit, &now.name, hands.name.as_ref(), Clone::clone));
+            let in_words = |price: &Money| money::text(*price);
+            let price =
+                price.as_ref().and_then(|edit| field("Price", edit, &now.price, hands.price.as_ref(), in_words));
             name.into_iter().chain(price).collect()
         }
         // What is left of a dish changes with every order; only that it is gone says something.
@@ -92,21 +108,23 @@ fn field<T: Clone + PartialEq>(
     field: &'static str,
     edit: &Edit<T>,
     now: &T,
+    hand: Option<&Hand>,
     text: impl Fn(&T) -> String,
 ) -> Option<Moved> {
     let is_other = *now != edit.from && *now != edit.to;
-    is_other.then(|| Moved { field, before: Some(text(&edit.from)), now: text(now), wanted: Some(text(&edit.to)) })
+    let (before, wanted) = (Some(text(&edit.from)), Some(text(&edit.to)));
+    is_other.then(|| Moved { field, before, now: text(now), wanted, hand: hand.cloned() })
 }
 
 fn stands(field: &'static str, now: &str) -> Moved {
-    Moved { field, before: None, now: now.to_owned(), wanted: None }
+    Moved { field, before: None, now: now.to_owned(), wanted: None, hand: None }
 }
 
 fn gone() -> Moved {
     stands("Dish", "No longer on the menu")
 }
 
-/// "Changed meanwhile by somebody else", with before and after.
+/// "Changed meanwhile by lucciola", with before and after.
 #[component]
 pub fn Overtaken(
     /// What was changed.
@@ -121,9 +139,11 @@ pub fn Overtaken(
             </dl>
         }
     };
+    let newest = meanwhile.iter().filter_map(|moved| moved.hand.clone()).max_by_key(|hand| hand.at);
+    let world = World::here();
     view! {
         <Notice tone=Tone::Warning attr:data-test="overtaken">
-            <p>{words::changed_meanwhile()}</p>
+            <p data-test="changed-by">{move || words::changed_meanwhile(newest.as_ref(), world.account().as_ref())}</p>
             {meanwhile.into_iter().map(one).collect_view()}
         </Notice>
     }
@@ -132,7 +152,7 @@ pub fn Overtaken(
 #[cfg(test)]
 mod tests {
     use domain::catalog::{Availability, Item, Menu, Section};
-    use domain::{Currency, ItemId, Money};
+    use domain::{Currency, ItemId};
 
     use super::*;
 
@@ -164,23 +184,26 @@ mod tests {
 
     #[test]
     fn a_price_that_somebody_else_changed_is_shown_with_both() {
+        let hand = Hand { by: "bruno".into(), at: 1 };
         let expected = Moved {
             field: "Price",
             before: Some(money::text(euros(600))),
             now: money::text(euros(650)),
             wanted: Some(money::text(euros(700))),
+            hand: Some(hand.clone()),
         };
-        assert_eq!(moved(&reprice("soup"), &menu(650)), [expected]);
+        let hands = Hands { name: None, price: Some(hand) };
+        assert_eq!(moved(&reprice("soup"), &menu(650), &hands), [expected]);
     }
 
     #[test]
     fn what_others_changed_elsewhere_is_not_held_against_an_act() {
-        assert_eq!(moved(&reprice("soup"), &menu(600)), []);
-        assert_eq!(moved(&reprice("soup"), &menu(700)), [], "somebody else had the same idea");
+        assert_eq!(moved(&reprice("soup"), &menu(600), &Hands::default()), []);
+        assert_eq!(moved(&reprice("soup"), &menu(700), &Hands::default()), [], "somebody else had the same idea");
     }
 
     #[test]
     fn a_dish_that_went_is_said_to_be_gone() {
-        assert_eq!(moved(&reprice("stew"), &menu(600)), [gone()]);
+        assert_eq!(moved(&reprice("stew"), &menu(600), &Hands::default()), [gone()]);
     }
 }

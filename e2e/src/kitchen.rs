@@ -3,6 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use anyhow::Result;
+use serde_json::json;
 
 use crate::staff::Staff;
 
@@ -82,9 +83,40 @@ impl Kitchen {
     pub async fn reprices(&self, item: &str, price: &str) -> Result<()> {
         self.opens("/kitchen/menu").await?;
         let acts_before = self.acts_sent();
-        self.browser().fill(&format!("{} [name=item-price]", menu_item(item)), price).await?;
-        self.browser().click(&format!("{} [data-test=save-item]", menu_item(item))).await?;
+        self.types_of(item, "item-price", price).await?;
+        self.saves(item).await?;
         self.act_leaves(acts_before).await
+    }
+
+    /// Writes into a field of an item in the menu editor, which is open, and does not save it: `item-name` or `item-price`.
+    pub async fn types_of(&self, item: &str, field: &str, text: &str) -> Result<()> {
+        self.browser().fill(&format!("{} [name={field}]", menu_item(item)), text).await
+    }
+
+    /// Saves what was written of an item.
+    pub async fn saves(&self, item: &str) -> Result<()> {
+        self.taps_of(item, "save-item").await
+    }
+
+    /// Taps a button of an item in the menu editor.
+    pub async fn taps_of(&self, item: &str, button: &str) -> Result<()> {
+        self.browser().click(&format!("{} [data-test={button}]", menu_item(item))).await
+    }
+
+    /// The menu editor, which is open, has this in a field of an item.
+    pub async fn reads_of(&self, item: &str, field: &str, text: &str) -> Result<()> {
+        let css = format!("{} [name={field}]", menu_item(item));
+        let script = "return document.querySelector(arguments[0])?.value ?? null";
+        let look = async || {
+            let value = self.browser().client().execute(script, vec![json!(css)]).await?;
+            Ok((value == json!(text)).then_some(()))
+        };
+        self.browser().until(&format!("{css} to hold {text:?}"), look).await
+    }
+
+    /// The menu editor says this beside an item, at the hook.
+    pub async fn is_told_of(&self, item: &str, hook: &str, words: &str) -> Result<()> {
+        self.browser().wait_text(&format!("{} [data-test={hook}]", menu_item(item)), words).await
     }
 
     fn acts_sent(&self) -> usize {

@@ -1,9 +1,10 @@
 //! The menu editor: name, price, sold out. An edit says what its editor saw, so that two people who change the same
 //! dish are told instead of overwriting each other. Half-written edits are kept on this device.
 
+use domain::catalog::edits::{Hand, Hands};
 use domain::catalog::menu::{Edit, NAME_CHARS_MAX};
 use domain::catalog::{Item, MenuCommand};
-use domain::id::menu_key;
+use domain::id::{edits_key, menu_key};
 use domain::{Command, ItemId, Money, RestaurantId, Row};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -59,14 +60,25 @@ impl Begun {
         }
     }
 
-    /// What is `now` other than it was when the edit was begun.
-    fn meanwhile(&self, now: &Self) -> Meanwhile {
-        let field = |field, before: &Edit<String>, now: &Edit<String>| {
-            let (seen, wanted) = (before.from.clone(), Some(before.to.clone()).filter(|to| *to != before.from));
-            (before.from != now.from).then(|| Moved { field, before: Some(seen), now: now.from.clone(), wanted })
+    /// With what others changed meanwhile: where both changed a field, `mine` is kept over theirs, or theirs is taken.
+    fn settled(self, now: &Self, mine: bool) -> Self {
+        let field = |begun: Edit<String>, now: &Edit<String>| match begun.from == now.from {
+            true => begun,
+            false if mine && begun.from != begun.to => Edit { from: now.from.clone(), to: begun.to },
+            false => now.clone(),
         };
-        let name = field("Name", &self.name, &now.name);
-        name.into_iter().chain(field("Price", &self.price, &now.price)).collect()
+        Self { name: field(self.name, &now.name), price: field(self.price, &now.price), left: self.left }
+    }
+
+    /// What is `now` other than it was when the edit was begun, and by whom.
+    fn meanwhile(&self, now: &Self, hands: &Hands) -> Meanwhile {
+        let field = |field, before: &Edit<String>, now: &Edit<String>, hand: &Option<Hand>| {
+            let (seen, wanted) = (before.from.clone(), Some(before.to.clone()).filter(|to| *to != before.from));
+            let moved = Moved { field, before: Some(seen), now: now.from.clone(), wanted, hand: hand.clone() };
+            (before.from != now.from).then_some(moved)
+        };
+        let name = field("Name", &self.name, &now.name, &hands.name);
+        name.into_iter().chain(field("Price", &self.price, &now.price, &hands.price)).collect()
     }
 
     /// The commands for what was changed.
@@ -213,9 +225,8 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
         move |_| forget()
     };
     let save = {
-        let restaurant = restaurant.clone();
-        move |event: SubmitEvent| {
-            event.prevent_default();
+        let (restaurant, draft_name) = (restaurant.clone(), draft_name.clone());
+        move || {
             let (restaurant, forget, draft_name) = (restaurant.clone(), forget.clone(), draft_name.clone());
             world.doing(busy, async move {
                 let (Some(item), Some(edited)) = (item.get_untracked(), begun.get_untracked()) else { return Ok(()) };
@@ -233,6 +244,18 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
             });
         }
     };
+    let settle = {
+        let save = save.clone();
+        move |mine: bool| {
+            let Some(now) = item.with_untracked(|item| item.as_ref().map(Begun::of)) else { return };
+            let next = begun.get_untracked().map(|begun| begun.settled(&now, mine)).filter(Begun::is_changed);
+            begun.set(next.clone());
+            world.note_draft(draft_name.clone(), next);
+            if mine {
+                save();
+            }
+        }
+    };
     let sold_out = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| !item.availability.covers(1))));
     let sell = {
         let (restaurant, item) = (restaurant.clone(), id.clone());
@@ -243,17 +266,36 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
     };
     let ready_made = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.is_ready_made)));
     let cook = {
-        let (restaurant, item) = (restaurant, id.clone());
+        let (restaurant, item) = (restaurant.clone(), id.clone());
         move |_| {
             let command = MenuCommand::SetReadyMade { item: item.clone(), is_ready_made: !ready_made.get_untracked() };
             world.give(Command::Menu { restaurant: restaurant.clone(), command }, None, selling);
         }
     };
+    let hands = {
+        let (key, id) = (edits_key(&restaurant), id.clone());
+        Memo::new(move |_| world.row(&key, |row| row.as_edits()?.dishes.get(&id)).unwrap_or_default())
+    };
     let moved = move || {
         let begun = begun.get()?;
         let now = item.with(|item| item.as_ref().map(Begun::of))?;
         let moved = begun.name.from != now.name.from || begun.price.from != now.price.from;
-        moved.then(|| view! { <Overtaken meanwhile=begun.meanwhile(&now) /> })
+        let meanwhile = begun.meanwhile(&now, &hands.get());
+        let is_clash = meanwhile.iter().any(|moved| moved.wanted.as_ref().is_some_and(|wanted| *wanted != moved.now));
+        let (use_mine, keep_theirs) = (settle.clone(), settle.clone());
+        moved.then(|| {
+            view! {
+                <Overtaken meanwhile />
+                {is_clash.then(|| view! {
+                    <div class="actions">
+                        <button type="button" class="button primary" data-test="editor-mine" prop:disabled=busy
+                            on:click=move |_| use_mine(true)>{words::use_mine()}</button>
+                        <button type="button" class="button" data-test="editor-theirs" prop:disabled=busy
+                            on:click=move |_| keep_theirs(false)>{words::keep_theirs()}</button>
+                    </div>
+                })}
+            }
+        })
     };
     let waits = {
         let (key, id) = (pending_key, id.clone());
@@ -268,7 +310,10 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
     };
     view! {
         <li class="editor-row" class:gone=move || sold_out.get() data-test="menu-item" data-id=id.to_string()>
-            <form on:submit=save>
+            <form on:submit=move |event: SubmitEvent| {
+                event.prevent_default();
+                save();
+            }>
                 <label class="field grow">
                     <span>"Name"</span>
                     <input type="text" name="item-name" maxlength=NAME_CHARS_MAX.to_string() required autocomplete="off"

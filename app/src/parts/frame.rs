@@ -90,5 +90,5 @@ fn Said() -> impl IntoView {
         };
         if said.with(String::is_empty) { None } else { set_timeout_with_handle(hide, SAID).ok() }
     });
-    view! { <div class="said" role="status" aria-live="polite">{move || said.get()}</div> }
+    view! { <div class="said" data-test="said" role="status" aria-live="polite">{move || said.get()}</div> }
 }

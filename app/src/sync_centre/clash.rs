@@ -1,9 +1,10 @@
 //! Two people changed the same field of a dish: both versions beside each other, and three ways out: mine, theirs, or
 //! something else. What was typed is kept on this device until it is settled.
 
+use domain::catalog::edits::Hand;
 use domain::catalog::menu::{Clash, Edit, NAME_CHARS_MAX};
 use domain::catalog::{MenuCommand, MenuRefusal};
-use domain::id::menu_key;
+use domain::id::{edits_key, menu_key};
 use domain::{Command, ItemId, Money, Refusal, RestaurantId, Row, Trade};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -21,6 +22,8 @@ pub(super) struct MenuClash {
     item: ItemId,
     name: Option<Clash<String>>,
     price: Option<Clash<Money>>,
+    /// Who changed it last, where that is known.
+    hand: Option<Hand>,
     /// What was wanted of fields that nobody else touched: it goes with every choice.
     besides: (Option<Edit<String>>, Option<Edit<Money>>),
 }
@@ -42,7 +45,11 @@ pub(super) fn clash(client: &Client, item: &InboxItem<Trade>) -> Option<MenuClas
     let name = name.as_deref().map(|clash| moved_on(clash, now.map(|now| now.name.clone())));
     let price = price.as_deref().map(|clash| moved_on(clash, now.map(|now| now.price)));
     let besides = (name_edit.clone().filter(|_| name.is_none()), price_edit.clone().filter(|_| price.is_none()));
-    Some(MenuClash { restaurant: restaurant.clone(), item: dish.clone(), name, price, besides })
+    let edits = client.cache().row(&edits_key(restaurant)).and_then(Row::as_edits);
+    let hands = edits.and_then(|edits| edits.dishes.get(dish)).cloned().unwrap_or_default();
+    let disputed = [hands.name.filter(|_| name.is_some()), hands.price.filter(|_| price.is_some())];
+    let hand = disputed.into_iter().flatten().max_by_key(|hand| hand.at);
+    Some(MenuClash { restaurant: restaurant.clone(), item: dish.clone(), name, price, hand, besides })
 }
 
 fn moved_on<T: Clone>(clash: &Clash<T>, now: Option<T>) -> Clash<T> {
@@ -100,10 +107,13 @@ fn draft_name(id: CommandId) -> String {
     format!("inbox/clash/{id}")
 }
 
-/// Both versions of each field.
+/// Who was faster, and both versions of each field.
 #[component]
 pub(super) fn Versions(clash: MenuClash) -> impl IntoView {
+    let world = World::here();
+    let hand = clash.hand;
     view! {
+        <p data-test="changed-by">{move || words::changed_meanwhile(hand.as_ref(), world.account().as_ref())}</p>
         {clash.name.map(|clash| versions("Name", &clash, Clone::clone))}
         {clash.price.map(|clash| versions("Price", &clash, |price| money::text(*price)))}
     }
@@ -154,9 +164,9 @@ pub(super) fn Settle(id: CommandId, first: MenuClash, clash: Memo<Option<MenuCla
     view! {
         <div class="actions">
             <button type="button" class="button primary" data-test="clash-mine" prop:disabled=busy
-                on:click=mine>"Use mine"</button>
+                on:click=mine>{words::use_mine()}</button>
             <button type="button" class="button" data-test="clash-theirs" prop:disabled=busy
-                on:click=theirs>"Keep theirs"</button>
+                on:click=theirs>{words::keep_theirs()}</button>
         </div>
         <form class="other" on:submit=other>
             {move || wrong.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
@@ -187,6 +197,7 @@ mod tests {
             item: "soup".into(),
             name: None,
             price: Some(price),
+            hand: None,
             besides: (besides, None),
         }
     }

@@ -117,6 +117,7 @@ fn ItemCard(id: CommandId) -> impl IntoView {
 fn Story(told: Told, clash: Memo<Option<MenuClash>>) -> impl IntoView {
     let Told { item, what, facts, stood, stands, dependents } = told;
     let was_order = matches!(item.act, Act::Do(Command::Order(OrderCommand::Place(_))));
+    let why = words::reason(&item.reason);
     let sides = stood.map(|stood| {
         let (wanted, stands) = (what.clone(), stands);
         view! {
@@ -138,7 +139,7 @@ fn Story(told: Told, clash: Memo<Option<MenuClash>>) -> impl IntoView {
     view! {
         <h2>{words::inbox_title(&item.reason)}</h2>
         <p class="card-note">{what} " \u{b7} you tapped at " {time::moment(item.acted_at)}</p>
-        <p>{words::reason(&item.reason)} {was_order.then(words::nothing_happened)}</p>
+        {move || clash.with(Option::is_none).then(|| view! { <p>{why.clone()} {was_order.then(words::nothing_happened)}</p> })}
         {sides}
         {move || clash.get().map(|clash| view! { <clash::Versions clash /> })}
         {was_order.then(|| view! { <OrderFacts facts /> })}

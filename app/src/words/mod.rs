@@ -45,8 +45,8 @@ pub use people::{
 };
 pub use refusal::{act_failure, inbox_title, reason, refusal};
 pub use sync::{
-    Names, act, cannot_change, choice_made, forecast, goes_with_it, parked, paused, settled_here, stage, stage_of,
-    stage_short, stays, take_back, taken_back, trying_now, waits_behind,
+    Names, act, cannot_change, changed_meanwhile, choice_made, forecast, goes_with_it, parked, paused, settled_here,
+    stage, stage_of, stage_short, stays, take_back, taken_back, trying_now, waits_behind,
 };
 pub use system::{age, commit, compared, outside, part, release, task, verdict};
 pub use trade::{
@@ -108,8 +108,10 @@ say! {
     /// An act that was to be taken back or changed, and was too late.
     has_left: "It has left this phone meanwhile, so it cannot be changed or taken back without a trace. An order can \
         still be cancelled until the kitchen begins to cook.";
-    /// Under a pending act.
-    changed_meanwhile: "Changed meanwhile by somebody else.";
+    /// On the button of whoever wants it as they wrote it.
+    use_mine: "Use mine";
+    /// On the button of whoever wants it as a colleague has it.
+    keep_theirs: "Keep theirs";
     /// Under an order that has not arrived.
     menu_moved: "The menu changed since you ordered. As it is, this order will probably come back to you.";
     /// An act was changed to what was there before, so there is nothing to send.

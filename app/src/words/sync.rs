@@ -1,9 +1,10 @@
 //! The way of an act, from the tap to the final word.
 
-use ::sync::Act;
 use ::sync::client::{Pause, Reach};
 use ::sync::outbox::StayError;
 use ::sync::outbox::{Parked, Stage};
+use ::sync::{AccountId, Act};
+use domain::catalog::edits::Hand;
 use domain::catalog::{MenuCommand, RestaurantCommand};
 use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand};
 use domain::dining::TabCommand;
@@ -15,7 +16,7 @@ use domain::{Command, ItemId, OrderId, Refusal, RestaurantId, Row};
 use replica::Keeping;
 
 use super::{count, refusal, sentence};
-use crate::parts::money;
+use crate::parts::{money, time};
 use crate::world::Client;
 
 /// A stage on its own, on a device that keeps what is done on it so well.
@@ -64,6 +65,18 @@ pub fn stage_of(stage: Stage, kept: Keeping) -> &'static str {
 /// Why an act can be taken back and not changed.
 pub fn cannot_change(why: StayError) -> String {
     format!("It cannot be changed: {}", stays(why))
+}
+
+/// Something was changed by others meanwhile: by whom, where that is known. Who is signed in here may be who changed it, on
+/// another device.
+pub fn changed_meanwhile(hand: Option<&Hand>, own: Option<&AccountId>) -> String {
+    match hand {
+        Some(Hand { by, at }) if own == Some(by) => {
+            format!("Changed meanwhile by {by} on another device, at {}.", time::moment(*at))
+        }
+        Some(Hand { by, at }) => format!("Changed meanwhile by {by}, at {}.", time::moment(*at)),
+        None => "Changed meanwhile by somebody else.".to_owned(),
+    }
 }
 
 /// An act that cannot leave before another one is settled.

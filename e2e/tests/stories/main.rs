@@ -38,6 +38,7 @@ mod s15_phone_handed_over;
 mod s16_tablet_asleep;
 mod s17_kitchen_cut_off;
 mod s18_two_waiters;
+mod s19_two_editors;
 mod s20_two_drivers;
 mod s22_silent_restaurant;
 mod s23_new_release;

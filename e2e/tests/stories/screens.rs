@@ -3,8 +3,7 @@
 //! The pictures are in `target/e2e/screens/`.
 
 use anyhow::Result;
-use e2e::{Browser, Cart, Kitchen, Screen, World};
-use serde_json::json;
+use e2e::{Browser, Cart, Screen, World};
 
 const SIZES: &[(&str, Screen)] = &[("390x844", Screen::PHONE), ("320x568", Screen::SMALL)];
 
@@ -230,56 +229,6 @@ async fn every_screen_of_what_waits_fits() -> Result<()> {
         looks_right(ada.browser(), &format!("waiting-{name}")).await?;
     }
     world.end(&[ada.browser()]).await
-}
-
-/// Two tablets give one dish two prices: the second to arrive is asked.
-#[tokio::test]
-async fn two_wishes_for_one_dish_fit_beside_each_other() -> Result<()> {
-    let world = World::start().await?;
-    let (first, second) = (world.tablet("lucciola").await?, world.tablet("lucciola").await?);
-    first.signs_in().await?;
-    second.signs_in().await?;
-    second.is_ready_for_offline().await?;
-    second.opens("/kitchen/menu").await?;
-    second.browser().wait("[data-test=menu-item][data-id=tiramisu]").await?;
-    second.network().cut();
-    second.browser().wait("[data-test=status]:is([data-state=offline], [data-state=unreachable])").await?;
-    second.browser().fill("[data-test=menu-item][data-id=tiramisu] [name=item-price]", "8.00").await?;
-    second.browser().click("[data-test=menu-item][data-id=tiramisu] [data-test=save-item]").await?;
-    second.browser().wait("[data-test=menu-item][data-id=tiramisu] [data-test=pending]").await?;
-    first.reprices("tiramisu", "7.00").await?;
-    assert_eq!(world.server.price("trattoria-lucciola", "tiramisu").await?, 700);
-
-    // The rows pass and the act does not: what others changed under it is shown.
-    second.network().refuse("POST /api/commands", 1_000);
-    second.network().restore();
-    second.browser().wait("[data-test=menu-item][data-id=tiramisu] [data-test=overtaken]").await?;
-    looks_right(second.browser(), "overtaken-menu").await?;
-    second.opens("/kitchen/outbox").await?;
-    second.browser().wait("[data-test=outbox-act] [data-test=overtaken]").await?;
-    looks_right(second.browser(), "overtaken-outbox").await?;
-
-    second.network().heal();
-    second.opens("/kitchen/inbox").await?;
-    second.browser().wait("[data-test=clash-mine]").await?;
-    second.browser().wait_text("[data-test=clash-theirs-value]", "7.00").await?;
-    second.browser().wait_text("[data-test=clash-mine-value]", "8.00").await?;
-    looks_right(second.browser(), "clash").await?;
-    second.browser().fill("[name=clash-price]", "7.50").await?;
-    second.browser().click("[data-test=clash-other]").await?;
-    second.browser().wait("[data-test=settled-item][data-where=here]").await?;
-    looks_right(second.browser(), "clash-settled").await?;
-    shows_price(&first, "7.50").await?;
-    second.has_waiting(0).await?;
-    assert_eq!(world.server.price("trattoria-lucciola", "tiramisu").await?, 750);
-    world.end(&[first.browser(), second.browser()]).await
-}
-
-/// The menu's editor, which is open, has this price in the field of the dish.
-async fn shows_price(kitchen: &Kitchen, price: &str) -> Result<()> {
-    let script = "return document.querySelector('[data-id=tiramisu] [name=item-price]')?.value ?? null";
-    let look = async || Ok((kitchen.browser().client().execute(script, vec![]).await? == json!(price)).then_some(()));
-    kitchen.browser().until(&format!("the dish to cost {price}"), look).await
 }
 
 /// The screen as it is, without going anywhere.
