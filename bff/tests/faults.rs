@@ -231,6 +231,13 @@ async fn the_desk_tries_again_exactly_what_its_list_showed() {
     let (_, end) = olga.get(&format!("/api/desk/resubmissions/{}", asked["id"])).await;
     assert_eq!((&end["followed"], &end["failed"], &end["open"]), (&json!(6), &json!(0), &json!(0)));
     assert_eq!(server.texts("select asked_by from resubmission").await, ["olga"]);
+    let (_, list) = olga.get("/api/desk/faults").await;
+    let tried = &list["tried"][0];
+    assert_eq!(
+        (&tried["by"], &tried["services"], &tried["all"], &tried["followed"]),
+        (&json!("olga"), &json!("ordering"), &json!(6), &json!(6)),
+        "who asked is shown"
+    );
     // The same word again, as a second tap has it, finds nothing to do.
     let again: serde_json::Value =
         olga.post("/api/desk/resubmissions", &json!({ "faults": names })).await.json().await.expect("JSON");

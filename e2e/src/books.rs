@@ -128,8 +128,13 @@ impl Server {
 
     /// Ordering cannot read its row of this order, as after a bad release.
     pub async fn spoils(&self, order: &str) -> Result<()> {
+        self.spoils_by(7, order).await
+    }
+
+    /// The same, by one of several causes: each number is one.
+    pub async fn spoils_by(&self, cause: u8, order: &str) -> Result<()> {
         self.change("create table if not exists kept as select key, body from ordering_row").await?;
-        let unreadable = "json('{\"order\":7}')";
+        let unreadable = format!("json('{{\"order\":{cause}}}')");
         self.change(&format!("update ordering_row set body = {unreadable} where key = 'order/{order}'")).await
     }
 
@@ -140,8 +145,14 @@ impl Server {
 
     /// It can again.
     pub async fn mends(&self) -> Result<()> {
+        self.mends_what(7).await
+    }
+
+    /// It can again what it could not by this cause.
+    pub async fn mends_what(&self, cause: u8) -> Result<()> {
         let kept = "select body from kept where kept.key = ordering_row.key";
-        self.change(&format!("update ordering_row set body = ({kept}) where json_extract(body, '$.order') = 7")).await
+        self.change(&format!("update ordering_row set body = ({kept}) where json_extract(body, '$.order') = {cause}"))
+            .await
     }
 
     /// The dishes of the only order there is.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::browser::Browser;
@@ -35,12 +35,34 @@ impl<'a> Robot<'a> {
         let end = Instant::now() + life;
         loop {
             let said = self.browser.client().execute(SAID, vec![]).await?;
-            ensure!(said[1].is_null(), "the robot is stuck: {}", said[1]);
-            let orders = said[0].as_array().context("the robot keeps a list")?;
-            saved.extend(orders.iter().filter_map(|order| order.as_str().map(str::to_owned)));
+            saved.extend(saved_in(&said)?);
             if Instant::now() >= end {
                 return Ok(());
             }
         }
     }
+
+    /// Lets it run until the page has called so many orders saved, and gives them back, the first one first. It runs on until
+    /// the page goes.
+    ///
+    /// # Errors
+    /// When the robot could not go on.
+    pub async fn places(&self, orders: usize) -> Result<Vec<String>> {
+        let mut saved = Vec::new();
+        while saved.len() < orders {
+            let look = async || {
+                let said = self.browser.client().execute(SAID, vec![]).await?;
+                let is_news = said[0].as_array().map_or(0, Vec::len) > saved.len() || !said[1].is_null();
+                Ok(is_news.then_some(said))
+            };
+            saved = saved_in(&self.browser.until("the robot to place another order", look).await?)?;
+        }
+        Ok(saved)
+    }
+}
+
+fn saved_in(said: &Value) -> Result<Vec<String>> {
+    ensure!(said[1].is_null(), "the robot is stuck: {}", said[1]);
+    let orders = said[0].as_array().context("the robot keeps a list")?;
+    Ok(orders.iter().filter_map(|order| order.as_str().map(str::to_owned)).collect())
 }

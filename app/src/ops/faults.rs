@@ -21,7 +21,19 @@ const AT_ONCE_MAX: usize = 10_000;
 #[derive(Clone, PartialEq, Deserialize)]
 struct Faults {
     waiting: Vec<Group>,
+    #[serde(default)]
+    tried: Vec<Tried>,
     told: Vec<Told>,
+}
+
+/// What was tried again at an operator's word.
+#[derive(Clone, PartialEq, Deserialize)]
+struct Tried {
+    by: String,
+    at: Millis,
+    services: String,
+    #[serde(flatten)]
+    came: Resubmission,
 }
 
 #[derive(Clone, PartialEq, Deserialize)]
@@ -58,6 +70,13 @@ struct Resubmission {
     gone: usize,
 }
 
+impl Resubmission {
+    /// How it ended.
+    fn words(&self) -> String {
+        words::tried_again(self.all - self.open - self.failed - self.gone, self.failed, self.gone)
+    }
+}
+
 /// A fold that fetches the faults when it is opened.
 #[component]
 pub(super) fn SystemFaults() -> impl IntoView {
@@ -79,14 +98,18 @@ pub(super) fn SystemFaults() -> impl IntoView {
     let body = move || match found.get() {
         None => view! { <Skeleton rows=2 /> }.into_any(),
         Some(Err(why)) => view! { <Notice tone=Tone::Warning><p>{words::sentence(&why)}</p></Notice> }.into_any(),
-        Some(Ok(faults)) if faults.waiting.is_empty() && faults.told.is_empty() => {
+        Some(Ok(faults)) if faults.waiting.is_empty() && faults.tried.is_empty() && faults.told.is_empty() => {
             view! { <p data-test="no-faults">"Nothing went wrong that anybody would have to see to."</p> }.into_any()
         }
         Some(Ok(faults)) => {
-            let group = |group: Group| view! { <GroupOf group /> };
+            let group = |group: Group| view! { <GroupOf group after=look /> };
+            let has_tried = !faults.tried.is_empty();
             view! {
                 <ul class="cards">{faults.waiting.into_iter().map(group).collect_view()}</ul>
-                <ul class="done">{faults.told.into_iter().map(told).collect_view()}</ul>
+                {has_tried.then(|| view! { <h3>"Tried again"</h3> })}
+                <ul class="done">{faults.tried.into_iter().map(tried).collect_view()}</ul>
+                {(!faults.told.is_empty()).then(|| view! { <h3>"Told of"</h3> })}
+                <ul class="done">{alike(faults.told).into_iter().map(told).collect_view()}</ul>
             }
             .into_any()
         }
@@ -101,14 +124,16 @@ pub(super) fn SystemFaults() -> impl IntoView {
     }
 }
 
-/// Faults of one cause, the button that has exactly these tried again, and how far that has come.
+/// Faults of one cause, the button that has exactly these tried again, and how far that has come. When it is done, it is looked
+/// again what waits.
 #[component]
-fn GroupOf(group: Group) -> impl IntoView {
+fn GroupOf(group: Group, after: impl Fn() + 'static) -> impl IntoView {
     let world = World::here();
     let busy = RwSignal::new(false);
     let progress = RwSignal::new(None::<Resubmission>);
     let tried = group.faults.len().min(AT_ONCE_MAX);
     let names = StoredValue::new(group.faults[..tried].to_vec());
+    let after = StoredValue::new_local(after);
     let again = move |_| {
         world.doing(busy, async move {
             let word = Word { faults: names.get_value() };
@@ -120,6 +145,7 @@ fn GroupOf(group: Group) -> impl IntoView {
                 came = world.ask::<Resubmission>(&path).await?;
             }
             progress.try_set(Some(came));
+            after.try_with_value(|after| after());
             Ok(())
         });
     };
@@ -129,19 +155,16 @@ fn GroupOf(group: Group) -> impl IntoView {
     let how_far = move || {
         progress.get().map(|came| {
             if came.open == 0 {
-                let well = came.all - came.failed - came.gone;
-                let words = words::tried_again(well, came.failed, came.gone);
-                return view! { <span class="card-note" role="status" data-test="tried-again">{words}</span> }
-                    .into_any();
+                return view! { <span class="card-note" role="status">{came.words()}</span> }.into_any();
             }
             let done = (came.all - came.open).to_string();
             view! { <progress max=came.all.to_string() value=done aria-label="Tried again"></progress> }.into_any()
         })
     };
-    // Tried once here; whoever wants more looks again what waits.
+    // Tried once here; what waits then is looked up again.
     let is_tried = move || busy.get() || progress.with(Option::is_some);
     view! {
-        <li class="card over-row" data-test="fault-group" data-service=group.service.clone()>
+        <li class="card over-row" data-test="fault-group" data-service=group.service.clone() data-count=group.faults.len().to_string()>
             <div class="card-words">
                 <strong class="card-title">{format!("{}: {count}", group.service)}</strong>
                 <span class="card-note">{words::sentence(&group.cause)}{behind}</span>
@@ -157,11 +180,59 @@ fn GroupOf(group: Group) -> impl IntoView {
     }
 }
 
-fn told(fault: Told) -> impl IntoView {
-    let Told { kind, about, detail, count, last_at } = fault;
+fn tried(Tried { by, at, services, came }: Tried) -> impl IntoView {
+    let how = match came.open {
+        0 => came.words(),
+        open => format!("{} are still to be tried.", open),
+    };
+    view! {
+        <li data-test="tried-again" data-by=by.clone() data-count=came.all.to_string()>
+            {format!("{} {by}: {} of {services}. {how}", time::moment(at), words::count(came.all, "fault", "faults"))}
+        </li>
+    }
+}
+
+/// What was told in the same words, together: the latest first, as it was told.
+fn alike(told: Vec<Told>) -> Vec<Vec<Told>> {
+    let mut groups: Vec<Vec<Told>> = vec![];
+    for fault in told {
+        let is_alike = |group: &&mut Vec<Told>| (&group[0].kind, &group[0].detail) == (&fault.kind, &fault.detail);
+        match groups.iter_mut().find(is_alike) {
+            Some(group) => group.push(fault),
+            None => groups.push(vec![fault]),
+        }
+    }
+    groups
+}
+
+fn told(alike: Vec<Told>) -> impl IntoView {
+    let times: usize = alike.iter().map(|fault| fault.count).sum();
+    let Told { kind, detail, last_at, .. } = alike[0].clone();
+    let about = alike.into_iter().map(|fault| view! { <li>{fault.about}</li> }).collect_view();
     view! {
         <li data-test="fault" data-kind=kind.clone()>
-            {format!("{} {} ({count}\u{d7}): {about}. ", time::moment(last_at), kind.replace('-', " "))}{words::sentence(&detail)}
+            {format!("{} {} ({times}\u{d7}): ", time::moment(last_at), kind.replace('-', " "))}{words::sentence(&detail)}
+            <details class="card-note"><summary>"What it was about"</summary><ul>{about}</ul></details>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_told_in_the_same_words_is_told_once() {
+        let told = |detail: &str, last_at| Told {
+            kind: "fact-parked".into(),
+            about: last_at.to_string(),
+            detail: detail.into(),
+            count: 1,
+            last_at,
+        };
+        let groups = alike(vec![told("a", 3), told("b", 2), told("a", 1)]);
+        let times: Vec<Vec<Millis>> =
+            groups.iter().map(|group| group.iter().map(|told| told.last_at).collect()).collect();
+        assert_eq!(times, [vec![3, 1], vec![2]]);
     }
 }

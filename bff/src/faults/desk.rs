@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sync::Millis;
 
 use super::Told;
-use super::resubmit::{self, Progress};
+use super::resubmit::{self, Asked, Progress};
 use crate::parked::{self, Failed, Unit};
 use crate::state::{AppState, now};
 use crate::store::StoreError;
@@ -25,6 +25,9 @@ const UNITS_MAX: usize = 10_000;
 
 /// The most that is told of beside: as many as a person reads.
 const TOLD_MAX: i64 = 100;
+
+/// The most words to try again that are told of: an evening's.
+const TRIED_MAX: i64 = 20;
 
 /// `/api/desk/faults` and `/api/desk/resubmissions`.
 pub(crate) fn router() -> Router<AppState> {
@@ -39,6 +42,8 @@ pub(crate) fn router() -> Router<AppState> {
 struct Faults {
     /// What waits to be tried again, the largest group first.
     waiting: Vec<Group>,
+    /// What was tried again, by whom and when, the latest first.
+    tried: Vec<Tried>,
     /// Everything else, the latest first.
     told: Vec<Told>,
 }
@@ -63,8 +68,9 @@ struct Group {
 async fn list(State(state): State<AppState>, _: Operator) -> Result<impl IntoResponse, Problem> {
     let mut readers = state.truth.readers.acquire().await?;
     let waiting = groups(parked::failed(&mut readers).await?);
+    let tried = resubmit::latest(&mut readers, TRIED_MAX).await?.into_iter().map(Tried::of).collect();
     let told = super::told(&mut readers, TOLD_MAX).await?;
-    Ok(([(CACHE_CONTROL, "no-store")], Json(Faults { waiting, told })))
+    Ok(([(CACHE_CONTROL, "no-store")], Json(Faults { waiting, tried, told })))
 }
 
 fn groups(failed: Vec<Failed>) -> Vec<Group> {
@@ -114,6 +120,22 @@ impl Resubmission {
     fn of(id: i64, progress: Progress) -> Self {
         let Progress { all, followed, failed, gone } = progress;
         Self { id, all, open: progress.open(), followed, failed, gone }
+    }
+}
+
+/// A resubmission with who asked for it.
+#[derive(Serialize)]
+struct Tried {
+    by: String,
+    at: Millis,
+    services: String,
+    #[serde(flatten)]
+    came: Resubmission,
+}
+
+impl Tried {
+    fn of(Asked { id, by, at, services, progress }: Asked) -> Self {
+        Self { by, at, services, came: Resubmission::of(id, progress) }
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection, SqlitePool};
 use sync::{Key, Millis};
 
@@ -74,6 +75,39 @@ pub(crate) async fn progress(truth: &mut SqliteConnection, resubmission: i64) ->
     );
     let counts = counts.bind(resubmission).fetch_one(truth).await?;
     Ok(Progress { all: counts.get(0), followed: counts.get(1), failed: counts.get(2), gone: counts.get(3) })
+}
+
+/// A resubmission as it is told of afterwards.
+pub(crate) struct Asked {
+    pub(crate) id: i64,
+    /// Who asked, and when.
+    pub(crate) by: String,
+    pub(crate) at: Millis,
+    /// Whose faults they were, by name.
+    pub(crate) services: String,
+    pub(crate) progress: Progress,
+}
+
+/// What was asked for last, the latest first, at most `limit`.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn latest(truth: &mut SqliteConnection, limit: i64) -> Result<Vec<Asked>, StoreError> {
+    let asked = sqlx::query(
+        "select id, asked_by, asked_at, group_concat(distinct service), count(*), count(*) filter (where ended = 'followed'),
+             count(*) filter (where ended = 'failed'), count(*) filter (where ended = 'gone')
+         from (select id, asked_by, asked_at from resubmission order by id desc limit ?)
+             join resubmitted on resubmission = id
+         group by id order by id desc",
+    );
+    let read = |row: &SqliteRow| Asked {
+        id: row.get(0),
+        by: row.get(1),
+        at: row.get(2),
+        services: row.get(3),
+        progress: Progress { all: row.get(4), followed: row.get(5), failed: row.get(6), gone: row.get(7) },
+    };
+    Ok(asked.bind(limit).fetch_all(truth).await?.iter().map(read).collect())
 }
 
 /// Does what operators ask until the server stops.

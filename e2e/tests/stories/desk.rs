@@ -91,10 +91,7 @@ async fn an_operator_has_what_a_service_failed_on_tried_again_once_it_is_mended(
     olga.browser().wait(group).await?;
     world.server.mends().await?;
     olga.browser().click(&format!("{group} [data-test=try-again]")).await?;
-    olga.browser().wait_text(&format!("{group} [data-test=tried-again]"), "is done").await?;
-    for _ in ["fold", "look again"] {
-        olga.browser().click("[data-test=look-for-faults]").await?;
-    }
+    olga.browser().wait_text("[data-test=tried-again][data-by=olga]", "1 fault of ordering. 1 is done").await?;
     olga.browser().wait("[data-test=fault][data-kind=fact-parked]").await?;
     olga.browser().wait_gone(group).await?;
     ada.sees_order(&order, "received").await?;

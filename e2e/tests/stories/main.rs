@@ -44,6 +44,7 @@ mod s22_silent_restaurant;
 mod s23_new_release;
 mod s24_broken_release;
 mod s25_storage_refused;
+mod s26_forty_faults;
 mod s27_stopped_in_the_rush;
 mod screens;
 mod server_crash;
