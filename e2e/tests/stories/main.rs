@@ -15,6 +15,7 @@ mod fresh_start;
 mod frozen_tab;
 mod given_back;
 mod guest;
+mod hosted;
 mod kill_rounds;
 mod maintenance;
 mod no_socket;
