@@ -39,6 +39,8 @@ pub struct Screen {
 impl Screen {
     /// A phone of today.
     pub const PHONE: Screen = Screen { width: 390, height: 844 };
+    /// A kitchen's tablet, lying on its side.
+    pub const TABLET: Screen = Screen { width: 1366, height: 1024 };
     /// The narrowest phone that is still around.
     pub const SMALL: Screen = Screen { width: 320, height: 568 };
 }
@@ -183,10 +185,14 @@ impl Browser {
     /// # Errors
     /// When it is refused, or the browser is no Chromium.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<()> {
+        self.devtools_answer(method, parameters).await.map(drop)
+    }
+
+    /// [`Self::devtools`], with what is answered.
+    pub(crate) async fn devtools_answer(&self, method: &str, parameters: Value) -> Result<Value> {
         ensure!(self.engine == Engine::Chromium, "{method} is Chromium's own, and this is {:?}", self.engine);
         let command = Vendor::new("goog/cdp/execute", json!({"cmd": method, "params": parameters}));
-        self.client().issue_cmd(command).await.with_context(|| format!("{method} failed"))?;
-        Ok(())
+        self.client().issue_cmd(command).await.with_context(|| format!("{method} failed"))
     }
 
     fn console_lines(&self) -> MutexGuard<'_, Vec<String>> {

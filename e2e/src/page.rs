@@ -3,19 +3,26 @@
 //! Every wait ends with what was awaited, or with the evidence: the page's words, the console and a screenshot.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Error, Result, anyhow, ensure};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::{Locator, wd::WindowHandle};
 use serde_json::{Value, json};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Screen};
 use crate::engine::Engine;
 use crate::wait::{self, PATIENCE};
 use crate::world::output_folder;
+
+/// Pixels of a picture for one of the page, in each direction: sharp where a document shows it at half its size.
+const SHARPNESS: u32 = 2;
+
+/// Of a hundred. Beneath it letters begin to have shadows.
+const QUALITY: u32 = 80;
 
 /// How one look at a page goes: found, not yet, or broken for good.
 pub type Story<T> = Result<Option<T>, CmdError>;
@@ -234,7 +241,7 @@ impl Browser {
         let first = self.client().window().await?;
         let second = self.client().new_window(as_tab).await?;
         self.client().switch_to_window(second.handle).await?;
-        self.resize(crate::browser::Screen::PHONE).await?;
+        self.resize(Screen::PHONE).await?;
         Ok(first)
     }
 
@@ -251,6 +258,26 @@ impl Browser {
         fs::create_dir_all(path.parent().expect("a file stands in a folder"))?;
         fs::write(&path, self.client().screenshot().await?)?;
         Ok(path)
+    }
+
+    /// A picture for people who do not run the tests: small in bytes, of a sharp screen of this size, by day. Chromium's own.
+    pub async fn picture(&self, screen: Screen, path: &Path) -> Result<()> {
+        self.prefer("light").await?;
+        let metrics =
+            json!({"width": screen.width, "height": screen.height, "deviceScaleFactor": SHARPNESS, "mobile": true});
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
+        let script = "
+            scrollTo(0, 0);
+            document.activeElement?.blur();
+            for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
+        ";
+        self.client().execute(script, vec![]).await?;
+        let how = json!({"format": "webp", "quality": QUALITY});
+        let picture = self.devtools_answer("Page.captureScreenshot", how).await?;
+        let picture = picture["data"].as_str().context("a picture has data")?;
+        let bytes = BASE64_STANDARD.decode(picture).context("a picture is written in base 64")?;
+        fs::create_dir_all(path.parent().context("a file stands in a folder")?)?;
+        Ok(fs::write(path, bytes)?)
     }
 
     /// Fails when the page is wider than the screen.

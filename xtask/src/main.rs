@@ -1,11 +1,12 @@
 //! The project's own tool: `cargo xtask serve` runs Carryout, `cargo xtask test` proves it.
 //!
-//! It writes to `dist/`, `.tools/`, the data folder and Cargo's target directory, and nowhere else.
+//! It writes to `dist/`, `.tools/`, the data folder and Cargo's target directory, `pictures` to `docs/pictures/`, and nowhere else.
 
 // What it prints is its work.
 #![allow(clippy::print_stdout)]
 
 mod example;
+mod pictures;
 mod serve;
 mod soak;
 mod tally;
@@ -79,6 +80,8 @@ enum Task {
     Example(example::Example),
     /// Install the browsers that the browser tests drive and the npm packages they use, and say which are missing.
     Browsers,
+    /// Take the pictures in the README anew, from the running system.
+    Pictures,
     /// Check that the documents name files that exist, and the like.
     Tidy,
     /// Called by Trunk: adds apps.json and its like to what it has staged.
@@ -122,6 +125,7 @@ fn run(task: Task) -> Result<()> {
         Task::Dev { args } => bundle::dev(&args),
         Task::Example(wish) => example::example(&wish),
         Task::Browsers => browsers::ensure_all().and(web::ensure()),
+        Task::Pictures => pictures::take(),
         Task::Tidy => tidy::tidy(),
         Task::Manifests => bundle::manifests(),
     }

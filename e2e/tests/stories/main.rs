@@ -21,6 +21,7 @@ mod maintenance;
 mod no_socket;
 mod old_wish;
 mod paid_by_card;
+mod pictures;
 mod restored_server;
 mod s01_kitchen_in_a_cellar;
 mod s02_lost_answer;
