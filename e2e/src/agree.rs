@@ -27,7 +27,10 @@ impl Customer {
     /// act of the phone was decided, and decided once.
     pub async fn agrees_with(&self, server: &Server) -> Result<()> {
         self.opens("/orders").await?;
-        let of_hers = async || marks(&server.orders().await?, "id", "status", |order| order["customer"] == self.name());
+        let of_hers = async || {
+            let hers = |order: &Value| order["customer"] == self.name() && is_shown(order);
+            marks(&server.orders().await?, "id", "status", hers)
+        };
         agree(self.browser(), server, "order", self.name(), of_hers).await
     }
 }
@@ -38,10 +41,17 @@ impl Kitchen {
     pub async fn agrees_with(&self, server: &Server) -> Result<()> {
         self.opens("/kitchen").await?;
         let name = self.name();
-        let ours = |ticket: &Value| ticket["restaurant"].as_str().is_some_and(|restaurant| restaurant.contains(name));
+        let ours = |ticket: &Value| {
+            ticket["restaurant"].as_str().is_some_and(|restaurant| restaurant.contains(name)) && is_shown(ticket)
+        };
         let of_ours = async || marks(&server.tickets().await?, "order", "progress", ours);
         agree(self.browser(), server, "ticket", name, of_ours).await
     }
+}
+
+/// What is over for a month is on no screen.
+fn is_shown(row: &Value) -> bool {
+    row["is_put_away"] != true
 }
 
 /// Looks until everybody says the same, or says who does not.

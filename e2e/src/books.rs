@@ -90,6 +90,18 @@ impl Server {
         self.change("update account_session set expires_at = 0").await
     }
 
+    /// An order ended long ago, and so did its ticket. The clock looks as soon as anything is written.
+    pub async fn has_ended_long_ago(&self, order: &str) -> Result<()> {
+        for (table, kind, since) in
+            [("ordering_row", "order", "$.order.steps[#-1].at"), ("kitchen_row", "ticket", "$.ticket.opened_at")]
+        {
+            let key = format!("{kind}/{order}");
+            self.change(&format!("update {table} set body = json_set(body, '{since}', 0) where key = '{key}'")).await?;
+            self.change(&format!("update timer set due_at = 0 where key = '{key}'")).await?;
+        }
+        Ok(())
+    }
+
     /// The minute is over that erasing waits at least, once nothing is under way for `account` any more.
     pub async fn a_minute_passes_for(&self, account: &str) -> Result<()> {
         let waits = format!("select count(*) from timer where key = 'person/{account}'");
