@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout)]
 
 mod example;
+mod first_load;
 mod pictures;
 mod serve;
 mod soak;
@@ -82,6 +83,8 @@ enum Task {
     Browsers,
     /// Take the pictures in the README anew, from the running system.
     Pictures,
+    /// Visit what would be shipped once, as Lighthouse does, and print what a first load costs.
+    FirstLoad,
     /// Check that the documents name files that exist, and the like.
     Tidy,
     /// Called by Trunk: adds apps.json and its like to what it has staged.
@@ -126,6 +129,7 @@ fn run(task: Task) -> Result<()> {
         Task::Example(wish) => example::example(&wish),
         Task::Browsers => browsers::ensure_all().and(web::ensure()),
         Task::Pictures => pictures::take(),
+        Task::FirstLoad => first_load::measure(),
         Task::Tidy => tidy::tidy(),
         Task::Manifests => bundle::manifests(),
     }

@@ -1,27 +1,54 @@
-//! The npm packages of the browser tests, which `e2e/web/package.json` names: found as they were locked, or installed, or said to
-//! be missing. A package that is added there needs nothing here.
+//! The npm packages of the browser tests, which `e2e/web/package.json` names, and those that measure, of `e2e/measure`: found as
+//! they were locked, or installed, or said to be missing. A package that is added there needs nothing here.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::project::{command, output, root, run};
 
-/// Where they are named, locked and installed.
-fn folder() -> PathBuf {
-    root().join("e2e/web")
+/// Packages that are named, locked and installed in one folder.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Packages {
+    /// What the browser tests bring into a page.
+    Tests,
+    /// What measures a page. It is large, and no test needs it.
+    Measure,
 }
 
-/// Sees to it that the packages are there, in the versions and with the hashes of the lock.
+impl Packages {
+    /// Where they are.
+    pub(crate) fn folder(self) -> PathBuf {
+        root().join("e2e").join(match self {
+            Self::Tests => "web",
+            Self::Measure => "measure",
+        })
+    }
+}
+
+/// Sees to it that the packages of the browser tests are there.
+///
+/// # Errors
+/// Those of [`ensure_all`].
+pub(crate) fn ensure() -> Result<()> {
+    ensure_all(Packages::Tests)
+}
+
+/// Sees to it that packages are there, in the versions and with the hashes of their lock.
 ///
 /// # Errors
 /// When some are missing and cannot be installed here; the message is what a person can do.
-pub(crate) fn ensure() -> Result<()> {
-    let wanted = fs::read_to_string(folder().join("package-lock.json"))
-        .context("e2e/web/package-lock.json is missing: restore it from the repository")?;
+pub(crate) fn ensure_all(which: Packages) -> Result<()> {
+    let folder = which.folder();
+    let shown = folder.strip_prefix(root()).unwrap_or(&folder).display();
+    let wanted = fs::read_to_string(folder.join("package-lock.json"))
+        .with_context(|| format!("{shown}/package-lock.json is missing: restore it from the repository"))?;
     let wanted = packages(&wanted)?;
-    if is_installed(&wanted) {
+    if is_installed(&folder, &wanted) {
         return Ok(());
     }
     if output(command("npm").arg("--version")).is_none() {
@@ -30,19 +57,19 @@ pub(crate) fn ensure() -> Result<()> {
              Ubuntu, `apt-get install -y --no-install-recommends npm`), then run `cargo xtask browsers`"
         );
     }
-    println!("Installing the npm packages of e2e/web (some seconds): the browser tests use them.");
+    println!("Installing the npm packages of {shown} (some seconds).");
     // No package's own script runs: what is fetched is only read.
-    run(command("npm").args(["ci", "--ignore-scripts"]).current_dir(folder()))
+    run(command("npm").args(["ci", "--ignore-scripts"]).current_dir(&folder))
         .context("the npm packages could not be installed: check the network, then run `cargo xtask browsers`")?;
-    if !is_installed(&wanted) {
-        bail!("npm installed the packages of e2e/web, and they are not those of the lock");
+    if !is_installed(&folder, &wanted) {
+        bail!("npm installed the packages of {shown}, and they are not those of the lock");
     }
     Ok(())
 }
 
 /// What npm notes of what it has installed is the lock again, without the project itself.
-fn is_installed(wanted: &[Package]) -> bool {
-    let noted = fs::read_to_string(folder().join("node_modules/.package-lock.json"));
+fn is_installed(folder: &Path, wanted: &[Package]) -> bool {
+    let noted = fs::read_to_string(folder.join("node_modules/.package-lock.json"));
     noted.is_ok_and(|noted| packages(&noted).is_ok_and(|noted| noted == wanted))
 }
 
@@ -69,9 +96,11 @@ mod tests {
 
     #[test]
     fn a_lock_names_each_package_with_its_hash_and_no_place_to_fetch_it_from() -> Result<()> {
-        let lock = fs::read_to_string(folder().join("package-lock.json"))?;
-        assert!(packages(&lock)?.iter().any(|(folder, _)| folder == "node_modules/axe-core"));
-        assert!(!lock.contains("\"resolved\""), "where packages come from is each machine's own affair");
+        for (which, package) in [(Packages::Tests, "axe-core"), (Packages::Measure, "lighthouse")] {
+            let lock = fs::read_to_string(which.folder().join("package-lock.json"))?;
+            assert!(packages(&lock)?.iter().any(|(folder, _)| *folder == format!("node_modules/{package}")));
+            assert!(!lock.contains("\"resolved\""), "where packages come from is each machine's own affair");
+        }
         Ok(())
     }
 
