@@ -70,7 +70,7 @@ function fail(mine, error, again) {
   console.error(error);
   mine.state = 'failed';
   stage.innerHTML = `<section role="alert" class="app-error" data-test="app-error">
-    <p>This part of Carryout stopped working. What was saved on this device is kept.</p>
+    <h1>This part stopped working</h1><p>What was saved on this device is kept.</p>
     <button type="button" data-test="retry">Try again</button></section>`;
   stage.querySelector('button').onclick = again;
 }

@@ -74,7 +74,7 @@ pub fn Tables() -> impl IntoView {
         };
         view! { <Opening restaurant open />{lists} }.into_any()
     };
-    view! { <Page title="Tables".to_owned() class="page-wide">{body}</Page> }
+    view! { <Page title="Tables".to_owned() class="page-wide page-tables">{body}</Page> }
 }
 
 /// Where a table is opened, or an order begun at the counter.

@@ -55,7 +55,7 @@ pub fn TableView() -> impl IntoView {
         .into_any()
     };
     view! {
-        <Page title=Signal::derive(title) back=("/kitchen/tables".to_owned(), "Tables".to_owned()) class="page-wide" keeps_place=true>
+        <Page title=Signal::derive(title) back=("/kitchen/tables".to_owned(), "Tables".to_owned()) class="page-wide page-tables" keeps_place=true>
             {body}
         </Page>
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::Row;
 use leptos::prelude::*;
 use replica::Keeping;
+use sync::Millis;
 
 use crate::words::{self, Names};
 use crate::world::{Client, World};
@@ -14,8 +15,21 @@ use crate::world::{Client, World};
 /// "done" is true already.
 const SETTLE: Duration = Duration::from_millis(700);
 
+/// How far an act or an order has come.
+#[derive(Clone, PartialEq)]
+struct Stand {
+    /// The step; another one is news.
+    step: &'static str,
+    /// How it is said.
+    words: String,
+    /// Which acts and which order belong together.
+    lane: String,
+    /// Of an act: when it was asked for here.
+    asked_at: Option<Millis>,
+}
+
 /// What is so, by what it is of.
-type Heard = BTreeMap<String, String>;
+type Heard = BTreeMap<String, Stand>;
 
 /// The stage of each act and the status of each order of this person, in words.
 fn so(client: &Client, kept: Keeping) -> Heard {
@@ -24,26 +38,32 @@ fn so(client: &Client, kept: Keeping) -> Heard {
     let own = client.outbox().entries().filter(|entry| entry.record.account == *account);
     for entry in own {
         let Some(envelope) = &entry.envelope else { continue };
-        let what = words::act(&envelope.act, &Names(client));
-        heard
-            .insert(format!("act/{}", entry.record.id), format!("{what}: {}.", words::stage(entry.record.stage, kept)));
+        let step = words::stage(entry.record.stage, kept);
+        let words = format!("{}: {step}.", words::act(&envelope.act, &Names(client)));
+        let stand = Stand { step, words, lane: entry.record.lane.to_string(), asked_at: Some(envelope.acted_at) };
+        heard.insert(format!("act/{}", entry.record.id), stand);
     }
     for (key, row) in client.cache().of_kind("order") {
         let Some(sync::protocol::Body::Row(Row::Order(order))) = &row.body else { continue };
         let number = order.number.map_or_else(|| order.id.provisional(), |number| format!("number {number}"));
-        let status = words::order_status(order.status);
-        heard.insert(key.to_string(), format!("Order {number}: {status}."));
+        let step = words::order_status(order.status);
+        let (words, lane) = (format!("Order {number}: {step}."), key.to_string());
+        heard.insert(lane.clone(), Stand { step, words, lane, asked_at: None });
     }
     heard
 }
 
-/// What is new in `now`. Where nothing was known before, as when the page opens or somebody signs in, nothing is news.
-fn news(before: &Heard, now: &Heard) -> Vec<String> {
-    let is_news = |(what, words): &(&String, &String)| match before.get(*what) {
-        Some(known) => known != *words,
-        None => what.starts_with("order/") && !before.is_empty(),
+/// What is new in `now` since `looked_at`. Where nothing was known before, as when the page opens or somebody signs in, nothing is news
+/// but what was asked for here meanwhile: a guest begins with an order.
+fn news(before: &Heard, now: &Heard, looked_at: Millis) -> Vec<String> {
+    let asked = |lane: &str| {
+        now.values().any(|act| act.lane == lane && act.asked_at.is_some_and(|asked_at| asked_at >= looked_at))
     };
-    now.iter().filter(is_news).map(|(_, words)| words.clone()).collect()
+    let is_news = |(what, stand): &(&String, &Stand)| match before.get(*what) {
+        Some(known) => known.step != stand.step,
+        None => stand.asked_at.is_none() && (!before.is_empty() || asked(&stand.lane)),
+    };
+    now.iter().filter(is_news).map(|(_, stand)| stand.words.clone()).collect()
 }
 
 /// The live region. It is never seen.
@@ -52,11 +72,11 @@ pub fn Announcer() -> impl IntoView {
     let world = World::here();
     let now = Memo::new(move |_| world.read(|client| so(client, world.kept())));
     let said = RwSignal::new(String::new());
-    let heard = StoredValue::new(now.get_untracked());
+    let heard = StoredValue::new((now.get_untracked(), replica::now()));
     let say = move || {
         let Some(now) = now.try_get_untracked() else { return };
-        let news = heard.with_value(|heard| news(heard, &now));
-        heard.set_value(now);
+        let news = heard.with_value(|(heard, looked_at)| news(heard, &now, *looked_at));
+        heard.set_value((now, replica::now()));
         if !news.is_empty() {
             said.set(news.join(" "));
         }
@@ -73,28 +93,56 @@ pub fn Announcer() -> impl IntoView {
 mod tests {
     use super::*;
 
-    fn heard(of: &[(&str, &str)]) -> Heard {
-        of.iter().map(|(what, words)| ((*what).to_owned(), (*words).to_owned())).collect()
+    /// Somebody looked last at this moment.
+    const LOOKED_AT: Millis = 10;
+
+    fn order(name: &str, step: &'static str) -> (String, Stand) {
+        let lane = format!("order/{name}");
+        (lane.clone(), Stand { step, words: format!("Order {name}: {step}."), lane, asked_at: None })
+    }
+
+    fn act(name: &str, step: &'static str, asked_at: Millis) -> (String, Stand) {
+        let lane = format!("order/{name}");
+        (format!("act/{name}"), Stand { step, words: format!("Act: {step}."), lane, asked_at: Some(asked_at) })
+    }
+
+    fn said(before: &[(String, Stand)], now: &[(String, Stand)]) -> Vec<String> {
+        let heard = |of: &[(String, Stand)]| of.iter().cloned().collect();
+        news(&heard(before), &heard(now), LOOKED_AT)
     }
 
     #[test]
     fn each_step_is_said_once() {
-        let saved = heard(&[("act/1", "Cancel: saved.")]);
-        let done = heard(&[("act/1", "Cancel: done.")]);
-        assert_eq!(news(&saved, &done), ["Cancel: done."]);
-        assert_eq!(news(&done, &done), Vec::<String>::new());
+        let (saved, done) = ([act("1", "saved", 1)], [act("1", "done", 1)]);
+        assert_eq!(said(&saved, &done), ["Act: done."]);
+        assert_eq!(said(&done, &done), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_number_is_said_with_the_next_step_and_is_none_itself() {
+        let numbered = |step| {
+            let (what, stand) = order("1", step);
+            (what, Stand { words: format!("Order number 7: {step}."), ..stand })
+        };
+        assert_eq!(said(&[order("1", "waiting")], &[numbered("waiting")]), Vec::<String>::new());
+        assert_eq!(said(&[numbered("waiting")], &[numbered("cooking")]), ["Order number 7: cooking."]);
     }
 
     #[test]
     fn a_page_that_opens_reads_out_nothing() {
-        let orders = heard(&[("order/1", "Order 1: ready."), ("order/2", "Order 2: ready.")]);
-        assert_eq!(news(&Heard::new(), &orders), Vec::<String>::new());
+        let orders = [order("1", "ready"), order("2", "ready"), act("2", "done", LOOKED_AT - 1)];
+        assert_eq!(said(&[], &orders), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_first_order_of_a_guest_is_news() {
+        let now = [order("1", "waiting"), act("1", "done", LOOKED_AT + 1), order("2", "ready")];
+        assert_eq!(said(&[], &now), ["Order 1: waiting."]);
     }
 
     #[test]
     fn what_a_person_has_just_tapped_is_not_read_back_to_them() {
-        let before = heard(&[("order/1", "Order 1: ready.")]);
-        let now = heard(&[("order/1", "Order 1: ready."), ("act/1", "Cancel: saved.")]);
-        assert_eq!(news(&before, &now), Vec::<String>::new());
+        let before = [order("1", "ready")];
+        assert_eq!(said(&before, &[order("1", "ready"), act("1", "saved", LOOKED_AT)]), Vec::<String>::new());
     }
 }

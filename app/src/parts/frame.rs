@@ -8,7 +8,7 @@ use super::announcer::Announcer;
 use super::notes::Notes;
 use super::page::remember_scrolling;
 use super::status_line::StatusLine;
-use super::{Icon, Symbol, question};
+use super::{Icon, Symbol, focus, question};
 use crate::world::World;
 use crate::{bonus, start, words};
 
@@ -35,6 +35,7 @@ pub struct Places {
 pub fn Frame(places: Places, children: Children) -> impl IntoView {
     let world = World::here();
     remember_scrolling();
+    focus::keep();
     let questions = question::provide();
     let status = world.status();
     let waiting = Memo::new(move |_| status.with(|status| status.waiting));

@@ -2,6 +2,7 @@
 
 mod announcer;
 mod chime;
+mod focus;
 mod frame;
 mod notes;
 mod page;

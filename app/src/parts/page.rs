@@ -51,7 +51,7 @@ pub fn focus_on(css: String) {
     });
 }
 
-fn focus(heading: &web_sys::HtmlElement) {
+pub(super) fn focus(heading: &web_sys::HtmlElement) {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     // A heading that is gone already needs no focus.

@@ -21,7 +21,8 @@ fn state(status: &Status, signed_in: bool) -> &'static str {
     }
 }
 
-/// The line itself; it leads to the sync centre, where the rest is told.
+/// The line itself; it leads to the sync centre, where the rest is told. What is read out by itself is no part of a link's name, unless the
+/// link says so.
 #[component]
 pub fn StatusLine(centre: &'static str) -> impl IntoView {
     let world = World::here();
@@ -34,11 +35,12 @@ pub fn StatusLine(centre: &'static str) -> impl IntoView {
     view! {
         <div class="status-line" data-test="status-line" data-line=move || line.get().name()>
             <a class="status" href=centre data-test="status" data-tone=move || line.get().tone()
-                data-state=move || state.get() data-waiting=move || waiting.get().to_string()>
+                data-state=move || state.get() data-waiting=move || waiting.get().to_string()
+                aria-labelledby="status-now status-more">
                 <span class="status-dot" aria-hidden="true"></span>
                 <span class="status-words">
-                    <strong role="status">{move || words::condition(line.get())}</strong>
-                    <small>{move || detail.get()}</small>
+                    <strong id="status-now" role="status">{move || words::condition(line.get())}</strong>
+                    <small id="status-more">{move || detail.get()}</small>
                 </span>
             </a>
         </div>
