@@ -16,7 +16,9 @@ mod world;
 
 mod browser;
 mod engine;
+mod inspection;
 mod keeping;
+mod keyboard;
 mod page;
 mod worker;
 
@@ -37,7 +39,9 @@ pub use customer::{Cart, Customer};
 pub use dice::Dice;
 pub use driver::Driver;
 pub use engine::Engine;
+pub use inspection::Inspection;
 pub use keeping::{ALL_BUT_COOKIES, DATABASES};
+pub use keyboard::{Focus, Listener, key};
 pub use kitchen::Kitchen;
 pub use network::{Mode, Network};
 pub use operator::Operator;
