@@ -47,6 +47,8 @@ enum Known {
     },
     /// It was placed here and there is no order: what was wanted, and the inbox item that tells why.
     Held { place: Box<PlaceOrder>, stage: Stage, why: Option<String>, item: Option<CommandId> },
+    /// It was placed here and the server took it; what became of it is not on this device, or not any more.
+    Elsewhere,
     /// Nothing.
     Nothing,
 }
@@ -71,6 +73,7 @@ fn known(client: &Client, id: OrderId) -> Known {
         });
     let item = client.cache().inbox().into_iter().find(|item| item.lane == key).map(|item| item.id);
     match newest {
+        Some((entry, _)) if entry.record.stage == Stage::Done => Known::Elsewhere,
         Some((entry, place)) => {
             let why = entry.record.reason.as_ref().map(words::reason);
             Known::Held { place, stage: entry.record.stage, why, item }
@@ -104,7 +107,14 @@ pub fn Tracking() -> impl IntoView {
             view! { <Track order=*order stage doubt meanwhile is_here /> }.into_any()
         }
         Known::Held { place, stage, why, item } => view! { <Held place=*place stage why item /> }.into_any(),
-        Known::Nothing if world.is_loading() => view! { <Skeleton rows=5 /> }.into_any(),
+        Known::Elsewhere | Known::Nothing if world.is_loading() => view! { <Skeleton rows=5 /> }.into_any(),
+        Known::Elsewhere => view! {
+            <Empty title="This order is not kept here any more" text="The server has it. What ended more than a month ago is under \u{201c}All orders\u{201d}.">
+                <a class="button" href="/orders/archive">{words::archive()}</a>
+                <a class="button quiet" href="/orders">"Your orders"</a>
+            </Empty>
+        }
+        .into_any(),
         Known::Nothing => view! {
             <BeingTakenOver />
             <Empty title="No such order here" text="It may belong to another account, or not be loaded yet. What ended more than a month ago is under \u{201c}All orders\u{201d}.">
