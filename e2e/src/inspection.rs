@@ -89,16 +89,15 @@ impl Inspection {
         Ok(())
     }
 
-    /// Tells how many screens were seen.
+    /// How many screens were seen.
     ///
     /// # Errors
     /// With all that was found, each with the screens on which it is so.
-    pub fn ends(self) -> Result<()> {
+    pub fn ends(self) -> Result<usize> {
         let told = self.found.iter().map(|(what, places)| format!("{what}\n    on {}", places.join("; ")));
         let told = told.collect::<Vec<_>>().join("\n");
         ensure!(self.found.is_empty(), "{} things on {} screens:\n{told}", self.found.len(), self.screens);
-        println!("{} screens, nothing found", self.screens);
-        Ok(())
+        Ok(self.screens)
     }
 }
 

@@ -21,8 +21,8 @@ fn state(status: &Status, signed_in: bool) -> &'static str {
     }
 }
 
-/// The line itself; it leads to the sync centre, where the rest is told. What is read out by itself is no part of a link's name, unless the
-/// link says so.
+/// The line itself; it leads to the sync centre, where the rest is told. What is read out by itself stands beside it: a browser leaves such
+/// words out of a link's name.
 #[component]
 pub fn StatusLine(centre: &'static str) -> impl IntoView {
     let world = World::here();
@@ -35,14 +35,14 @@ pub fn StatusLine(centre: &'static str) -> impl IntoView {
     view! {
         <div class="status-line" data-test="status-line" data-line=move || line.get().name()>
             <a class="status" href=centre data-test="status" data-tone=move || line.get().tone()
-                data-state=move || state.get() data-waiting=move || waiting.get().to_string()
-                aria-labelledby="status-now status-more">
+                data-state=move || state.get() data-waiting=move || waiting.get().to_string()>
                 <span class="status-dot" aria-hidden="true"></span>
                 <span class="status-words">
-                    <strong id="status-now" role="status">{move || words::condition(line.get())}</strong>
-                    <small id="status-more">{move || detail.get()}</small>
+                    <strong>{move || words::condition(line.get())}</strong>
+                    <small>{move || detail.get()}</small>
                 </span>
             </a>
+            <span class="unseen" role="status">{move || words::condition(line.get())}</span>
         </div>
     }
 }

@@ -125,7 +125,7 @@ impl Finger<'_> {
         let touched = touched.as_u64().context("the page counts")?;
         ensure!(touched == u64::from(self.taps + self.fields), "the page was touched {touched} times");
         ensure!(self.taps <= TAPS_MAX, "it took {} taps", self.taps);
-        println!("{} taps, and {} fields", self.taps, self.fields);
+        eprintln!("{} taps, and {} fields", self.taps, self.fields);
         Ok(())
     }
 }

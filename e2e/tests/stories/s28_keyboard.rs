@@ -80,7 +80,7 @@ async fn a_whole_order_is_placed_by_keyboard_and_each_of_its_steps_is_heard_once
         let times = heard.iter().filter(|said| said.contains(step)).count();
         ensure!(times == 1, "{step:?} was heard {times} times: {heard:#?}");
     }
-    println!("heard: {heard:#?}");
+    eprintln!("heard: {heard:#?}");
     assert_eq!(world.server.orders().await?.len(), 1);
     world.end(&[guest.browser(), kitchen.browser()]).await
 }
@@ -183,6 +183,6 @@ async fn the_focus_goes_around_the_screens_of_those_who_work_and_is_always_seen(
 async fn goes_around(ears: &Listener<'_>, browser: &Browser, screen: &str, shows: &str) -> Result<()> {
     browser.wait("[data-test=status][data-state=online]").await?;
     browser.wait(shows).await?;
-    println!("{screen}: {} stops", ears.goes_around().await?);
+    eprintln!("{screen}: {} stops", ears.goes_around().await?);
     Ok(())
 }

@@ -66,7 +66,7 @@ async fn nothing_is_in_the_way_of_a_customer() -> Result<()> {
     browser.click("[data-test=paper] summary").await?;
     browser.wait("[data-test=paper][open], [data-test=paper] [open]").await?;
     eyes.looks_at(browser, "customer-archive").await?;
-    eyes.ends()?;
+    eprintln!("{} screens", eyes.ends()?);
     world.end(&[browser, kitchen.browser()]).await
 }
 
@@ -117,7 +117,7 @@ async fn nothing_is_in_the_way_of_who_has_no_network() -> Result<()> {
     nobody.browser().goto("/").await?;
     nobody.browser().wait("[data-test=app-error]").await?;
     eyes.looks_at(nobody.browser(), "no-app").await?;
-    eyes.ends()?;
+    eprintln!("{} screens", eyes.ends()?);
     world.end(&[browser, nobody.browser()]).await
 }
 
@@ -154,7 +154,7 @@ async fn nothing_is_in_the_way_of_a_guest() -> Result<()> {
     browser.click("[data-test=forget-guest]").await?;
     browser.wait("dialog[open] [data-test=confirm-forget]").await?;
     eyes.looks_at(browser, "guest-forget").await?;
-    eyes.ends()?;
+    eprintln!("{} screens", eyes.ends()?);
     world.end(&[browser]).await
 }
 
@@ -230,7 +230,7 @@ async fn nothing_is_in_the_way_of_a_kitchen() -> Result<()> {
     kitchen.taps(&waiting, "refuse").await?;
     browser.wait("dialog[open]").await?;
     eyes.looks_at(browser, "kitchen-refuse").await?;
-    eyes.ends()?;
+    eprintln!("{} screens", eyes.ends()?);
     world.end(&[ada.browser(), browser]).await
 }
 
@@ -273,7 +273,7 @@ async fn nothing_is_in_the_way_of_a_driver() -> Result<()> {
         browser.wait(shows).await?;
         eyes.looks_at(browser, &format!("driver-{name}")).await?;
     }
-    eyes.ends()?;
+    eprintln!("{} screens", eyes.ends()?);
     world.end(&[ada.browser(), browser]).await
 }
 
@@ -334,6 +334,6 @@ async fn nothing_is_in_the_way_of_an_operator() -> Result<()> {
         browser.wait(shows).await?;
         eyes.looks_at(browser, &format!("desk-{name}")).await?;
     }
-    eyes.ends()?;
+    eprintln!("{} screens", eyes.ends()?);
     world.end(&[ada.browser(), dora.browser(), browser]).await
 }
