@@ -136,14 +136,15 @@ impl<'a> Listener<'a> {
         Ok(there.len())
     }
 
-    /// From the page as a whole to the page as a whole.
+    /// From the page as a whole to the page as a whole, or to what was met first: a browser without a window has nothing outside of
+    /// its page, and does not always stop there.
     async fn one_round(&self, key: char) -> Result<Vec<Focus>> {
         let leaves = "document.activeElement.blur(); getSelection().removeAllRanges()";
         self.0.client().execute(leaves, vec![]).await?;
         // Where the focus was, the next Tab would go on.
         let begins = "document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')";
         self.0.client().execute(begins, vec![]).await?;
-        let (mut stops, mut is_outside) = (vec![], key != key::SHIFT);
+        let (mut stops, mut is_outside, mut first) = (vec![], key != key::SHIFT, None);
         while stops.len() < STOPS_MAX {
             match key {
                 key::SHIFT => self.goes_back().await?,
@@ -156,6 +157,11 @@ impl<'a> Listener<'a> {
                 }
                 return Ok(stops);
             };
+            let here = self.0.client().active_element().await?.element_id().to_string();
+            if first.as_ref() == Some(&here) {
+                return Ok(stops);
+            }
+            first.get_or_insert(here);
             self.is_seen(&focus).await?;
             ensure!(!focus.name.is_empty(), "a {} on {} has no name", focus.role, self.0.path().await?);
             stops.push(focus);

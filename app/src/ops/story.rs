@@ -53,7 +53,7 @@ pub(super) fn StoryOf(order: OrderId) -> impl IntoView {
                 <label class="option">
                     <input type="checkbox" name="every-fact" prop:checked=every
                         on:change:target=move |event| every.set(event.target().checked()) />
-                    <span class="option-name">{format!("All {count} facts, also what services note for themselves")}</span>
+                    <span class="option-name">{format!("All {count} facts, with the notes of services")}</span>
                 </label>
             }
             .into_any()
