@@ -158,7 +158,12 @@ async fn the_focus_goes_around_the_screens_of_those_who_work_and_is_always_seen(
     let cooked = ada.orders(&TO_COLLECT).await?;
     kitchen.sees_ticket(&cooked, "waiting").await?;
     let brought = ada.orders_to_the_door(&TO_THE_DOOR, "tok_succeeds", ADDRESS).await?;
+    // First, since an offer stands for 45 seconds.
     dora.is_offered(&brought).await?;
+    dora.browser().resize(Screen::SMALL).await?;
+    goes_around(&driver, dora.browser(), "an offer", "[data-test=claim]").await?;
+    dora.claims(&brought).await?;
+    goes_around(&driver, dora.browser(), "an errand", "[data-test=pick-up]").await?;
     let table = kitchen.opens_table("12").await?;
     kitchen.adds_line("margherita", 1).await?;
     kitchen.has_waiting(0).await?;
@@ -173,10 +178,6 @@ async fn the_focus_goes_around_the_screens_of_those_who_work_and_is_always_seen(
         kitchen.opens(path).await?;
         goes_around(&cook, kitchen.browser(), path, shows).await?;
     }
-    dora.browser().resize(Screen::SMALL).await?;
-    goes_around(&driver, dora.browser(), "an offer", "[data-test=claim]").await?;
-    dora.claims(&brought).await?;
-    goes_around(&driver, dora.browser(), "an errand", "[data-test=pick-up]").await?;
     world.end(&[kitchen.browser(), dora.browser(), ada.browser()]).await
 }
 
