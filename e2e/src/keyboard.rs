@@ -169,13 +169,19 @@ impl<'a> Listener<'a> {
         bail!("the focus does not come out of {}: {stops:?}", self.0.path().await?)
     }
 
+    /// What has the focus is seen, if not in the very moment of the key, then soon: a list may be drawn anew under it.
     async fn is_seen(&self, focus: &Focus) -> Result<()> {
-        let trouble = self.0.client().execute("return window.focusTrouble()", vec![]).await?;
-        if let Some(trouble) = trouble.as_str() {
-            let picture = self.0.screenshot(&format!("failed-focus-{}", self.0.mark())).await?;
-            bail!("{focus:?} on {}: {trouble}; picture: {}", self.0.path().await?, picture.display());
+        let look = async || {
+            let trouble = self.0.client().execute("return window.focusTrouble()", vec![]).await?;
+            Ok(trouble.is_null().then_some(()))
+        };
+        match self.0.until(&format!("{focus:?} to be seen"), look).await {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                let trouble = self.0.client().execute("return window.focusTrouble()", vec![]).await?;
+                Err(error.context(format!("{focus:?} on {}: {trouble}", self.0.path().await?)))
+            }
         }
-        Ok(())
     }
 
     /// A screen has come: its heading has the focus, which is how it is read out first, and the window has its name.

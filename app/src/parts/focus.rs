@@ -25,8 +25,9 @@ impl Held {
         let own = ["data-test", "name"].into_iter().find_map(|key| attribute(&element, key));
         let card = element.closest("[data-id]").ok().flatten().and_then(|card| attribute(&card, "data-id"));
         let of_card = card.into_iter().flat_map(|card| {
-            let same = own.iter().map(|own| format!("{card} {own}:enabled")).collect::<Vec<_>>();
-            same.into_iter().chain([format!("{card} button:enabled")])
+            // The card itself may be what is pressed, and is drawn anew when what stands on it changes.
+            let same = own.iter().flat_map(|own| [format!("a{card}{own}"), format!("{card} {own}:enabled")]);
+            same.collect::<Vec<_>>().into_iter().chain([format!("{card} button:enabled")])
         });
         let heirs = of_card.chain(["h1[tabindex]".to_owned()]).collect();
         Self { element, heirs }
