@@ -72,7 +72,11 @@ impl Inspection {
         browser.has_letters_of(LETTERS).await?;
         browser.resize(Screen::PHONE).await?;
         // A phone that is given another size stays zoomed as far as it was to fit the one before.
-        browser.devtools("Emulation.resetPageScaleFactor", json!({})).await
+        browser.devtools("Emulation.resetPageScaleFactor", json!({})).await?;
+        // What is tapped next stands where it stood before: the page is drawn at its size again.
+        let drawn = "const [done] = arguments; requestAnimationFrame(() => requestAnimationFrame(() => done(null)))";
+        browser.client().execute_async(drawn, vec![]).await?;
+        Ok(())
     }
 
     async fn notes(&mut self, browser: &Browser, function: &str, place: &str) -> Result<()> {
