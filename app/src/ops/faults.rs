@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn what_was_told_in_the_same_words_is_told_once() {
-        let told = |detail: &str, last_at| Told {
+        let told = |detail: &str, last_at: sync::Millis| Told {
             kind: "fact-parked".into(),
             about: last_at.to_string(),
             detail: detail.into(),
