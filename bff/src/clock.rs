@@ -154,9 +154,12 @@ async fn strike(mut work: Work<'_>, clock: &Clock, key: &Key, now: Millis) -> Re
     if (clock.due)(&after.row).is_some_and(|due| due <= now) {
         return Err(StoreError::Strange("a clock that strikes for ever"));
     }
+    if !writes.rows.is_empty() {
+        return Ok(()); // Wound with the row.
+    }
     // It was looked at too soon, such as after an update that has given rows of its kind a clock.
     let mut together = Together::default();
-    wind(&mut together, clock.service, after);
+    wind(&mut together, clock.service, &before);
     together.done(&mut work).await
 }
 

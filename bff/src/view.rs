@@ -122,20 +122,7 @@ impl View {
     /// # Errors
     /// The store's.
     pub(crate) async fn reached(&self, views: &SqlitePool) -> Result<Position, StoreError> {
-        let mut views = views.acquire().await?;
-        Ok(self.head(&mut views).await?.0)
-    }
-
-    /// How far the view has come, with the fact there.
-    ///
-    /// # Errors
-    /// The store's.
-    pub(crate) async fn head(&self, views: &mut SqliteConnection) -> Result<(Position, Option<Uuid>), StoreError> {
-        let found = sqlx::query("select position, fact from checkpoint where name = ?").bind(self.name);
-        let found = found.fetch_optional(views).await?;
-        Ok(found.map_or((Position(0), None), |found| {
-            let fact: Option<String> = found.get(1);
-            (position(found.get(0)), fact.and_then(|fact| fact.parse().ok()))
-        }))
+        let found = sqlx::query_scalar("select position from checkpoint where name = ?").bind(self.name);
+        Ok(found.fetch_optional(views).await?.map_or(Position(0), position))
     }
 }

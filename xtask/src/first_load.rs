@@ -40,7 +40,7 @@ const BYTES_MAX: u64 = 250_000;
 /// When something does not build or cannot be installed, or the visit fails.
 pub(crate) fn measure() -> Result<()> {
     Browser::Chromium.ensure()?;
-    web::ensure_all(Packages::Measure)?;
+    web::ensure(Packages::Measure)?;
     bundle::build(Profile::Release)?;
     build_server(Profile::Dev)?;
     let folder = target().join("first-load");

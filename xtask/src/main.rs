@@ -1,6 +1,7 @@
 //! The project's own tool: `cargo xtask serve` runs Carryout, `cargo xtask test` proves it.
 //!
-//! It writes to `dist/`, `.tools/`, the data folder and Cargo's target directory, `pictures` to `docs/pictures/`, and nowhere else.
+//! It writes to `dist/`, `.tools/`, the data folder, Cargo's target directory and `node_modules` below `e2e/`, `pictures` to `docs/pictures/`, and
+//! nowhere else.
 
 // What it prints is its work.
 #![allow(clippy::print_stdout)]
@@ -127,7 +128,7 @@ fn run(task: Task) -> Result<()> {
         Task::Assemble { release } => bundle::build(Profile::of(release)),
         Task::Dev { args } => bundle::dev(&args),
         Task::Example(wish) => example::example(&wish),
-        Task::Browsers => browsers::ensure_all().and(web::ensure()),
+        Task::Browsers => browsers::ensure_all().and(web::ensure(web::Packages::Tests)),
         Task::Pictures => pictures::take(),
         Task::FirstLoad => first_load::measure(),
         Task::Tidy => tidy::tidy(),

@@ -55,7 +55,7 @@ pub(crate) fn test(wish: &Test) -> Result<()> {
 
     let ready = build_all(&mut tally, profile);
     // Where they are missing, the stories that use them fail and say so; the others are told all the same.
-    tally.step("npm packages", |_| web::ensure());
+    tally.step("npm packages", |_| web::ensure(web::Packages::Tests));
     for browser in Browser::ALL {
         let name = format!("browser tests, {}", browser.name());
         match browser.ensure() {

@@ -30,19 +30,11 @@ impl Packages {
     }
 }
 
-/// Sees to it that the packages of the browser tests are there.
-///
-/// # Errors
-/// Those of [`ensure_all`].
-pub(crate) fn ensure() -> Result<()> {
-    ensure_all(Packages::Tests)
-}
-
 /// Sees to it that packages are there, in the versions and with the hashes of their lock.
 ///
 /// # Errors
 /// When some are missing and cannot be installed here; the message is what a person can do.
-pub(crate) fn ensure_all(which: Packages) -> Result<()> {
+pub(crate) fn ensure(which: Packages) -> Result<()> {
     let folder = which.folder();
     let shown = folder.strip_prefix(root()).unwrap_or(&folder).display();
     let wanted = fs::read_to_string(folder.join("package-lock.json"))

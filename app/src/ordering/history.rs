@@ -119,7 +119,7 @@ fn nothing(world: World) -> AnyView {
         return view! { <Skeleton rows=4 /> }.into_any();
     }
     view! {
-        <Empty title="No orders here" text="What you order is listed here for a month, also without a network. Older ones are under \u{201c}All orders\u{201d}.">
+        <Empty title="No orders here" text=words::no_orders()>
             <a class="button primary" href="/">"Find something to eat"</a>
             <a class="button quiet" href="/orders/archive" data-test="archive-link">{words::archive()}</a>
         </Empty>

@@ -101,15 +101,14 @@ pub fn Tracking() -> impl IntoView {
             _ => "Your order".to_owned(),
         })
     };
-    let body = move || {
-        match known.get() {
+    let body = move || match known.get() {
         Known::Order { order, stage, doubt, meanwhile, is_here } => {
             view! { <Track order=*order stage doubt meanwhile is_here /> }.into_any()
         }
         Known::Held { place, stage, why, item } => view! { <Held place=*place stage why item /> }.into_any(),
         Known::Elsewhere | Known::Nothing if world.is_loading() => view! { <Skeleton rows=5 /> }.into_any(),
         Known::Elsewhere => view! {
-            <Empty title="This order is not kept here any more" text="The server has it. What ended more than a month ago is under \u{201c}All orders\u{201d}.">
+            <Empty title="This order is not kept here any more" text=words::order_elsewhere()>
                 <a class="button" href="/orders/archive">{words::archive()}</a>
                 <a class="button quiet" href="/orders">"Your orders"</a>
             </Empty>
@@ -117,13 +116,12 @@ pub fn Tracking() -> impl IntoView {
         .into_any(),
         Known::Nothing => view! {
             <BeingTakenOver />
-            <Empty title="No such order here" text="It may belong to another account, or not be loaded yet. What ended more than a month ago is under \u{201c}All orders\u{201d}.">
+            <Empty title="No such order here" text=words::no_such_order()>
                 <a class="button" href="/orders">"Your orders"</a>
                 <a class="button quiet" href="/orders/archive">{words::archive()}</a>
             </Empty>
         }
         .into_any(),
-    }
     };
     view! { <Page title=Signal::derive(title) back=("/orders".to_owned(), "Orders".to_owned())>{body}</Page> }
 }

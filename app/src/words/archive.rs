@@ -12,6 +12,14 @@ say! {
         is here without it. As soon as the server can be reached, this page fills by itself.";
     /// Before the first order.
     archive_is_empty: "There are none yet. An order is here a moment after it was placed.";
+    /// Where the list of one's orders is empty.
+    no_orders: "What you order is listed here for a month, also without a network. Older ones are under \u{201c}All \
+        orders\u{201d}.";
+    /// Of an order that was placed here, and whose row is not here.
+    order_elsewhere: "The server has it. What ended more than a month ago is under \u{201c}All orders\u{201d}.";
+    /// Of an order that nothing here knows.
+    no_such_order: "It may belong to another account, or not be loaded yet. What ended more than a month ago is under \
+        \u{201c}All orders\u{201d}.";
     /// What the field is for.
     archive_search: "Search in all orders";
     /// What may be typed.

@@ -29,8 +29,8 @@ mod trade;
 
 pub use archive::{
     archive, archive_earlier, archive_finds_nothing, archive_hint, archive_is_empty, archive_is_nobodys, archive_look,
-    archive_needs_network, archive_search, archive_sign_in, at_counter, at_table, became, paper_means, paper_paid,
-    paper_refund, paper_tip, paper_total,
+    archive_needs_network, archive_search, archive_sign_in, at_counter, at_table, became, no_orders, no_such_order,
+    order_elsewhere, paper_means, paper_paid, paper_refund, paper_tip, paper_total,
 };
 pub use condition::{
     asked_to_keep, bytes, condition, condition_sentence, fault, keeping, kept_name, status_detail, waits_for_update,

@@ -191,10 +191,15 @@ pub(super) struct Standing {
 
 /// Where the feed stands.
 pub(super) async fn standing(views: &mut SqliteConnection) -> Result<Standing, StoreError> {
-    let (head, fact) = FEED.head(views).await?;
-    let horizon: Option<i64> =
-        sqlx::query_scalar("select position from feed_horizon").fetch_optional(&mut *views).await?;
-    Ok(Standing { head, fact, horizon: horizon.map_or(Position(0), position) })
+    let found = sqlx::query(
+        "select position, fact, coalesce((select position from feed_horizon), 0) from checkpoint where name = ?",
+    );
+    let found = found.bind(FEED.name).fetch_optional(views).await?;
+    Ok(found.map_or(Standing { head: Position(0), fact: None, horizon: Position(0) }, |found| {
+        let fact: Option<String> = found.get(1);
+        let fact = fact.and_then(|fact| fact.parse().ok());
+        Standing { head: position(found.get(0)), fact, horizon: position(found.get(2)) }
+    }))
 }
 
 /// The entries that `look` names, by position, at most `limit`.
