@@ -440,14 +440,32 @@ async fn a_part_of_what_was_charged_is_given_back_once() {
 #[tokio::test]
 async fn money_that_a_bank_will_not_give_back_is_told_to_the_kitchen_and_not_asked_for_again() {
     for no in ["refund-disputed", "refund-failed"] {
-        let mut town = Town::that_recorded(&["reserve", "capture", "retrieve-succeeded", no]).await;
+        let mut town =
+            Town::that_recorded(&["reserve", "capture", "retrieve-succeeded", no, "retrieve-succeeded"]).await;
         town.is_eaten_and_charged().await;
         town.gives_back(200).await;
-        town.stripe.was_asked(4).await;
+        town.stripe.was_asked(5).await;
         town.server.until("select count(*) from hub where kind = 'ticket-refund-noted'", 1).await;
         assert_eq!(town.facts("payment-refunded").await, 0);
         town.ends_well().await;
     }
+}
+
+#[tokio::test]
+async fn what_a_lost_word_gave_back_is_not_to_be_given_otherwise_when_a_bank_says_no_to_more() {
+    let first = ["reserve", "capture", "retrieve-succeeded", "refund-part"];
+    let second = ["retrieve-part", "refund-rest-disputed", "retrieve-part"];
+    let mut town = Town::that_recorded(&[&first[..], &second[..]].concat()).await;
+    town.is_eaten_and_charged().await;
+    town.gives_back(200).await;
+    town.stripe.was_asked(4).await;
+    town.gives_back(100).await;
+    town.stripe.was_asked(7).await;
+    town.sees("two euro", |order| order.refunded.is_some_and(|back| back.minor == 200)).await;
+    let waived = "json_extract(body, '$.payment.given_back.waived')";
+    let waived = format!("select {waived} from payment_row where key = 'payment/{ORDER}'");
+    assert_eq!(town.server.count(&waived).await, 100, "of three euro, one is to be given otherwise");
+    town.ends_well().await;
 }
 
 /// Settings that do not go together end the start with one line, which never shows the key.

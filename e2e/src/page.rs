@@ -313,7 +313,13 @@ impl Browser {
     }
 
     async fn with_evidence(&self, error: Error, obstacle: &str) -> Error {
-        let page = self.client().execute("return document.body?.innerText ?? ''", vec![]).await;
+        // A page with nothing to read says by its elements how far it has come.
+        let script = "
+            const stage = document.querySelector('main');
+            const text = document.body?.innerText ?? '';
+            return stage?.innerText.trim() ? text : `${text}\n${stage?.outerHTML.slice(0, 600) ?? 'no main'}`;
+        ";
+        let page = self.client().execute(script, vec![]).await;
         let page = page.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
         let url = self.client().current_url().await.map(|url| url.to_string()).unwrap_or_default();
         let console = self.console().await.unwrap_or_default();

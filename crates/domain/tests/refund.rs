@@ -109,7 +109,7 @@ fn only_what_a_card_has_paid_is_given_back_and_only_as_much_as_is_left() {
 fn not_three_euro(asked: &'static str, payment: &Payment) -> Vec<Report> {
     match asked {
         "payment-refund-asked" if payment.given_back.asked == 300 => {
-            vec![Report::RefundFailed { total: 300, reason: "the card is gone".into() }]
+            vec![Report::RefundFailed { total: 300, back: 0, reason: "the card is gone".into() }]
         }
         _ => yes(asked, payment),
     }
@@ -226,10 +226,28 @@ fn a_no_to_an_earlier_sum_is_none_to_a_later_one() {
         eaten(|asked, payment| if asked == "payment-refund-asked" { vec![] } else { yes(asked, payment) });
     restaurant_gives(&mut services, 300).expect("given");
     desk_gives(&mut services, 200).expect("given");
-    services.bank_says(ORDER, &Report::RefundFailed { total: 300, reason: "not so".into() });
+    services.bank_says(ORDER, &Report::RefundFailed { total: 300, back: 0, reason: "not so".into() });
     assert!(services.payment(ORDER).given_back.is_awaited(), "five euro are still asked for");
     services.bank_says(ORDER, &Report::Refunded { total: 500 });
     assert_eq!(told(&services), back(500));
+}
+
+/// Three euro are back, and nobody here has heard of it when five are asked for and refused: two are to be given otherwise.
+#[test]
+fn what_is_back_already_is_not_to_be_given_otherwise() {
+    let mut services =
+        eaten(|asked, payment| if asked == "payment-refund-asked" { vec![] } else { yes(asked, payment) });
+    restaurant_gives(&mut services, 300).expect("given");
+    desk_gives(&mut services, 200).expect("given");
+    services.bank_says(ORDER, &Report::RefundFailed { total: 500, back: 300, reason: "not so".into() });
+    let RefundTotals { asked, made, waived, .. } = services.payment(ORDER).given_back;
+    assert_eq!((asked, made, waived), (300, 300, 200));
+    assert_eq!(told(&services), back(300));
+    // A no that crossed with the yes to the same sum is none.
+    desk_gives(&mut services, 50).expect("given");
+    services.bank_says(ORDER, &Report::RefundFailed { total: 350, back: 350, reason: "not so".into() });
+    assert_eq!(told(&services), back(350));
+    assert_eq!(services.payment(ORDER).given_back.waived, 200);
 }
 
 #[test]

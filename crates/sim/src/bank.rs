@@ -70,7 +70,7 @@ impl Bank {
         let request = (wanted.order, asked + waived);
         if *known < asked && (self.refused.contains(&request) || declines) {
             self.refused.insert(request);
-            return Report::RefundFailed { total: asked, reason: "the card is gone".into() };
+            return Report::RefundFailed { total: asked, back: *known, reason: "the card is gone".into() };
         }
         *known = asked.max(*known);
         Report::Refunded { total: *known }

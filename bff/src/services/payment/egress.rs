@@ -10,7 +10,7 @@ use std::time::Duration;
 use domain::OrderId;
 use domain::Service;
 use domain::id::payment_key;
-use domain::payment::{Payment, PaymentEvent, Report, Standing};
+use domain::payment::{Payment, PaymentEvent, RefundTotals, Report, Standing};
 use domain::trade::{Event, Row};
 use flow::pipeline::Lanes;
 use rand::RngExt as _;
@@ -276,18 +276,30 @@ async fn attempt(state: &AppState, call: &Call) -> Result<Tried, StoreError> {
     let Some(provider) = &state.provider else {
         return Ok(Tried::Refused("this server takes no cards".to_owned()));
     };
-    Ok(match ask(provider.as_ref(), call, &payment).await {
-        // A no is to the sum that was asked for, and not to what it has grown to meanwhile.
-        Tried::Refused(reason) if call.request == Request::GiveBack => Tried::Found(not_given_back(&payment, reason)),
+    let provider = provider.as_ref();
+    Ok(match ask(provider, call, &payment).await {
+        Tried::Refused(reason) if call.request == Request::GiveBack => not_given_back(provider, &payment, reason).await,
         Tried::Unknown if call.request == Request::GiveBack => {
-            Tried::Found(not_given_back(&payment, UNKNOWN.to_owned()))
+            Tried::Found(refund_failed(&payment, 0, UNKNOWN.to_owned()))
         }
         tried => tried,
     })
 }
 
-fn not_given_back(payment: &Payment, reason: String) -> Report {
-    Report::RefundFailed { total: payment.given_back.asked, reason }
+/// A provider's no to giving back is heard with how much is back already. The yes to an earlier sum may still be on its way,
+/// and people would be told to give that money otherwise, too.
+async fn not_given_back(provider: &dyn Provider, payment: &Payment, reason: String) -> Tried {
+    match provider.look(payment).await {
+        Ok(Some(Report::Refunded { total })) => Tried::Found(refund_failed(payment, total, reason)),
+        Ok(_) | Err(Failure::Refused(_) | Failure::Unknown) => Tried::Found(refund_failed(payment, 0, reason)),
+        Err(Failure::Busy { why, again_after }) => Tried::Busy { why, again_after },
+    }
+}
+
+/// A no is to the sum that was asked for, and not to what it has grown to meanwhile.
+fn refund_failed(payment: &Payment, back: i64, reason: String) -> Report {
+    let RefundTotals { asked, made, .. } = payment.given_back;
+    Report::RefundFailed { total: asked, back: back.max(made), reason }
 }
 
 /// Why something fails that the provider has never heard of.

@@ -146,6 +146,8 @@ pub enum Report {
     RefundFailed {
         /// What was asked for, in all: a no to an earlier sum is none to a later one.
         total: i64,
+        /// What the customer has back already, in all: a yes to an earlier sum may have been lost on its way.
+        back: i64,
         /// Why.
         reason: String,
     },
@@ -212,10 +214,12 @@ pub fn hear(payment: &Payment, report: &Report) -> Vec<PaymentEvent> {
         (Report::Refunded { total }, Standing::Charged) if *total > payment.given_back.made => {
             vec![Event::Refunded { total: *total }]
         }
-        (Report::RefundFailed { total, reason }, Standing::Charged)
+        (Report::RefundFailed { total, back, reason }, Standing::Charged)
             if payment.given_back.is_awaited() && payment.given_back.asked == *total =>
         {
-            vec![Event::RefundFailed { reason: reason.clone() }]
+            let made = (*back > payment.given_back.made).then_some(Event::Refunded { total: *back });
+            let failed = (back < total).then(|| Event::RefundFailed { reason: reason.clone() });
+            made.into_iter().chain(failed).collect()
         }
         // Charged and given back in a history that a restore took back: whole, it is as if it had been let go.
         (Report::Refunded { total }, _) if *total >= payment.amount.minor => hear(payment, &Report::Released),

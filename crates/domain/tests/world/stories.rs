@@ -214,7 +214,7 @@ fn money() -> Vec<Vec<Told>> {
     let flaky = |asked: &'static str, payment: &Payment| match asked {
         "payment-capture-asked" if payment.charges < 2 => vec![Report::ChargeFailed { reason: "try later".into() }],
         "payment-refund-asked" if payment.given_back.asked == 300 => {
-            vec![Report::RefundFailed { total: 300, reason: "the card is gone".into() }]
+            vec![Report::RefundFailed { total: 300, back: payment.given_back.made, reason: "the card is gone".into() }]
         }
         _ => yes(asked, payment),
     };
