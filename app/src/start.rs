@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use replica::StoreError;
 use wasm_bindgen::JsValue;
 
 use crate::parts::Skeleton;
@@ -75,6 +76,10 @@ pub fn go_elsewhere(path: &str) {
 /// How long after it could not be opened the replica is opened again: what held it may have been closed by then.
 const OPEN_AGAIN: Duration = Duration::from_secs(2);
 
+/// How long what is kept on this device may take to be read before a person hears that it does not answer. It is waited for all
+/// the same: who gave up on a slow disk and began anew would never come to its end.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
+
 #[component]
 fn Opening(screens: fn() -> AnyView) -> impl IntoView {
     let opened = RwSignal::new(None::<Result<World, String>>);
@@ -84,6 +89,13 @@ fn Opening(screens: fn() -> AnyView) -> impl IntoView {
     let again = move || {
         tries.try_update(|tries| *tries += 1);
     };
+    let is_slow = RwSignal::new(false);
+    set_timeout(
+        move || {
+            let _ = is_slow.try_set(true);
+        },
+        ANSWERS_WITHIN,
+    );
     Effect::new(move |_| {
         tries.track();
         let owner = owner.clone();
@@ -101,21 +113,31 @@ fn Opening(screens: fn() -> AnyView) -> impl IntoView {
             opened.set(Some(world));
         });
     });
-    move || {
-        match opened.get() {
+    move || match opened.get() {
+        None if is_slow.get() => view! { <CannotOpen why=StoreError::Slow.to_string() again=reload /> }.into_any(),
         None => view! { <div class="opening"><Skeleton rows=5 /></div> }.into_any(),
         Some(Ok(world)) => {
             provide_context(world);
             screens()
         }
-        Some(Err(why)) => view! {
-            <section class="app-error" role="alert" data-test="app-error">
-                <h1>{words::cannot_open()}</h1>
-                <p>{words::sentence(&why)}</p>
-                <button class="button" type="button" data-test="retry" on:click=move |_| again()>{words::try_again()}</button>
-            </section>
-        }
-        .into_any(),
+        Some(Err(why)) => view! { <CannotOpen why again /> }.into_any(),
     }
+}
+
+/// Why the replica is not open, and a way to try it again.
+#[component]
+fn CannotOpen(why: String, again: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <section class="app-error" role="alert" data-test="app-error">
+            <h1>{words::cannot_open()}</h1>
+            <p>{words::sentence(&why)}</p>
+            <button class="button" type="button" data-test="retry" on:click=move |_| again()>{words::try_again()}</button>
+        </section>
     }
+}
+
+/// Loads the page anew: what was begun and does not end goes with it.
+fn reload() {
+    // A page that is being closed is not loaded again.
+    let _ = window().location().reload();
 }

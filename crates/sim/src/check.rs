@@ -537,18 +537,24 @@ fn tabs(world: &World) -> impl Iterator<Item = &Tab> {
 }
 
 /// Every line that somebody added is on its table once, whatever became of it, or its refusal says why it is not; and no act
-/// at a table fell with another.
+/// at a table fell with another. A line that was refused may have been added once more, by whoever chose so.
 fn no_line_of_a_table_vanishes(world: &mut World) -> Result<(), String> {
+    let mut added: BTreeMap<_, Vec<Stage>> = BTreeMap::new();
     for record in world.profiles.iter().flat_map(|profile| profile.disk.records()) {
         let envelope = sync::envelope::read::<Trade>(&record.bytes).ok();
         let Some(Act::Do(Command::Tab(command))) = envelope.map(|envelope| envelope.act) else { continue };
         let fell = matches!(record.reason, Some(Reason::Predecessor(_)));
         ensure(!fell, || format!("{} at {} fell with another act", record.id, command.tab()))?;
-        let TabCommand::Add { tab, line, .. } = command else { continue };
+        if let TabCommand::Add { tab, line, .. } = command {
+            added.entry((tab, line)).or_default().push(record.stage);
+        }
+    }
+    for ((tab, line), stages) in added {
         let row = world.server.truth.rows.get(&domain::id::tab_key(tab)).and_then(|(row, _)| row.as_tab());
         let times = row.map_or(0, |row| row.lines.iter().filter(|known| known.id == line).count());
-        let expected = usize::from(record.stage == Stage::Done);
-        let agree = !matches!(record.stage, Stage::Done | Stage::Refused) || times == expected;
+        let expected = usize::from(stages.contains(&Stage::Done));
+        let is_decided = stages.iter().all(|stage| matches!(stage, Stage::Done | Stage::Refused));
+        let agree = !is_decided || times == expected;
         // What a restored server has not yet been told again is told when its device is in contact.
         ensure(agree || world.restores > 0, || format!("the line {line} of {tab} is there {times} times"))?;
     }

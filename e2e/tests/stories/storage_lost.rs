@@ -1,7 +1,7 @@
 //! The browser's storage misbehaves under an open page: connections are lost, transactions ended, databases held.
 
 use anyhow::{Context, Result};
-use e2e::World;
+use e2e::{Engine, World};
 use serde_json::json;
 
 /// Ends every third transaction that would write an act, as a browser does that is short of something.
@@ -94,6 +94,39 @@ async fn a_tab_that_holds_the_storage_is_named_and_the_page_goes_on_when_it_lets
     world.end(&[ada.browser()]).await
 }
 
+/// Another page that is in the middle of something, and does not come to its end: who wants the same stores waits.
+const DOES_NOT_END: &str = "
+    const [done] = arguments;
+    const opening = indexedDB.open('carryout-outbox', 1);
+    opening.onerror = () => done(String(opening.error));
+    opening.onsuccess = () => {
+        const names = [...opening.result.objectStoreNames];
+        const store = opening.result.transaction(names, 'readwrite').objectStore('meta');
+        const go_on = () => { if (!window.let_go) store.get('device').onsuccess = go_on; };
+        go_on();
+        done('begun');
+    };
+";
+
+#[tokio::test]
+async fn storage_that_does_not_answer_is_told_and_the_page_goes_on_when_it_does() -> Result<()> {
+    let world = World::start().await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    ada.adds("trattoria-lucciola", "margherita").await?;
+    ada.browser().goto("/livez").await?;
+    let begun = ada.browser().client().execute_async(DOES_NOT_END, vec![]).await?;
+    assert_eq!(begun, json!("begun"));
+    let holder = ada.browser().open_tab().await?;
+    ada.browser().goto("/cart").await?;
+    ada.browser().wait_text("[data-test=app-error]", "does not answer").await?;
+    let page = ada.browser().show_tab(holder).await?;
+    ada.browser().client().execute("window.let_go = true", vec![]).await?;
+    ada.browser().show_tab(page).await?;
+    ada.browser().wait("[data-test=checkout-link]").await?;
+    world.end(&[ada.browser()]).await
+}
+
 /// What a newer release in another tab does: it asks for the next version of the database.
 const UPGRADES: &str = "
     const [done] = arguments;
@@ -119,5 +152,32 @@ async fn an_old_tab_lets_a_newer_release_upgrade_and_says_that_it_is_old() -> Re
     ada.browser().wait_text("[data-test=storage-note][data-kind=storage-fails]", "newer version").await?;
     assert!(ada.browser().path().await?.ends_with("/checkout"), "nothing was called saved");
     assert_eq!(ada.browser().says("carryout.acts().length").await?, json!(0));
+    world.end(&[ada.browser()]).await
+}
+
+/// Half-written texts are being kept, one after the other, and the page is left in the same moment.
+const LEAVES_IN_THE_MIDDLE: &str = "
+    const field = document.querySelector('[name=customer-name]');
+    for (let letter = 0; letter < 40; letter++) {
+        field.value += 'a';
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    setTimeout(() => location.assign('/cart'), arguments[0]);
+";
+
+/// WebKit keeps a page that is left as it stands, with the transactions that are open in it. None may be: the next page would
+/// wait for them for ever.
+#[tokio::test]
+async fn webkit_a_page_that_is_left_in_the_middle_of_a_write_holds_up_nobody() -> Result<()> {
+    let world = World::of(Engine::WebKit).await?;
+    let ada = world.phone("ada").await?;
+    ada.signs_in().await?;
+    ada.adds("trattoria-lucciola", "margherita").await?;
+    for after_ms in [0, 5, 20, 60] {
+        ada.opens("/cart").await?;
+        ada.fills_in_the_checkout("trattoria-lucciola").await?;
+        ada.browser().client().execute(LEAVES_IN_THE_MIDDLE, vec![json!(after_ms)]).await?;
+        ada.browser().wait("[data-test=checkout-link]").await?;
+    }
     world.end(&[ada.browser()]).await
 }

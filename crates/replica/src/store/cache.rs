@@ -4,19 +4,16 @@
 //! A leading tab claims it. A write is taken only while that claim holds: an earlier leader's is refused, and into a cache
 //! that was thrown away only the whole is written, so that no cursor is ever stored without what is before it.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::Cell;
 use std::time::Duration;
 
-use futures::channel::oneshot;
 use futures::future::{Either, select};
 use gloo_timers::future::sleep;
-use rexie::{ObjectStore, Rexie, TransactionMode};
 use sync::Key;
 use sync::cache::{self, CacheWrite, Claim, Mark, StoredRow};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
+use super::idb::{Database, Mode, StoreShape};
 use super::name::{Expendable, evict};
 use super::{StoreError, json_of, to_js};
 
@@ -25,23 +22,26 @@ const META: &str = "meta";
 const MARK: &str = "mark";
 const GENERATION: &str = "generation";
 
-/// How long the cache may take to open. Nobody waits longer for what the server has as well.
-const OPEN_MAX: Duration = Duration::from_secs(3);
+const SHAPE: &[StoreShape] =
+    &[StoreShape { name: ROWS, key_path: Some("key") }, StoreShape { name: META, key_path: None }];
 
-/// How long a transaction of the cache may take: many times what ten thousand rows take on a slow phone.
+/// How long the cache may take to answer: many times what ten thousand rows take on a slow phone. Nobody waits longer for what
+/// the server has as well.
 const DONE_MAX: Duration = Duration::from_secs(5);
 
 /// The rows of this device.
 pub(crate) struct CacheStore {
     name: Expendable,
-    database: RefCell<Option<Rc<Rexie>>>,
+    database: Database,
     /// It has given way to acts, or there is nothing to keep it in: nothing is kept until the page is opened again.
     rests: Cell<bool>,
 }
 
 impl CacheStore {
     pub(crate) fn new(prefix: &str) -> Self {
-        Self { name: Expendable::cache(prefix), database: RefCell::default(), rests: Cell::default() }
+        let name = Expendable::cache(prefix);
+        let database = Database::new(name.as_str(), SHAPE);
+        Self { name, database, rests: Cell::default() }
     }
 
     /// Keeps nothing from here on.
@@ -64,26 +64,7 @@ impl CacheStore {
 
     /// Lets go of the database until it is next needed.
     pub(crate) fn close(&self) {
-        if let Some(open) = self.database.borrow_mut().take()
-            && let Ok(open) = Rc::try_unwrap(open)
-        {
-            open.close();
-        }
-    }
-
-    async fn database(&self) -> Result<Rc<Rexie>, StoreError> {
-        if let Some(open) = self.database.borrow().as_ref() {
-            return Ok(open.clone());
-        }
-        let builder = Rexie::builder(self.name.as_str()).version(1);
-        let builder = builder.add_object_store(ObjectStore::new(ROWS).key_path("key"));
-        let opening = builder.add_object_store(ObjectStore::new(META)).build();
-        let opened = match select(Box::pin(opening), Box::pin(sleep(OPEN_MAX))).await {
-            Either::Left((opened, _)) => Rc::new(opened.map_err(|error| plain(&error))?),
-            Either::Right(_) => return Err(StoreError::Blocked),
-        };
-        *self.database.borrow_mut() = Some(opened.clone());
-        Ok(opened)
+        self.database.close();
     }
 
     /// Everything, and how far it was read.
@@ -96,14 +77,14 @@ impl CacheStore {
         self.again(async || self.load_once(Some(generation)).await).await
     }
 
-    /// Reads once more where the browser closed the connection. What is read then may be a new database.
-    async fn again<T>(&self, read: impl AsyncFn() -> Result<T, StoreError>) -> Result<T, StoreError> {
-        match read().await {
-            Err(StoreError::Lost) => {
-                self.database.borrow_mut().take();
-                read().await
+    /// Does `work` in time, and once more where the connection, or the transaction, was lost under it. What is read then may be a new database.
+    async fn again<T>(&self, work: impl AsyncFn() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        match in_time(work()).await {
+            Err(StoreError::Lost | StoreError::Other(_)) => {
+                self.close();
+                in_time(work()).await
             }
-            read => read,
+            done => done,
         }
     }
 
@@ -111,24 +92,16 @@ impl CacheStore {
         if self.rests() {
             return Err(StoreError::Full);
         }
-        let database = self.database().await?;
-        let (rows, mark) = in_time(async move {
-            let mode = if claims.is_some() { TransactionMode::ReadWrite } else { TransactionMode::ReadOnly };
-            let transaction = database.transaction(&[ROWS, META], mode)?;
-            let meta = transaction.store(META)?;
-            if let Some(generation) = claims {
-                meta.put(&JsValue::from_f64(generation as f64), Some(&GENERATION.into())).await?;
-            }
-            let mark = meta.get(MARK.into()).await?;
-            let rows = transaction.store(ROWS)?.get_all(None, None).await?;
-            transaction.done().await?;
-            Ok((rows, mark))
-        })
-        .await?;
-        let mark = mark_of(mark);
+        let mode = if claims.is_some() { Mode::Write } else { Mode::Read };
+        let transaction = self.database.relaxed(&[ROWS, META], mode).await?;
+        if let Some(generation) = claims {
+            transaction.put(META, &JsValue::from_f64(generation as f64), Some(GENERATION))?;
+        }
+        let mark = mark_of(&transaction.get(META, MARK).await?);
+        let rows = transaction.all(ROWS).await?;
+        transaction.durable().await?;
         // All rows cross the border as one text: one crossing, not one a row.
-        let rows = json_of(&rows.into_iter().collect::<js_sys::Array>());
-        let rows = rows.and_then(|rows| serde_json::from_str(&rows).ok()).unwrap_or_default();
+        let rows = json_of(&rows).and_then(|rows| serde_json::from_str(&rows).ok()).unwrap_or_default();
         Ok((rows, mark))
     }
 
@@ -142,24 +115,18 @@ impl CacheStore {
         if self.rests() {
             return Err(StoreError::Full);
         }
-        let (database, keys) = (self.database().await?, keys.to_vec());
-        let read = in_time(async move {
-            let transaction = database.transaction(&[ROWS, META], TransactionMode::ReadOnly)?;
-            let meta = transaction.store(META)?;
-            if meta.get(GENERATION.into()).await?.is_none() {
-                return Ok(None);
-            }
-            let mark = meta.get(MARK.into()).await?;
-            let store = transaction.store(ROWS)?;
-            let mut rows = vec![];
-            for key in keys {
-                rows.extend(store.get(key.as_str().into()).await?);
-            }
-            Ok(Some((rows, mark)))
-        });
-        let Some((rows, mark)) = read.await? else { return Ok(None) };
-        let rows = rows.iter().filter_map(|row| serde_json::from_str(&json_of(row)?).ok()).collect();
-        Ok(Some((rows, mark_of(mark))))
+        let transaction = self.database.relaxed(&[ROWS, META], Mode::Read).await?;
+        if transaction.get(META, GENERATION).await?.is_undefined() {
+            return Ok(None);
+        }
+        let mark = mark_of(&transaction.get(META, MARK).await?);
+        let mut rows = vec![];
+        for key in keys {
+            // A row that is not there is no JSON.
+            let row = json_of(&transaction.get(ROWS, key.as_str()).await?);
+            rows.extend(row.and_then(|row| serde_json::from_str(&row).ok()));
+        }
+        Ok(Some((rows, mark)))
     }
 
     /// Stores a frame's rows and cursor in one transaction, if the claim of the leader `generation` holds; or the whole
@@ -168,65 +135,45 @@ impl CacheStore {
         if self.rests() {
             return Ok(Claim::Holds);
         }
-        let database = self.database().await?;
-        let rows: Vec<JsValue> = write.puts.iter().map(to_js).collect();
-        let (removes, anew, mark) = (write.removes.clone(), write.anew, to_js(&write.mark));
-        let stored = in_time(async move {
-            let transaction = database.transaction(&[ROWS, META], TransactionMode::ReadWrite)?;
-            let (store, meta) = (transaction.store(ROWS)?, transaction.store(META)?);
-            let there = meta.get(GENERATION.into()).await?.and_then(|there| there.as_f64()).unwrap_or(0.0);
-            let claim = cache::check_claim(there as u64, generation);
-            if claim == Claim::Taken || (claim == Claim::Gone && !anew) {
-                transaction.abort().await?;
-                return Ok(claim);
-            }
-            if anew {
-                store.clear().await?;
-            }
-            store.put_all(rows.into_iter().map(|row| (row, None))).await?;
-            for key in &removes {
-                store.delete(key.as_str().into()).await?;
-            }
-            meta.put(&mark, Some(&MARK.into())).await?;
-            meta.put(&JsValue::from_f64(generation as f64), Some(&GENERATION.into())).await?;
-            transaction.done().await?;
-            Ok(Claim::Holds)
-        });
-        let stored = stored.await;
+        let stored = in_time(self.store_once(generation, write)).await;
         if stored == Err(StoreError::Lost) {
-            self.database.borrow_mut().take();
+            self.close();
         }
         stored
     }
-}
 
-/// Does `work`, and waits for it no longer than [`DONE_MAX`]: a transaction of a page that is gone may stand before it (seen in
-/// WebKitGTK), and nobody waits for what the server has as well. The work itself goes on: half of a transaction would be kept.
-async fn in_time<T: 'static>(work: impl Future<Output = Result<T, rexie::Error>> + 'static) -> Result<T, StoreError> {
-    let (tell, told) = oneshot::channel();
-    spawn_local(async move {
-        // Whoever asked may have stopped waiting.
-        let _ = tell.send(work.await);
-    });
-    match select(told, Box::pin(sleep(DONE_MAX))).await {
-        Either::Left((Ok(done), _)) => done.map_err(|error| plain(&error)),
-        Either::Left((Err(_), _)) | Either::Right(_) => Err(StoreError::Slow),
+    async fn store_once(&self, generation: u64, write: &CacheWrite) -> Result<Claim, StoreError> {
+        let transaction = self.database.relaxed(&[ROWS, META], Mode::Write).await?;
+        let there = transaction.get(META, GENERATION).await?.as_f64().unwrap_or(0.0);
+        let claim = cache::check_claim(there as u64, generation);
+        if claim == Claim::Taken || (claim == Claim::Gone && !write.anew) {
+            return Ok(claim);
+        }
+        if write.anew {
+            transaction.clear(ROWS)?;
+        }
+        for row in &write.puts {
+            transaction.put(ROWS, &to_js(row), None)?;
+        }
+        for key in &write.removes {
+            transaction.delete(ROWS, key.as_str())?;
+        }
+        transaction.put(META, &to_js(&write.mark), Some(MARK))?;
+        transaction.put(META, &JsValue::from_f64(generation as f64), Some(GENERATION))?;
+        transaction.durable().await?;
+        Ok(Claim::Holds)
     }
 }
 
-fn mark_of(stored: Option<JsValue>) -> Mark {
-    stored.and_then(|mark| serde_json::from_str(&json_of(&mark)?).ok()).unwrap_or_default()
+/// Does `work`, and waits for it no longer than [`DONE_MAX`]: nobody waits for what the server has as well. A transaction that is
+/// given up is undone.
+async fn in_time<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    match select(Box::pin(work), Box::pin(sleep(DONE_MAX))).await {
+        Either::Left((done, _)) => done,
+        Either::Right(_) => Err(StoreError::Slow),
+    }
 }
 
-/// Rexie prints every failure alike; the browser's name for it is inside.
-fn plain(error: &rexie::Error) -> StoreError {
-    let text = format!("{error:?}");
-    let known = [
-        ("QuotaExceeded", StoreError::Full),
-        ("SecurityError", StoreError::Refused),
-        ("InvalidState", StoreError::Lost),
-        ("closing", StoreError::Lost),
-    ];
-    let found = known.into_iter().find(|(name, _)| text.contains(name)).map(|(_, error)| error);
-    found.unwrap_or(StoreError::Other(text.chars().take(120).collect()))
+fn mark_of(stored: &JsValue) -> Mark {
+    json_of(stored).and_then(|mark| serde_json::from_str(&mark).ok()).unwrap_or_default()
 }

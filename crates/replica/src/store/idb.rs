@@ -1,9 +1,10 @@
-//! IndexedDB with strict transactions: what [`rexie`] cannot ask for.
+//! IndexedDB, with what a promise to a person needs of it: transactions whose end is durable, failures by their names, and
+//! nothing half done.
 //!
 //! A transaction lives as long as requests are open in it, so a body awaits requests of its own transaction and nothing
 //! else. It is over, and durable, only when the browser says `complete`.
 
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 use std::future::pending;
 use std::rc::Rc;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use std::time::Duration;
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use futures::lock::Mutex;
+use gloo_events::EventListener;
 use gloo_timers::future::sleep;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -19,7 +21,6 @@ use web_sys::{
 };
 
 use super::StoreError;
-use super::name::Precious;
 
 /// A store of a database: its name, and the field that is its key where the key is part of the value.
 #[derive(Clone, Copy)]
@@ -35,9 +36,18 @@ pub(crate) enum Mode {
     Write,
 }
 
+/// What the end of a transaction promises.
+#[derive(Clone, Copy)]
+enum Durability {
+    /// It is on the disk.
+    Strict,
+    /// The system has it; a power cut may take it back.
+    Relaxed,
+}
+
 /// The one owner of a connection. It is opened again when the browser has closed it.
 pub(crate) struct Database {
-    name: Precious,
+    name: String,
     shape: &'static [StoreShape],
     connection: RefCell<Option<Connection>>,
     opening: Mutex<()>,
@@ -72,7 +82,8 @@ pub(crate) fn factory() -> Result<IdbFactory, StoreError> {
 }
 
 impl Database {
-    pub(crate) fn new(name: Precious, shape: &'static [StoreShape]) -> Self {
+    pub(crate) fn new(name: &str, shape: &'static [StoreShape]) -> Self {
+        let name = name.to_owned();
         Self { name, shape, connection: RefCell::default(), opening: Mutex::default(), closed: RefCell::default() }
     }
 
@@ -99,7 +110,7 @@ impl Database {
         if let Some(open) = self.connection.borrow().as_ref() {
             return Ok(open.raw.clone());
         }
-        let opening = factory()?.open_with_u32(self.name.as_str(), VERSION);
+        let opening = factory()?.open_with_u32(&self.name, VERSION);
         let opening = opening.map_err(|error| StoreError::from_js(&error))?;
         let upgrade = upgrade(&opening, self.shape);
         let opened = opened(&opening).await;
@@ -126,13 +137,22 @@ impl Database {
 
     /// Begins a transaction whose end is durable before it is reported.
     pub(crate) async fn strict(&self, stores: &[&str], mode: Mode) -> Result<Transaction, StoreError> {
+        self.begin(stores, mode, Durability::Strict).await
+    }
+
+    /// Begins a transaction for what can be had again: it does not wait for the disk.
+    pub(crate) async fn relaxed(&self, stores: &[&str], mode: Mode) -> Result<Transaction, StoreError> {
+        self.begin(stores, mode, Durability::Relaxed).await
+    }
+
+    async fn begin(&self, stores: &[&str], mode: Mode, durability: Durability) -> Result<Transaction, StoreError> {
         let database = self.connection().await?;
-        let begun = match begin_strict(&database, stores, mode).map_err(|error| StoreError::from_js(&error)) {
+        let begun = match begin(&database, stores, mode, durability).map_err(|error| StoreError::from_js(&error)) {
             // A connection that the browser closed shows itself only here; one fresh one is tried.
             Err(StoreError::Lost) => {
                 self.forget(&database);
                 let database = self.connection().await?;
-                begin_strict(&database, stores, mode).map_err(|error| StoreError::from_js(&error))?
+                begin(&database, stores, mode, durability).map_err(|error| StoreError::from_js(&error))?
             }
             begun => begun?,
         };
@@ -179,11 +199,20 @@ async fn opened(opening: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
     Err(StoreError::Blocked)
 }
 
-/// `database.transaction(stores, mode, { durability: "strict" })`: the options are not in web-sys's stable part.
-fn begin_strict(database: &IdbDatabase, stores: &[&str], mode: Mode) -> Result<IdbTransaction, JsValue> {
+/// `database.transaction(stores, mode, { durability })`: the options are not in web-sys's stable part.
+fn begin(
+    database: &IdbDatabase,
+    stores: &[&str],
+    mode: Mode,
+    durability: Durability,
+) -> Result<IdbTransaction, JsValue> {
     let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
     let options = Object::new();
-    Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    let durability = match durability {
+        Durability::Strict => "strict",
+        Durability::Relaxed => "relaxed",
+    };
+    Reflect::set(&options, &"durability".into(), &durability.into())?;
     let begin: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
     let mode = match mode {
         Mode::Read => "readonly",
@@ -212,6 +241,24 @@ fn upgrade(opening: &IdbOpenDbRequest, shape: &'static [StoreShape]) -> Closure<
     upgrade
 }
 
+thread_local! {
+    /// The transactions of this page that are not over, and what ends them when the page is put aside. A browser may keep a page
+    /// that is left as it stands, to come back to, and WebKit keeps its open transactions with it: whatever is opened next would
+    /// wait for them for ever. What is undone so was not called saved yet, and is done once more if somebody does come back.
+    static OPEN: LazyCell<RefCell<Vec<IdbTransaction>>> = LazyCell::new(|| {
+        if let Some(window) = web_sys::window() {
+            let put_aside = |_: &web_sys::Event| OPEN.with(|open| open.borrow().iter().for_each(undo));
+            EventListener::new(&window, "pagehide", put_aside).forget();
+        }
+        RefCell::default()
+    });
+}
+
+/// Undoes a transaction, unless it is over already.
+fn undo(transaction: &IdbTransaction) {
+    let _ = transaction.abort();
+}
+
 /// One transaction. One that is let go before its end is undone: a browser would keep the half of it.
 pub(crate) struct Transaction {
     raw: IdbTransaction,
@@ -222,9 +269,9 @@ pub(crate) struct Transaction {
 
 impl Drop for Transaction {
     fn drop(&mut self) {
+        OPEN.with(|open| open.borrow_mut().retain(|open| *open != self.raw));
         if !self.is_whole {
-            // One that only read, or that has failed by itself, may be over already.
-            let _ = self.raw.abort();
+            undo(&self.raw);
         }
     }
 }
@@ -273,6 +320,7 @@ impl Transaction {
             })
         };
         let _listeners = Listeners::new(&raw, completed, aborted);
+        OPEN.with(|open| open.borrow_mut().push(raw.clone()));
         Self { raw, end, is_whole: false, _listeners }
     }
 
@@ -305,12 +353,17 @@ impl Transaction {
         put.map(drop).map_err(|error| StoreError::from_js(&error))
     }
 
+    /// Empties a store; a failure aborts the transaction and shows at its end.
+    pub(crate) fn clear(&self, store: &str) -> Result<(), StoreError> {
+        self.store(store)?.clear().map(drop).map_err(|error| StoreError::from_js(&error))
+    }
+
     /// Deletes a value; a failure aborts the transaction and shows at its end.
     pub(crate) fn delete(&self, store: &str, key: &str) -> Result<(), StoreError> {
         self.store(store)?.delete(&key.into()).map(drop).map_err(|error| StoreError::from_js(&error))
     }
 
-    /// Waits until it is durable.
+    /// Waits until it is over, and as durable as it was to be.
     pub(crate) async fn durable(mut self) -> Result<(), StoreError> {
         self.is_whole = true;
         (&mut self.end).await.unwrap_or(Err(StoreError::Lost))

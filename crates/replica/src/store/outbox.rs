@@ -77,7 +77,7 @@ pub(crate) struct Opened<M: Model> {
 
 impl OutboxStore {
     pub(crate) fn new(prefix: &str) -> Self {
-        let database = Database::new(Precious::outbox(prefix), SHAPE);
+        let database = Database::new(Precious::outbox(prefix).as_str(), SHAPE);
         let twin = Twin::new(prefix);
         Self { database, device: Cell::default(), memory: RefCell::default(), twin, backup: RefCell::default() }
     }
