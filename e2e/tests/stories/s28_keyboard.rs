@@ -61,6 +61,7 @@ async fn a_whole_order_is_placed_by_keyboard_and_each_of_its_steps_is_heard_once
     guest.sees_order(&order, "submitted").await?;
 
     // One step after the other: steps that follow each other at once are said as the last of them.
+    ears.hears("Waiting for the kitchen\u{2019}s yes").await?;
     kitchen.accepts(&order).await?;
     ears.hears("The kitchen said yes").await?;
     for (tap, step) in [("start", "Being cooked"), ("ready", "Ready"), ("hand-over", "Handed over")] {
