@@ -84,8 +84,8 @@ impl Browser {
         self.client().refresh().await.with_context(|| format!("{} cannot reload", self.name()))
     }
 
-    /// WebKitGTK keeps a page that is left in the middle of a write to a database, with the write, and the next page waits
-    /// behind it. The app goes on without its rows then; the stories, which read them, leave a page when it has written.
+    /// What a page is writing when it is left is undone, and WebKit cannot be asked for long whether it is written. The stories,
+    /// which read it on the next page, leave one when it has written its rows.
     async fn has_written(&self) -> Result<()> {
         if self.engine() != Engine::WebKit {
             return Ok(());

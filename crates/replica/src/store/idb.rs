@@ -18,6 +18,7 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     IdbDatabase, IdbFactory, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    PageTransitionEvent,
 };
 
 use super::StoreError;
@@ -147,15 +148,16 @@ impl Database {
 
     async fn begin(&self, stores: &[&str], mode: Mode, durability: Durability) -> Result<Transaction, StoreError> {
         let database = self.connection().await?;
-        let begun = match begin(&database, stores, mode, durability).map_err(|error| StoreError::from_js(&error)) {
-            // A connection that the browser closed shows itself only here; one fresh one is tried.
-            Err(StoreError::Lost) => {
-                self.forget(&database);
-                let database = self.connection().await?;
-                begin(&database, stores, mode, durability).map_err(|error| StoreError::from_js(&error))?
-            }
-            begun => begun?,
-        };
+        let begun =
+            match raw_transaction(&database, stores, mode, durability).map_err(|error| StoreError::from_js(&error)) {
+                // A connection that the browser closed shows itself only here; one fresh one is tried.
+                Err(StoreError::Lost) => {
+                    self.forget(&database);
+                    let database = self.connection().await?;
+                    raw_transaction(&database, stores, mode, durability).map_err(|error| StoreError::from_js(&error))?
+                }
+                begun => begun?,
+            };
         Ok(Transaction::new(begun))
     }
 
@@ -200,7 +202,7 @@ async fn opened(opening: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
 }
 
 /// `database.transaction(stores, mode, { durability })`: the options are not in web-sys's stable part.
-fn begin(
+fn raw_transaction(
     database: &IdbDatabase,
     stores: &[&str],
     mode: Mode,
@@ -247,8 +249,13 @@ thread_local! {
     /// wait for them for ever. What is undone so was not called saved yet, and is done once more if somebody does come back.
     static OPEN: LazyCell<RefCell<Vec<IdbTransaction>>> = LazyCell::new(|| {
         if let Some(window) = web_sys::window() {
-            let put_aside = |_: &web_sys::Event| OPEN.with(|open| open.borrow().iter().for_each(undo));
-            EventListener::new(&window, "pagehide", put_aside).forget();
+            let hidden = |event: &web_sys::Event| {
+                // Of a page that goes for good the browser ends them itself.
+                if event.unchecked_ref::<PageTransitionEvent>().persisted() {
+                    OPEN.with(|open| open.borrow().iter().for_each(undo));
+                }
+            };
+            EventListener::new(&window, "pagehide", hidden).forget();
         }
         RefCell::default()
     });
