@@ -74,13 +74,18 @@ impl Customer {
         self.browser.goto(path).await
     }
 
+    /// The browser is started again on the same profile, and the app opened under what a script does to each page at its beginning.
+    pub async fn phone_starts_under(&mut self, script: &str, path: &str) -> Result<()> {
+        self.browser.restart().await?;
+        self.browser.begins_with(script).await?;
+        self.opens(path).await
+    }
+
     /// The phone lay switched off for so long: its browser is killed and started again, and its clock has gone on.
     pub async fn phone_lies_off_for(&mut self, time: Duration, path: &str) -> Result<()> {
         self.browser.kill()?;
-        self.browser.restart().await?;
         let script = format!("{{ const now = Date.now; Date.now = () => now() + {}; }}", time.as_millis());
-        self.browser.begins_with(&script).await?;
-        self.opens(path).await
+        self.phone_starts_under(&script, path).await
     }
 
     /// The phone's browser is killed and started again. One that keeps nothing on the disk loads its page again instead: of

@@ -56,3 +56,31 @@ async fn what_waited_outlives_a_browser_that_throws_its_databases_away() -> Resu
     ada.agrees_with(&world.server).await?;
     world.end(&[ada.browser()]).await
 }
+
+/// The caches of a cold browser on a busy machine take so long to open that nobody waits for it tap after tap.
+const CACHES_ARE_SLOW: &str = "{
+    const open = caches.open.bind(caches);
+    caches.open = async name => {
+        if (name === 'carryout-outbox-twin') await new Promise(opened => setTimeout(opened, 3000));
+        return open(name);
+    };
+}";
+
+#[tokio::test]
+async fn the_last_copy_of_what_waited_is_waited_for() -> Result<()> {
+    let world = World::start().await?;
+    let mut ada = world.phone("ada").await?;
+    ada.enters_a_tunnel().await?;
+    let order = ada.orders(&CART).await?;
+    ada.sees_stage(&order, "saved").await?;
+    for _ in ["torn", "thrown away"] {
+        ada.phone_dies()?;
+        ada.browser().tears_the_log()?;
+        ada.phone_starts_under(CACHES_ARE_SLOW, "/orders").await?;
+    }
+    ada.has_waiting(1).await?;
+    ada.network().rough_weather();
+    ada.drains().await?;
+    assert_eq!(world.server.orders().await?.len(), 1);
+    world.end(&[ada.browser()]).await
+}

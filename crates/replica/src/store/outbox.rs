@@ -144,7 +144,7 @@ impl OutboxStore {
         now: Millis,
         mode: Mode,
     ) -> Result<Opened<M>, StoreError> {
-        let writes = matches!(mode, Mode::Write) && self.twin.is_used();
+        let writes = matches!(mode, Mode::Write) && self.twin.is_there();
         // Before the database: what is there and not in what is read after it, was taken back or is over.
         let there = if writes { self.twin.acts().await } else { vec![] };
         let is_new = writes && self.surely(|| self.is_new()).await?;

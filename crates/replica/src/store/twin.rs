@@ -22,8 +22,9 @@ use web_sys::{Cache, CacheStorage, Request, Response};
 /// How long one word of the cache's is waited for: longer than a busy disk takes, shorter than a person waits for a tap.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How long it is waited for where nothing else is left.
-const LAST_PATIENCE: Duration = Duration::from_secs(10);
+/// How long it is waited for where nothing else is left: a cold browser on a busy machine takes seconds to open its caches, and
+/// whoever does not wait for them loses what waited. Who looks on is told after a few seconds that the storage does not answer.
+const LAST_PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a place that did not answer is left alone, in milliseconds: it must not hold up tap after tap.
 const REST_MS: f64 = 30_000.0;
@@ -64,25 +65,34 @@ impl Twin {
         self.rests_until.set(f64::INFINITY);
     }
 
-    /// Whether anything is kept here, now and in this browser; where not, nobody needs to look for what to keep.
+    /// Whether there is such a place in this browser.
+    pub(crate) fn is_there(&self) -> bool {
+        self.rests_until.get().is_finite() && is_needed()
+    }
+
+    /// Whether anything is kept here now; where not, nobody needs to look for what to keep.
     pub(crate) fn is_used(&self) -> bool {
-        js_sys::Date::now() >= self.rests_until.get() && is_needed()
+        self.is_there() && js_sys::Date::now() >= self.rests_until.get()
     }
 
     /// Which acts are there.
     pub(crate) async fn acts(&self) -> Vec<CommandId> {
-        self.urls().await.unwrap_or_default().iter().filter_map(|url| name(url)?.parse().ok()).collect()
+        let urls = async { Some(urls(self.awaited(self.cache().await?.keys()).await?)) };
+        urls.await.unwrap_or_default().iter().filter_map(|url| name(url)?.parse().ok()).collect()
     }
 
-    /// Everything that is there.
+    /// Everything that is there. It is asked for where nothing else is left: so for longer, and where the place rests as well.
     pub(crate) async fn all(&self) -> Found {
         self.read().await.unwrap_or_default()
     }
 
     async fn read(&self) -> Option<Found> {
-        let cache = self.cache().await?;
+        if !self.is_there() {
+            return None;
+        }
+        let cache: Cache = within(LAST_PATIENCE, self.opening()?).await?.ok()?.dyn_into().ok()?;
         let mut found = Found::default();
-        for url in self.urls().await? {
+        for url in urls(within(LAST_PATIENCE, cache.keys()).await?.ok()?) {
             let Some(text) = text(&cache, &url).await else { continue };
             match name(&url) {
                 Some(SELF) => found.itself = Some(text),
@@ -90,11 +100,6 @@ impl Twin {
             }
         }
         Some(found)
-    }
-
-    async fn urls(&self) -> Option<Vec<String>> {
-        let requests: Array = self.awaited(self.cache().await?.keys()).await?.dyn_into().ok()?;
-        Some(requests.iter().filter_map(|request| Some(request.dyn_into::<Request>().ok()?.url())).collect())
     }
 
     /// Keeps acts as they are now, each under its name. When this returns they are there, if they can be.
@@ -134,8 +139,12 @@ impl Twin {
         if !self.is_used() {
             return None;
         }
+        self.awaited(self.opening()?).await?.dyn_into().ok()
+    }
+
+    fn opening(&self) -> Option<Promise> {
         let caches = Reflect::get(&js_sys::global(), &"caches".into()).ok()?.dyn_into::<CacheStorage>().ok()?;
-        self.awaited(caches.open(&self.name)).await?.dyn_into().ok()
+        Some(caches.open(&self.name))
     }
 
     /// What is promised, if it comes in time; else the place is left alone for a while.
@@ -158,6 +167,11 @@ impl Twin {
 fn is_needed() -> bool {
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into());
     navigator.and_then(|navigator| Reflect::has(&navigator, &"userAgentData".into())).unwrap_or(false)
+}
+
+fn urls(requests: JsValue) -> Vec<String> {
+    let requests = requests.dyn_into::<Array>().unwrap_or_default();
+    requests.iter().filter_map(|request| Some(request.dyn_into::<Request>().ok()?.url())).collect()
 }
 
 fn name(url: &str) -> Option<&str> {
