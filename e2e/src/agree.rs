@@ -22,16 +22,15 @@ const MARKS: &str = "
     return marks;
 ";
 
+/// How many tickets that are over a board lists; a kitchen that had more finds the older ones among its past orders.
+const OVER_MAX: usize = 60;
+
 impl Customer {
     /// The list of orders, the rows on the phone and the server's rows are the same orders with the same status; every
     /// act of the phone was decided, and decided once.
     pub async fn agrees_with(&self, server: &Server) -> Result<()> {
         self.opens("/orders").await?;
-        let of_hers = async || {
-            let hers = |order: &Value| order["customer"] == self.name() && is_shown(order);
-            marks(&server.orders().await?, "id", "status", hers)
-        };
-        agree(self.browser(), server, "order", self.name(), of_hers).await
+        orders(self.browser(), self.name(), server).await
     }
 }
 
@@ -40,13 +39,32 @@ impl Kitchen {
     /// the tablet was decided, and decided once.
     pub async fn agrees_with(&self, server: &Server) -> Result<()> {
         self.opens("/kitchen").await?;
-        let name = self.name();
-        let ours = |ticket: &Value| {
-            ticket["restaurant"].as_str().is_some_and(|restaurant| restaurant.contains(name)) && is_shown(ticket)
-        };
-        let of_ours = async || marks(&server.tickets().await?, "order", "progress", ours);
-        agree(self.browser(), server, "ticket", name, of_ours).await
+        tickets(self.browser(), self.name(), server).await
     }
+}
+
+/// [`Customer::agrees_with`], of the account whose list of orders is open.
+pub(crate) async fn orders(browser: &Browser, account: &str, server: &Server) -> Result<()> {
+    let of_hers = async || {
+        let hers = |order: &Value| order["customer"] == account && is_shown(order);
+        marks(&server.orders().await?, "id", "status", hers)
+    };
+    agree(browser, server, "order", account, of_hers).await
+}
+
+/// [`Kitchen::agrees_with`], of the account whose board is open.
+pub(crate) async fn tickets(browser: &Browser, account: &str, server: &Server) -> Result<()> {
+    let ours = |ticket: &Value| {
+        ticket["restaurant"].as_str().is_some_and(|restaurant| restaurant.contains(account)) && is_shown(ticket)
+    };
+    let of_ours = async || marks(&server.tickets().await?, "order", "progress", ours);
+    agree(browser, server, "ticket", account, of_ours).await
+}
+
+/// A driver has nothing left to bring, and every act of the phone was decided, and decided once.
+pub(crate) async fn errands(browser: &Browser, account: &str, server: &Server) -> Result<()> {
+    browser.wait_gone("[data-test=errand]").await?;
+    surely(browser, async || acts_are_decided(browser, server, account).await).await
 }
 
 /// What is over for a month is on no screen.
@@ -62,10 +80,13 @@ async fn agree(
     account: &str,
     truth: impl AsyncFn() -> Result<Marks>,
 ) -> Result<()> {
+    surely(browser, async || compare(browser, server, kind, account, &truth).await).await
+}
+
+async fn surely(browser: &Browser, compare: impl AsyncFn() -> Result<()>) -> Result<()> {
     let quarrel = std::sync::Mutex::new(None);
     let look = async || {
-        let found = compare(browser, server, kind, account, &truth).await;
-        Ok::<_, anyhow::Error>(match found {
+        Ok::<_, anyhow::Error>(match compare().await {
             Ok(()) => Some(()),
             Err(why) => {
                 quarrel.lock().expect("nobody panics while looking").replace(why);
@@ -87,21 +108,32 @@ async fn compare(
     account: &str,
     truth: &impl AsyncFn() -> Result<Marks>,
 ) -> Result<()> {
-    let records = browser.indexed_db("carryout-outbox", "commands").await?;
-    let own = records.iter().filter(|record| record["account"] == account);
-    let (settled, open): (Vec<&Value>, Vec<&Value>) =
-        own.partition(|record| matches!(record["stage"].as_str(), Some("done" | "refused")));
-    ensure!(open.is_empty(), "these acts have no final word: {open:?}");
     let truth = truth().await?;
     let screen = browser.client().execute(MARKS, vec![json!(format!("[data-test={kind}]"))]).await?;
     let mut screen: Marks = serde_json::from_value(screen).context("the screen shows what is no mark")?;
     // What came back and waits for a decision is listed and is no order.
     screen.retain(|_, mark| mark != "held");
-    ensure!(screen == truth, "the screen shows {screen:?}, the server has {truth:?}");
+    let listed = |(id, _): &(&String, &String)| truth.len() <= OVER_MAX || screen.contains_key(*id);
+    let shown: BTreeMap<&String, &String> = truth.iter().filter(listed).collect();
+    ensure!(
+        screen.iter().collect::<BTreeMap<_, _>>() == shown,
+        "the screen shows {screen:?}, the server has {truth:?}"
+    );
+    ensure!(screen.len() >= truth.len().min(OVER_MAX), "the screen shows {} of {}", screen.len(), truth.len());
     let device = browser.cached(kind).await?;
     let (id, mark) = if kind == "ticket" { ("order", "progress") } else { ("id", "status") };
     let device = marks(&device, id, mark, |_| true)?;
     ensure!(device == truth, "the device has {device:?}, the server has {truth:?}");
+    acts_are_decided(browser, server, account).await
+}
+
+/// Every act that the device keeps has its final word, and the server gave it once.
+async fn acts_are_decided(browser: &Browser, server: &Server, account: &str) -> Result<()> {
+    let records = browser.indexed_db("carryout-outbox", "commands").await?;
+    let own = records.iter().filter(|record| record["account"] == account);
+    let (settled, open): (Vec<&Value>, Vec<&Value>) =
+        own.partition(|record| matches!(record["stage"].as_str(), Some("done" | "refused")));
+    ensure!(open.is_empty(), "these acts have no final word: {open:?}");
     let Some(device) = settled.first().map(|record| device_of(record)).transpose()? else { return Ok(()) };
     let kept: BTreeSet<String> = settled.iter().filter_map(|record| record["id"].as_str()).map(str::to_owned).collect();
     let decided = server.decided_of(account, &device).await?;

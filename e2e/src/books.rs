@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::server::{Database, Server};
 use crate::wait::{PATIENCE, until};
@@ -16,6 +16,8 @@ const ORDERS: &str = "select body -> '$.order' as body from ordering_row where k
 const TICKETS: &str = "select body -> '$.ticket' as body from kitchen_row where key like 'ticket/%' order by key";
 /// The menus, as the rows say them.
 const MENUS: &str = "select body -> '$.menu' as body from catalog_row where key like 'menu/%'";
+/// The money of every order that is paid by card, as the rows say it.
+const PAYMENTS: &str = "select body -> '$.payment' as body from payment_row where key like 'payment/%'";
 /// The commands that were decided, accepted or refused.
 const ANSWERS: &str = "select id, account, device from answer order by id";
 /// Every fact that was published, in the order of the hub.
@@ -46,6 +48,29 @@ impl Server {
     /// Every ticket that exists.
     pub async fn tickets(&self) -> Result<Vec<Value>> {
         self.bodies(TICKETS).await
+    }
+
+    /// Whose money is not where its order is, or is another sum, each with what was found; and how much was charged in all.
+    pub async fn money_that_is_not_where_its_order_is(&self) -> Result<(Vec<String>, i64)> {
+        let payments = self.bodies(PAYMENTS).await?;
+        let (mut astray, mut charged) = (Vec::new(), 0);
+        for order in self.orders().await? {
+            let payment = payments.iter().find(|payment| payment["order"] == order["id"]);
+            let sum = order["total"]["minor"].as_i64().context("an order has a sum")?;
+            let standing = payment.map_or(json!("none"), |payment| payment["standing"].clone());
+            let wanted: &[&str] = match (order["pays"].is_object(), order["status"].as_str()) {
+                (false, _) => &["none"],
+                (true, Some("handed-over" | "delivered")) => &["charged"],
+                (true, Some("cancelled" | "rejected")) => &["none", "let-go"],
+                (true, _) => &["reserved"],
+            };
+            let is_there = standing.as_str().is_some_and(|standing| wanted.contains(&standing));
+            if !is_there || payment.is_some_and(|payment| payment["amount"]["minor"] != order["total"]["minor"]) {
+                astray.push(format!("{}: {} of {sum}, money {standing}: {payment:?}", order["id"], order["status"]));
+            }
+            charged += if standing == "charged" { sum } else { 0 };
+        }
+        Ok((astray, charged))
     }
 
     /// What happened to a table, in the order of the hub.
@@ -83,6 +108,18 @@ impl Server {
         let rows = self.rows(Database::Truth, ANSWERS).await?;
         let of_theirs = rows.iter().filter(|row| row["account"] == account && row["device"] == device);
         Ok(of_theirs.filter_map(|row| row["id"].as_str().map(str::to_owned)).collect())
+    }
+
+    /// People who are like one of the demo's, but for their names; their password is the same.
+    pub async fn knows_as(&self, names: &[String], like: &str) -> Result<()> {
+        for name in names {
+            self.change(&format!(
+                "insert into account_user (account, name, password_hash, role, role_of, created_at)
+                    select '{name}', '{name}', password_hash, role, role_of, created_at from account_user where account = '{like}'"
+            ))
+            .await?;
+        }
+        Ok(())
     }
 
     /// Ends every session, as time does: whoever was signed in finds out with the next request.

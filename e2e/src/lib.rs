@@ -4,6 +4,7 @@
 //! a story in the trade's words. Everything below those is the stage: a [`Browser`] that can be killed, a [`Network`] that
 //! can be cut, a [`Server`] that can crash. Nothing sleeps: whatever is awaited is a condition with a deadline.
 
+mod crowd;
 mod customer;
 mod dice;
 mod driver;
@@ -35,6 +36,7 @@ mod process;
 mod wait;
 
 pub use browser::{Browser, Screen};
+pub use crowd::{Household, Kind, Person, Told};
 pub use customer::{Cart, Customer};
 pub use dice::Dice;
 pub use driver::Driver;

@@ -40,6 +40,7 @@ pub enum Database {
 pub struct Server {
     program: PathBuf,
     dist: PathBuf,
+    demo: PathBuf,
     port: u16,
     data: TempDir,
     log: PathBuf,
@@ -55,8 +56,7 @@ impl Server {
 
     /// The same with another frontend.
     pub async fn start_with(dist: &Path) -> Result<Self> {
-        let program = env::var_os("CARRYOUT_BFF").map_or_else(|| build_folder().join("bff"), PathBuf::from);
-        ensure!(program.is_file(), "no server at {}: build it, or name it in CARRYOUT_BFF", program.display());
+        let program = built_server()?;
         static BEGUN: OnceCell<FirstStart> = OnceCell::const_new();
         let begun = BEGUN.get_or_try_init(async || {
             let mut first = Self::start_program(&program, dist, &FirstStart::default()).await?;
@@ -66,14 +66,27 @@ impl Server {
         Self::start_program(&program, dist, begun.await?).await
     }
 
+    /// The built server and frontend with other demo data than the repository's.
+    pub async fn start_of(demo: &Path) -> Result<Self> {
+        let mut server = Self::new(&built_server()?, &built_frontend()?, &FirstStart::default())?;
+        server.demo = demo.into();
+        server.restart().await?;
+        Ok(server)
+    }
+
     async fn start_program(program: &Path, dist: &Path, begun: &FirstStart) -> Result<Self> {
+        let mut server = Self::new(program, dist, begun)?;
+        server.restart().await?;
+        Ok(server)
+    }
+
+    fn new(program: &Path, dist: &Path, begun: &FirstStart) -> Result<Self> {
         let port = free_port();
         let log = output_folder("logs")?.join(format!("server-{}-{port}.log", std::process::id()));
         let data = tempfile::Builder::new().prefix("carryout-e2e-").tempdir()?;
         begun.write(data.path())?;
-        let mut server = Self { program: program.into(), dist: dist.into(), port, data, log, process: None };
-        server.restart().await?;
-        Ok(server)
+        let demo = repository().join("data/demo");
+        Ok(Self { program: program.into(), dist: dist.into(), demo, port, data, log, process: None })
     }
 
     /// Where it listens, now and after every restart.
@@ -92,7 +105,7 @@ impl Server {
         let mut command = Command::new(&self.program);
         command.arg("serve").arg("--addr").arg(self.address().to_string());
         command.arg("--data").arg(self.data.path()).arg("--dist").arg(&self.dist);
-        command.arg("--demo-data").arg(repository().join("data/demo")).arg("--sandbox-payments");
+        command.arg("--demo-data").arg(&self.demo).arg("--sandbox-payments");
         command.envs(variables.iter().copied());
         let mut process = Process::start("the server", &mut command, &self.log)?;
         process.line(|line| line.starts_with("carryout listening on ").then_some(())).await?;
@@ -227,6 +240,12 @@ impl FirstStart {
         }
         Ok(())
     }
+}
+
+fn built_server() -> Result<PathBuf> {
+    let program = env::var_os("CARRYOUT_BFF").map_or_else(|| build_folder().join("bff"), PathBuf::from);
+    ensure!(program.is_file(), "no server at {}: build it, or name it in CARRYOUT_BFF", program.display());
+    Ok(program)
 }
 
 /// `CARRYOUT_DIST`, or `dist` in the repository.

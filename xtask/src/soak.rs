@@ -14,6 +14,9 @@ use crate::{
 /// The browsers that are killed round by round.
 const KILLED: &[Browser] = &[Browser::Chromium, Browser::Firefox];
 
+/// Customers, kitchens and drivers of the crowd.
+const CROWD: &str = "50,10,20";
+
 /// How long to soak.
 #[derive(Args)]
 pub(crate) struct Soak {
@@ -26,6 +29,9 @@ pub(crate) struct Soak {
     /// How often browser and server are killed and started again in Chromium; a tenth of it in Firefox, which starts slowly.
     #[arg(long, default_value_t = 300)]
     kill_rounds: u32,
+    /// For how many minutes fifty customers, ten kitchens and twenty drivers share one evening; 0 leaves it out.
+    #[arg(long, default_value_t = 30)]
+    crowd_minutes: u32,
     /// How often the server is killed while orders by cash and card are under way, twenty before each death.
     #[arg(long, default_value_t = 500)]
     server_kills: u32,
@@ -48,6 +54,11 @@ pub(crate) fn soak(wish: &Soak) -> Result<()> {
                 tally.command(&name, call.env("CARRYOUT_KILL_ROUNDS", wish.kill_rounds.to_string()));
             }
         }
+    }
+    if wish.crowd_minutes > 0 && ready {
+        let mut call = browser_tests(Browser::Chromium, Profile::Dev, Some("s30_crowd"));
+        call.env("CARRYOUT_CROWD", CROWD).env("CARRYOUT_CROWD_MINUTES", wish.crowd_minutes.to_string());
+        tally.command("a crowd", &mut call);
     }
     let mut killed = cargo();
     killed.args(["test", "--package", "bff", "--test", "killed", "--", "--nocapture"]);
