@@ -100,10 +100,10 @@ async fn evening(size: &Size, seed: u64) -> Result<String> {
     for person in &people {
         chronicle.weather.insert(person.name.clone(), vec![(0, true)]);
     }
-    let mut households = Vec::new();
-    for (number, people) in shared(people).into_iter().enumerate() {
-        households.push(Household::moves_in(people, &kitchens, size.thinks(), &format!("household-{number}")).await?);
-    }
+    let moving = shared(people).into_iter().enumerate().map(async |(number, people)| {
+        Household::moves_in(people, &kitchens, size.thinks(), &format!("household-{number}")).await
+    });
+    let mut households = try_join_all(moving).await?;
     let mut dice = Dice::new(seed);
     let end = Instant::now() + size.life;
     while Instant::now() < end {
