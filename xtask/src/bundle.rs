@@ -22,6 +22,7 @@ const INPUTS: &[&str] = &[
     "crates/drain",
     "crates/replica",
     "crates/sync",
+    "crates/words",
     "public",
     "xtask/src",
     "index.html",
