@@ -43,11 +43,12 @@ impl Symbol {
     }
 }
 
-/// An icon as large as the text around it.
+/// An icon as large as the text around it. One that points along the line is mirrored where lines begin at the right.
 #[component]
 pub fn Icon(symbol: Symbol) -> impl IntoView {
+    let class = if symbol == Symbol::Back { "icon points" } else { "icon" };
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+        <svg class=class viewBox="0 0 24 24" aria-hidden="true">
             <path d=symbol.path() />
         </svg>
     }
