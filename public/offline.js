@@ -1,6 +1,8 @@
 // Keeps the shell and the apps of this person on the device, through the service worker.
 // An update is offered and never taken by itself. `data-offline=ready` on the page says that its app opens without a network.
 
+import { say } from './language.js';
+
 const UPDATE_CHECK_MS = 3_600_000;
 const KILL_CHECK_MS_MAX = 5_000; // past it there is as good as no network
 const bar = document.getElementById('update');
@@ -13,7 +15,7 @@ function offer(sentence, act) {
   const button = document.createElement('button');
   button.type = 'button';
   button.dataset.test = 'update-now';
-  button.textContent = 'Update';
+  button.textContent = say('update');
   button.onclick = act;
   bar.replaceChildren(sentence, ' ', button);
   bar.hidden = false;
@@ -21,7 +23,7 @@ function offer(sentence, act) {
 
 function offerWaiting() {
   if (!worker.waiting || !worker.active) return; // the first worker has nothing to replace
-  offer('An update is ready.', () => {
+  offer(say('ready'), () => {
     const { waiting } = worker;
     if (!waiting) return location.reload(); // it took over meanwhile
     asked = true;
@@ -62,7 +64,7 @@ async function keep(app) {
 if (container?.controller) {
   container.addEventListener('controllerchange', () => {
     if (asked) return;
-    if (running) offer('Carryout was updated in another tab.', () => location.reload());
+    if (running) offer(say('updated'), () => location.reload());
     else location.reload();
   });
 }

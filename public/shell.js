@@ -1,9 +1,11 @@
 // The shell: activates one micro-app by route, and outlives its failure.
 // It hears carryout:navigate (path), carryout:panic (message), carryout:session ({ role }), carryout:badge
-// ({ key, count }) on the window, and says carryout:mounted ({ app, release }).
+// ({ key, count }) and carryout:language, and says carryout:mounted ({ app, release }).
+
+import { say } from './language.js';
 
 const [stage, nav] = ['app', 'nav'].map((id) => document.getElementById(id));
-const LOAD_MS_MAX = 30_000; // past it a retry is offered
+const LOAD_MS_MAX = 30_000; // then a retry is offered
 
 let apps = [];
 let points = {};
@@ -23,8 +25,6 @@ const longest = (path, list, prefixOf) =>
 const appAt = (path) =>
   longest(path, apps.flatMap((app) => app.routes.map((prefix) => ({ app, prefix }))), (route) => route.prefix)?.app;
 
-// Life cycle
-
 function route() {
   const app = appAt(location.pathname);
   if (app && app !== active?.app) turn = turn.then(() => activate(app));
@@ -32,7 +32,7 @@ function route() {
 }
 
 async function activate(app, again) {
-  if (app !== appAt(location.pathname)) return; // the person has moved on meanwhile
+  if (app !== appAt(location.pathname)) return; // they moved on meanwhile
   if (active?.state === 'mounted') await active.app.life.unmount(active.props).catch(console.error);
   const props = { name: app.name, domElement: document.createElement('div') };
   const mine = (active = { app, props, state: 'loading' });
@@ -70,8 +70,8 @@ function fail(mine, error, again) {
   console.error(error);
   mine.state = 'failed';
   stage.innerHTML = `<section role="alert" class="app-error" data-test="app-error">
-    <h1>This part stopped working</h1><p>What was saved on this device is kept.</p>
-    <button type="button" data-test="retry">Try again</button></section>`;
+    <h1>${say('stopped')}</h1><p>${say('kept')}</p>
+    <button type="button" data-test="retry">${say('again')}</button></section>`;
   stage.querySelector('button').onclick = again;
 }
 
@@ -85,12 +85,10 @@ addEventListener('error', (event) => trapped(event.error));
 addEventListener('unhandledrejection', (event) => trapped(event.reason));
 addEventListener('carryout:panic', (event) => panic(event.detail));
 
-// Navigation
-
 function drawNav() {
   const links = points.nav.filter((point) => point.app === active.app.name);
-  nav.innerHTML = links.map(({ key, icon, label, target }) => `<a href="${target}" data-test="nav-${key}">
-    <svg aria-hidden="true"><use href="${icon}"/></svg><span>${label}</span></a>`).join('');
+  nav.innerHTML = links.map(({ key, icon, labels, target }) => `<a href="${target}" data-test="nav-${key}">
+    <svg aria-hidden="true"><use href="${icon}"/></svg><span>${say(labels)}</span></a>`).join('');
   markNav();
 }
 
@@ -112,12 +110,13 @@ for (const name of ['pushState', 'replaceState']) {
   };
 }
 addEventListener('popstate', route);
+addEventListener('carryout:language', drawNav);
 addEventListener('carryout:navigate', (event) => go(event.detail));
 addEventListener('click', (event) => {
   const link = event.target.closest?.('a[href]');
   if (link?.origin !== location.origin || link.target || link.download) return;
   if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  if (appAt(link.pathname) === active?.app) return; // the app's own router takes it
+  if (appAt(link.pathname) === active?.app) return; // the app's own router
   event.preventDefault();
   event.stopImmediatePropagation();
   go(link.href);
@@ -126,7 +125,7 @@ addEventListener('carryout:badge', ({ detail: { key, count } }) => {
   nav.querySelector(`[data-test="nav-${key}"]`)?.toggleAttribute('data-badge', count > 0);
 });
 
-// A start on `/` opens the app of the role that was last signed in here.
+// `/` opens the app of the role that was last signed in here.
 addEventListener('carryout:session', ({ detail }) => localStorage.setItem('carryout-role', detail?.role ?? ''));
 
 try {

@@ -3,11 +3,14 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::project::root;
+
+/// Those in which every entry has a label.
+const LANGUAGES: [&str; 4] = ["en", "de", "es", "ar"];
 
 /// One `app/mfe/NAME.json`, written beside the micro-app it describes.
 #[derive(Deserialize)]
@@ -29,7 +32,8 @@ struct Fragment {
 struct MountPoint {
     key: String,
     order: i32,
-    label: String,
+    /// Its words, by language. English is also `label`, for shells that know no other.
+    labels: BTreeMap<String, String>,
     icon: String,
     target: String,
 }
@@ -94,8 +98,9 @@ pub(crate) fn write(out: &Path) -> Result<()> {
 }
 
 fn shown(app: &str, point: &MountPoint) -> serde_json::Value {
-    let MountPoint { key, order, label, icon, target } = point;
-    json!({ "app": app, "key": key, "order": order, "label": label, "icon": icon, "target": target })
+    let MountPoint { key, order, labels, icon, target } = point;
+    let label = &labels["en"];
+    json!({ "app": app, "key": key, "order": order, "label": label, "labels": labels, "icon": icon, "target": target })
 }
 
 /// Pretty, so that a person can read what the shell reads.
@@ -115,7 +120,13 @@ fn fragments() -> Result<Vec<Fragment>> {
     let json = paths.iter().filter(|path| path.extension().is_some_and(|kind| kind == "json"));
     json.map(|path| {
         let text = fs::read_to_string(path)?;
-        serde_json::from_str(&text).with_context(|| format!("{} is no manifest fragment", path.display()))
+        let fragment = serde_json::from_str(&text);
+        let fragment: Fragment = fragment.with_context(|| format!("{} is no manifest fragment", path.display()))?;
+        for point in fragment.mounts.values().flatten() {
+            let missing: Vec<_> = LANGUAGES.iter().filter(|code| !point.labels.contains_key(**code)).collect();
+            ensure!(missing.is_empty(), "{}: {} has no label in {missing:?}", path.display(), point.key);
+        }
+        Ok(fragment)
     })
     .collect()
 }
