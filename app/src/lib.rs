@@ -2,7 +2,8 @@
 //!
 //! Each binary in `bin/` is a bundle of its own with the routes of one role; what it does not route to is not linked
 //! into it. A screen is a small view: it reads rows through [`world::World`], gives commands through it, and holds
-//! neither rules nor storage. What a person reads is worded in [`words`].
+//! neither rules nor storage. What a person reads is written in [`texts`], in the
+//! [`language`] that is spoken, and chosen in [`words`].
 //!
 //! | slice | customer | restaurant | driver | operator |
 //! |---|---|---|---|---|
@@ -34,5 +35,7 @@ pub mod ops;
 pub mod ordering;
 pub mod sync_centre;
 
+pub mod language;
 pub mod parts;
+pub mod texts;
 pub mod words;

@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use replica::StoreError;
 use wasm_bindgen::JsValue;
 
+use crate::language;
 use crate::parts::Skeleton;
 use crate::words;
 use crate::world::{self, World};
@@ -31,6 +32,7 @@ pub fn bootstrap() {
 
 /// Draws `screens` into `element` as soon as the replica is open.
 pub fn mount(element: web_sys::HtmlElement, screens: fn() -> AnyView) {
+    language::begin();
     let handle = leptos::mount::mount_to(element, move || view! { <Opening screens /> });
     MOUNTED.with(|mounted| *mounted.borrow_mut() = Some(Box::new(handle)));
 }
@@ -118,7 +120,10 @@ fn Opening(screens: fn() -> AnyView) -> impl IntoView {
         None => view! { <div class="opening"><Skeleton rows=5 /></div> }.into_any(),
         Some(Ok(world)) => {
             provide_context(world);
-            screens()
+            let spoken = language::spoken();
+            // By key, so that another language is another page: nothing of the old one is kept but what the world holds.
+            view! { <For each=move || [spoken.get()] key=|language| *language children=move |_| screens() /> }
+                .into_any()
         }
         Some(Err(why)) => view! { <CannotOpen why again /> }.into_any(),
     }

@@ -10,7 +10,7 @@ use sync::client::{Pause, Reach};
 use super::guest::{Forget, TakesOver};
 use super::signed_in::{SignedIn, home_of};
 use super::your_data::YourData;
-use crate::parts::{Notice, Page, Tone, use_way_on};
+use crate::parts::{LanguageChoice, Notice, Page, Tone, use_way_on};
 use crate::world::World;
 use crate::{start, words};
 
@@ -32,6 +32,7 @@ pub fn SignIn(home: &'static str, role: &'static str) -> impl IntoView {
                 Some(actor) => view! { <SignedIn actor home role /> }.into_any(),
                 None => view! { <Form home role /><Forget /> }.into_any(),
             }}
+            <LanguageChoice />
             <YourData />
             <Notice tone=Tone::Info><p>{words::one_account()}</p></Notice>
         </Page>

@@ -1,24 +1,20 @@
 //! What is said of a dish wherever it is shown.
 
-use domain::catalog::{Allergen, Availability, Item};
+use domain::catalog::{Availability, Item};
 use leptos::prelude::*;
 
+use crate::texts::catalog;
 use crate::words;
 
 /// Diets and allergens.
 #[component]
 pub fn DishFacts(item: Item) -> impl IntoView {
     let diets = item.diets.iter().map(|diet| view! { <li class="tag diet">{words::diet(*diet)}</li> }).collect_view();
-    let allergens = allergens(&item.allergens);
+    let allergens = words::allergens(&item.allergens);
     view! {
-        {(!item.diets.is_empty()).then(|| view! { <ul class="tags" aria-label="Suits">{diets}</ul> })}
-        {(!allergens.is_empty()).then(|| view! { <span class="allergens">{format!("Contains {allergens}")}</span> })}
+        {(!item.diets.is_empty()).then(|| view! { <ul class="tags" aria-label=catalog::suits()>{diets}</ul> })}
+        {(!allergens.is_empty()).then(|| view! { <span class="allergens">{catalog::contains(&allergens)}</span> })}
     }
-}
-
-/// Allergens, named one after the other.
-pub fn allergens(allergens: &[Allergen]) -> String {
-    allergens.iter().map(|allergen| allergen.name()).collect::<Vec<_>>().join(", ")
 }
 
 /// A mark where a dish is not to be had, or only just.
@@ -26,9 +22,11 @@ pub fn allergens(allergens: &[Allergen]) -> String {
 pub fn SoldOutMark(availability: Availability) -> impl IntoView {
     match availability {
         Availability::Available => ().into_any(),
-        Availability::SoldOut | Availability::Left(0) => view! { <span class="pill bad">"Sold out"</span> }.into_any(),
+        Availability::SoldOut | Availability::Left(0) => {
+            view! { <span class="pill bad">{catalog::sold_out()}</span> }.into_any()
+        }
         Availability::Left(left) if left <= LEFT_SHOWN_MAX => {
-            view! { <span class="pill warning">{format!("{left} left")}</span> }.into_any()
+            view! { <span class="pill warning">{catalog::left(u64::from(left))}</span> }.into_any()
         }
         Availability::Left(_) => ().into_any(),
     }

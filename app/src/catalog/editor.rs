@@ -5,7 +5,7 @@ use domain::catalog::edits::{Hand, Hands};
 use domain::catalog::menu::{Edit, NAME_CHARS_MAX};
 use domain::catalog::{Item, MenuCommand};
 use domain::id::{edits_key, menu_key};
-use domain::{Command, ItemId, Money, RestaurantId, Row};
+use domain::{Command, ItemId, RestaurantId, Row};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,8 @@ use sync::Key;
 use sync::outbox::Stage;
 
 use crate::meanwhile::{Meanwhile, Moved, Overtaken, meanwhile};
-use crate::parts::{Empty, Icon, Page, Skeleton, Symbol};
+use crate::parts::{Empty, Icon, Page, Skeleton, Symbol, money};
+use crate::texts::catalog;
 use crate::words;
 use crate::world::{Client, World, kept_draft};
 
@@ -77,13 +78,13 @@ impl Begun {
             let moved = Moved { field, before: Some(seen), now: now.from.clone(), wanted, hand: hand.clone() };
             (before.from != now.from).then_some(moved)
         };
-        let name = field("Name", &self.name, &now.name, &hands.name);
-        name.into_iter().chain(field("Price", &self.price, &now.price, &hands.price)).collect()
+        let name = field(catalog::name(), &self.name, &now.name, &hands.name);
+        name.into_iter().chain(field(catalog::price(), &self.price, &now.price, &hands.price)).collect()
     }
 
     /// The commands for what was changed.
     fn commands(&self, item: &Item) -> Result<Vec<MenuCommand>, String> {
-        let money = |text: &str| Money::parse(text, item.price.currency);
+        let money = |text: &str| money::read(text, item.price.currency);
         let name = Edit { from: self.name.from.clone(), to: self.name.to.trim().to_owned() };
         let price = Edit { from: money(&self.price.from)?, to: money(&self.price.to)? };
         let name = Some(name).filter(|edit| edit.from != edit.to);
@@ -100,10 +101,7 @@ impl Begun {
 fn portions(text: &str) -> Result<Option<u32>, String> {
     match text.trim() {
         "" => Ok(None),
-        text => text
-            .parse()
-            .map(Some)
-            .map_err(|_| "portions are a whole number, or nothing where they are not counted".into()),
+        text => text.parse().map(Some).map_err(|_| catalog::not_portions().to_owned()),
     }
 }
 
@@ -144,7 +142,7 @@ pub fn Editor() -> impl IntoView {
     let body = move || {
         let Some(restaurant) = world.own_restaurant() else {
             return view! {
-                <Empty title="Sign in as a restaurant" text="The menu of the restaurant whose account is signed in is edited here.">
+                <Empty title=catalog::sign_in_as_restaurant() text=catalog::sign_in_as_restaurant_says()>
                     <a class="button primary" href="/kitchen/sign-in">{words::sign_in()}</a>
                 </Empty>
             }
@@ -154,7 +152,7 @@ pub fn Editor() -> impl IntoView {
             return if world.is_loading() {
                 view! { <Skeleton rows=6 /> }.into_any()
             } else {
-                view! { <Empty title="No menu here yet" text=words::nothing_yet() /> }.into_any()
+                view! { <Empty title=catalog::no_menu() text=words::nothing_yet() /> }.into_any()
             };
         }
         let section = |(name, items): (String, Vec<ItemId>)| {
@@ -170,12 +168,12 @@ pub fn Editor() -> impl IntoView {
         outline.get().into_iter().map(section).collect_view().into_any()
     };
     view! {
-        <Page title="Menu".to_owned() class="page-wide">
+        <Page title=catalog::menu().to_owned() class="page-wide">
             <search class="filters">
                 <label class="search">
                     <Icon symbol=Symbol::Search />
-                    <span class="unseen">"Search your menu"</span>
-                    <input type="search" name="search" placeholder="Search your menu" autocomplete="off"
+                    <span class="unseen">{catalog::search_your_menu()}</span>
+                    <input type="search" name="search" placeholder=catalog::search_your_menu() autocomplete="off"
                         prop:value=search on:input:target=move |event| search.set(event.target().value()) />
                 </label>
             </search>
@@ -315,37 +313,37 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
                 save();
             }>
                 <label class="field grow">
-                    <span>"Name"</span>
+                    <span>{catalog::name()}</span>
                     <input type="text" name="item-name" maxlength=NAME_CHARS_MAX.to_string() required autocomplete="off"
                         prop:value=move || shown.with(|shown| shown.as_ref().map(|shown| shown.name.to.clone()))
                         on:input:target=move |event| edit_name(event.target().value(), |begun, text| begun.name.to = text) />
                 </label>
                 <label class="field price-field">
-                    <span>{move || format!("Price, {}", item.with(|item| item.as_ref().map_or(String::new(), |item| item.price.currency.code().to_owned())))}</span>
+                    <span>{move || item.with(|item| catalog::price_in(item.as_ref().map_or("", |item| item.price.currency.code())))}</span>
                     <input type="text" name="item-price" inputmode="decimal" required autocomplete="off"
                         prop:value=move || shown.with(|shown| shown.as_ref().map(|shown| shown.price.to.clone()))
                         on:input:target=move |event| edit_price(event.target().value().replace(',', "."), |begun, text| begun.price.to = text) />
                 </label>
                 <label class="field left-field">
-                    <span>"Left"</span>
+                    <span>{catalog::left_field()}</span>
                     <input type="text" name="item-left" inputmode="numeric" maxlength="4" placeholder="\u{2013}" autocomplete="off"
-                        title="How many portions are left; empty: they are not counted"
+                        title=catalog::left_says()
                         prop:value=move || shown.with(|shown| shown.as_ref().map(|shown| shown.left.to.clone()))
                         on:input:target=move |event| edit_left(event.target().value(), |begun, text| begun.left.to = text) />
                 </label>
                 <div class="editor-buttons">
                     <button type="submit" class="button primary" data-test="save-item" prop:disabled=move || busy.get() || !is_changed()>
-                        {move || if busy.get() { words::saving() } else { "Save" }}
+                        {move || if busy.get() { words::saving() } else { catalog::save() }}
                     </button>
-                    {move || is_changed().then(|| view! { <button type="button" class="button quiet" on:click=undo.clone()>"Undo"</button> })}
+                    {move || is_changed().then(|| view! { <button type="button" class="button quiet" on:click=undo.clone()>{catalog::undo()}</button> })}
                     <button type="button" class="switch" role="switch" data-test="sold-out" prop:disabled=selling
                         aria-checked=move || sold_out.get().to_string() on:click=sell>
-                        <span class="switch-knob" aria-hidden="true"></span>"Sold out"
+                        <span class="switch-knob" aria-hidden="true"></span>{catalog::sold_out()}
                     </button>
                     <button type="button" class="switch" role="switch" data-test="ready-made" prop:disabled=selling
-                        title="Served at once, such as a drink: tables need not wait for the kitchen"
+                        title=catalog::needs_no_kitchen_says()
                         aria-checked=move || ready_made.get().to_string() on:click=cook>
-                        <span class="switch-knob" aria-hidden="true"></span>"Needs no kitchen"
+                        <span class="switch-knob" aria-hidden="true"></span>{catalog::needs_no_kitchen()}
                     </button>
                 </div>
             </form>
@@ -357,8 +355,8 @@ fn ItemEditor(restaurant: RestaurantId, id: ItemId) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use domain::Currency;
     use domain::catalog::Availability;
+    use domain::{Currency, Money};
 
     use super::*;
 

@@ -11,6 +11,8 @@ use super::options::{Chosen, Group, first_choices};
 use super::{DishFacts, SoldOutMark, menu, restaurant_param};
 use crate::ordering::{CartBar, add_to_cart};
 use crate::parts::{Empty, Page, Skeleton, Stepper, money, use_way_on};
+use crate::texts::catalog;
+use crate::words;
 use crate::world::World;
 
 /// What the person has picked so far; it outlives a change of the menu beneath it.
@@ -30,8 +32,9 @@ pub fn ItemPage() -> impl IntoView {
     let item_id = Memo::new(move |_| ItemId(params.with(|params| params.get("item").unwrap_or_default())));
     let menu = menu(world, id);
     let item = Memo::new(move |_| menu.with(|menu| menu.as_ref()?.item(&item_id.get()).cloned()));
-    let title = move || item.with(|item| item.as_ref().map_or_else(|| "Dish".to_owned(), |item| item.name.clone()));
-    let back = (format!("/r/{}", id.get_untracked()), "Menu".to_owned());
+    let title =
+        move || item.with(|item| item.as_ref().map_or_else(|| catalog::dish().to_owned(), |item| item.name.clone()));
+    let back = (format!("/r/{}", id.get_untracked()), catalog::menu().to_owned());
     let picked = Picked { chosen: RwSignal::default(), quantity: RwSignal::new(1), note: RwSignal::default() };
     let picked_for = StoredValue::new(None::<ItemId>);
     // A dish that has just come gets the first choice of each group that must be chosen from.
@@ -46,7 +49,7 @@ pub fn ItemPage() -> impl IntoView {
     let body = move || match item.get() {
         Some(item) => view! { <Order restaurant=id.get() item menu picked /> }.into_any(),
         None if world.is_loading() => view! { <Skeleton rows=4 /> }.into_any(),
-        None => view! { <Empty title="This dish is not on the menu" text="It may have been taken off." /> }.into_any(),
+        None => view! { <Empty title=catalog::not_on_menu() text=catalog::not_on_menu_says() /> }.into_any(),
     };
     view! {
         <Page title=Signal::derive(title) back>
@@ -68,16 +71,16 @@ fn Order(restaurant: RestaurantId, item: Item, menu: Memo<Option<Menu>>, picked:
         Memo::new(move |_| price::priced(&item, &chosen.get()).map(|(unit, _)| unit.times(quantity.get())))
     };
     let label = move || match priced.get() {
-        _ if !available => "Sold out".to_owned(),
-        Ok(sum) => format!("Add {} \u{b7} {}", quantity.get(), money::text(sum)),
-        Err(what) => crate::words::sentence(&what),
+        _ if !available => catalog::sold_out().to_owned(),
+        Ok(sum) => catalog::add(u64::from(quantity.get()), &money::text(sum)),
+        Err(why) => words::unfit(&why),
     };
     let add = {
         let (restaurant, item) = (restaurant.clone(), item.id.clone());
         move |_| {
             let (item, way_on, restaurant) = (item.clone(), way_on.clone(), restaurant.clone());
             world.doing(busy, async move {
-                let menu = menu.get_untracked().ok_or("this menu is not on this device")?;
+                let menu = menu.get_untracked().ok_or(catalog::menu_not_here())?;
                 let (chosen, note) = (chosen.get_untracked(), note.get_untracked());
                 add_to_cart(world, &menu, &item, &chosen, quantity.get_untracked(), &note).await?;
                 way_on(&format!("/r/{restaurant}"), Default::default());
@@ -94,12 +97,12 @@ fn Order(restaurant: RestaurantId, item: Item, menu: Memo<Option<Menu>>, picked:
         </div>
         {groups}
         <label class="field">
-            <span>"A word to the cook " <small>"(optional)"</small></span>
-            <textarea name="line-note" rows="2" maxlength=TEXT_CHARS_MAX.to_string() placeholder="No onions, please"
+            <span>{catalog::word_to_the_cook()} " " <small>{catalog::optional()}</small></span>
+            <textarea name="line-note" rows="2" maxlength=TEXT_CHARS_MAX.to_string() placeholder=catalog::word_example()
                 prop:value=note on:input:target=move |event| note.set(event.target().value())></textarea>
         </label>
         <div class="add-bar">
-            <Stepper label="How many" value=quantity min=1 max=QUANTITY_MAX change=move |count| quantity.set(count) />
+            <Stepper label=catalog::how_many() value=quantity min=1 max=QUANTITY_MAX change=move |count| quantity.set(count) />
             <button type="button" class="button primary" data-test="add-to-cart" on:click=add
                 prop:disabled=move || !available || busy.get() || priced.with(Result::is_err)>
                 {label}

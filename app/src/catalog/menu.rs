@@ -9,6 +9,7 @@ use super::restaurants::Tile;
 use super::{DishFacts, SoldOutMark, menu, restaurant, restaurant_param};
 use crate::ordering::CartBar;
 use crate::parts::{Empty, Icon, Notice, Page, Skeleton, Symbol, Tone, money};
+use crate::texts::catalog;
 use crate::words;
 use crate::world::World;
 
@@ -19,7 +20,8 @@ pub fn MenuPage() -> impl IntoView {
     let id = restaurant_param();
     let restaurant = restaurant(world, id);
     let menu = menu(world, id);
-    let title = move || restaurant.with(|row| row.as_ref().map_or_else(|| "Menu".to_owned(), |row| row.name.clone()));
+    let title =
+        move || restaurant.with(|row| row.as_ref().map_or_else(|| catalog::menu().to_owned(), |row| row.name.clone()));
     let (search, diet) = (RwSignal::new(String::new()), RwSignal::new(None::<Diet>));
     let sections =
         Memo::new(move |_| menu.with(|menu| menu.as_ref().map(|menu| matching(menu, &search.get(), diet.get()))));
@@ -27,13 +29,13 @@ pub fn MenuPage() -> impl IntoView {
     let body = move || match sections.get() {
         None if world.is_loading() => view! { <Skeleton rows=6 /> }.into_any(),
         None => view! {
-            <Empty title="This menu is not on this device" text="It is loaded as soon as the server can be reached.">
-                <a class="button" href="/">"All restaurants"</a>
+            <Empty title=catalog::menu_not_here() text=catalog::menu_not_here_says()>
+                <a class="button" href="/">{catalog::all_restaurants()}</a>
             </Empty>
         }
         .into_any(),
         Some(sections) if sections.is_empty() => {
-            view! { <Empty title="No dish like that" text="Try another word." /> }.into_any()
+            view! { <Empty title=catalog::no_dish_like_that() text=catalog::no_dish_like_that_says() /> }.into_any()
         }
         Some(sections) => {
             let id = id.get();
@@ -45,13 +47,13 @@ pub fn MenuPage() -> impl IntoView {
         }
     };
     view! {
-        <Page title=Signal::derive(title) back=("/".to_owned(), "Restaurants".to_owned()) class="page-wide menu-page" keeps_place=true>
+        <Page title=Signal::derive(title) back=("/".to_owned(), catalog::restaurants().to_owned()) class="page-wide menu-page" keeps_place=true>
             {move || restaurant.get().map(|restaurant| view! { <About restaurant /> })}
             <search class="filters sticky">
                 <label class="search">
                     <Icon symbol=Symbol::Search />
-                    <span class="unseen">"Search this menu"</span>
-                    <input type="search" name="search" placeholder="Search this menu" autocomplete="off"
+                    <span class="unseen">{catalog::search_this_menu()}</span>
+                    <input type="search" name="search" placeholder=catalog::search_this_menu() autocomplete="off"
                         prop:value=search on:input:target=move |event| search.set(event.target().value()) />
                 </label>
                 {move || (!diets.with(Vec::is_empty)).then(|| view! { <Diets diets=diets.get() picked=diet /> })}
@@ -72,7 +74,7 @@ fn Diets(diets: Vec<Diet>, picked: RwSignal<Option<Diet>>) -> impl IntoView {
             </button>
         }
     };
-    view! { <div class="chips" role="group" aria-label="Diets">{diets.into_iter().map(chip).collect_view()}</div> }
+    view! { <div class="chips" role="group" aria-label=catalog::diets()>{diets.into_iter().map(chip).collect_view()}</div> }
 }
 
 #[component]
@@ -85,7 +87,7 @@ fn About(restaurant: Restaurant) -> impl IntoView {
     let warning = move || {
         let openness = openness.get();
         let is_closed = matches!(openness, Openness::ClosedByHours { .. } | Openness::ClosedForNow);
-        let words = format!("{}. You can fill a cart already.", words::openness(openness));
+        let words = catalog::fill_a_cart(&words::openness(openness));
         is_closed.then(|| view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> })
     };
     view! {
@@ -117,7 +119,8 @@ fn SectionView(restaurant: RestaurantId, section: Section) -> impl IntoView {
 #[component]
 fn ItemRow(restaurant: RestaurantId, item: Item) -> impl IntoView {
     let available = item.availability.covers(1);
-    let from = if item.groups.iter().any(|group| group.min > 0) { "from " } else { "" };
+    let price = money::text(item.price);
+    let price = if item.groups.iter().any(|group| group.min > 0) { catalog::price_from(&price) } else { price };
     view! {
         <li>
             <a class="card dish" class:gone=!available href=format!("/r/{restaurant}/i/{}", item.id)
@@ -128,7 +131,7 @@ fn ItemRow(restaurant: RestaurantId, item: Item) -> impl IntoView {
                     <DishFacts item=item.clone() />
                 </span>
                 <span class="card-side">
-                    <span class="price">{from}{money::text(item.price)}</span>
+                    <span class="price">{price}</span>
                     <SoldOutMark availability=item.availability />
                 </span>
             </a>

@@ -6,6 +6,7 @@ use domain::id::restaurant_key;
 use domain::{Command, Row};
 use leptos::prelude::*;
 
+use crate::texts::catalog;
 use crate::words;
 use crate::world::World;
 
@@ -40,7 +41,7 @@ pub fn OpeningSwitch() -> impl IntoView {
                     {pending.map(|pending| view! { <small class="pending">{pending}</small> })}
                 </span>
                 <button type="button" class="button large" data-test="open-close" prop:disabled=busy on:click=toggle>
-                    {if restaurant.closed_for_now { "Take orders again" } else { "Stop taking orders" }}
+                    {if restaurant.closed_for_now { catalog::take_orders_again() } else { catalog::stop_taking_orders() }}
                 </button>
             </div>
         }

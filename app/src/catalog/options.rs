@@ -4,8 +4,9 @@ use domain::catalog::{Item, OptionGroup};
 use domain::id::{GroupId, OptionId};
 use leptos::prelude::*;
 
-use super::dish::allergens;
 use crate::parts::money;
+use crate::texts::catalog;
+use crate::words;
 
 /// What is chosen of which groups, the oldest first.
 pub type Chosen = Vec<(GroupId, OptionId)>;
@@ -24,19 +25,19 @@ pub fn first_choices(item: &Item) -> Chosen {
 pub fn Group(group: OptionGroup, chosen: RwSignal<Chosen>) -> impl IntoView {
     let single = group.max == 1 && group.min == 1;
     let rule = match (group.min, group.max) {
-        (1, 1) => "Choose one".to_owned(),
-        (0, 1) => "Choose one, if you like".to_owned(),
-        (0, max) if max as usize >= group.options.len() => "As many as you like".to_owned(),
-        (0, max) => format!("Up to {max}"),
-        (min, max) if min == max => format!("Choose {min}"),
-        (min, max) => format!("Choose {min} to {max}"),
+        (1, 1) => catalog::choose_one().to_owned(),
+        (0, 1) => catalog::choose_one_if_you_like().to_owned(),
+        (0, max) if max as usize >= group.options.len() => catalog::as_many_as_you_like().to_owned(),
+        (0, max) => catalog::up_to(u64::from(max)),
+        (min, max) if min == max => catalog::choose_exactly(u64::from(min)),
+        (min, max) => catalog::choose_between(u64::from(min), u64::from(max)),
     };
     let row = |option: &domain::catalog::OptionItem| {
         let key = (group.id.clone(), option.id.clone());
         let (is_chosen, toggled) = (key.clone(), key.clone());
         let max = group.max as usize;
         let toggle = move |_| chosen.update(|chosen| toggle(chosen, &toggled, max));
-        let contains = allergens(&option.allergens);
+        let contains = words::allergens(&option.allergens);
         view! {
             <li>
                 <label class="option">
@@ -45,7 +46,7 @@ pub fn Group(group: OptionGroup, chosen: RwSignal<Chosen>) -> impl IntoView {
                         prop:checked=move || chosen.with(|chosen| chosen.contains(&is_chosen)) />
                     <span class="option-name">
                         {option.name.clone()}
-                        {(!contains.is_empty()).then(|| view! { <small class="allergens">{format!("Contains {contains}")}</small> })}
+                        {(!contains.is_empty()).then(|| view! { <small class="allergens">{catalog::contains(&contains)}</small> })}
                     </span>
                     <span class="price">{money::added(option.adds)}</span>
                 </label>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::ordering::CartBar;
 use crate::parts::{Empty, Icon, Page, Skeleton, Symbol};
+use crate::texts::catalog;
 use crate::words;
 use crate::world::{Client, World};
 
@@ -88,8 +89,8 @@ pub fn Restaurants() -> impl IntoView {
                 open_only.set(false);
             };
             return view! {
-                <Empty title="Nothing like that here" text="Try another word, or look at all restaurants.">
-                    <button type="button" class="button" on:click=clear>"Show all"</button>
+                <Empty title=catalog::nothing_like_that() text=catalog::nothing_like_that_says()>
+                    <button type="button" class="button" on:click=clear>{catalog::show_all()}</button>
                 </Empty>
             }
             .into_any();
@@ -103,17 +104,17 @@ pub fn Restaurants() -> impl IntoView {
         .into_any()
     };
     view! {
-        <Page title="What are you hungry for?" class="page-wide" keeps_place=true>
+        <Page title=catalog::hungry_for() class="page-wide" keeps_place=true>
             <search class="filters">
                 <label class="search">
                     <Icon symbol=Symbol::Search />
-                    <span class="unseen">"Search restaurants and dishes"</span>
-                    <input type="search" name="search" placeholder="Ramen, pizza, a restaurant\u{2026}" autocomplete="off"
+                    <span class="unseen">{catalog::search_restaurants()}</span>
+                    <input type="search" name="search" placeholder=catalog::search_example() autocomplete="off"
                         prop:value=search on:input:target=move |event| search.set(event.target().value()) />
                 </label>
-                <div class="chips" role="group" aria-label="Filters">
+                <div class="chips" role="group" aria-label=catalog::filters()>
                     <button type="button" class="chip" aria-pressed=move || open_only.get().to_string()
-                        on:click=move |_| open_only.update(|only| *only = !*only)>"Open now"</button>
+                        on:click=move |_| open_only.update(|only| *only = !*only)>{catalog::open_now()}</button>
                     <For each=move || cuisines.get() key=Clone::clone children=move |name| {
                         let (pressed, picked) = (name.clone(), name.clone());
                         let is_picked = move || cuisine.with(|cuisine| *cuisine == pressed).to_string();
@@ -125,7 +126,7 @@ pub fn Restaurants() -> impl IntoView {
                         }
                     } />
                 </div>
-                <p class="unseen" role="status">{move || words::count(found.with(Vec::len), "restaurant", "restaurants")}</p>
+                <p class="unseen" role="status">{move || catalog::restaurants_found(found.with(Vec::len) as u64)}</p>
             </search>
             {list}
             <CartBar />
@@ -136,12 +137,11 @@ pub fn Restaurants() -> impl IntoView {
 fn nothing_there(world: World) -> impl IntoView {
     move || {
         if world.has_rows() {
-            view! { <Empty title="No restaurants yet" text="As soon as one opens its doors here, it shows up by itself." /> }
-                .into_any()
+            view! { <Empty title=catalog::no_restaurants() text=catalog::no_restaurants_says() /> }.into_any()
         } else if world.is_loading() {
             view! { <Skeleton rows=6 /> }.into_any()
         } else {
-            view! { <Empty title="Nothing here yet" text=words::nothing_yet() /> }.into_any()
+            view! { <Empty title=catalog::nothing_here() text=words::nothing_yet() /> }.into_any()
         }
     }
 }

@@ -109,7 +109,7 @@ fn Fails(order: OrderId) -> impl IntoView {
         title: "Nobody is there?",
         says: "Ring, call, and wait some minutes first. The customer reads what you did; a card is charged, because it was \
                cooked and brought.",
-        reason: Reason::Must(&TRIED),
+        reason: Reason::Must(TRIED.to_vec()),
         most: None,
         confirm: ("confirm-nobody-there", "Nobody is there"),
         command: fail(Hitch::NobodyThere),
@@ -117,7 +117,7 @@ fn Fails(order: OrderId) -> impl IntoView {
     let cannot = move || Question {
         title: "Not delivered?",
         says: "The customer reads the reason and pays nothing.",
-        reason: Reason::Must(&REASONS),
+        reason: Reason::Must(REASONS.to_vec()),
         most: None,
         confirm: ("confirm-fail", "It is not delivered"),
         command: fail(Hitch::Other),

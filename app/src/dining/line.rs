@@ -75,7 +75,7 @@ fn WriteOff(tab: TabId, id: LineId) -> impl IntoView {
     let question = move || Question {
         title: "Not on the bill?",
         says: "It stays on the list as served, and is not to be paid. A bill that is out is made anew.",
-        reason: Reason::Must(&WRITES_OFF),
+        reason: Reason::Must(WRITES_OFF.to_vec()),
         most: None,
         confirm: ("confirm-write-off", "Take it off the bill"),
         command: Arc::new(move |answer| Command::Tab(TabCommand::WriteOff { tab, line: id, reason: answer.reason })),

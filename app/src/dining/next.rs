@@ -183,7 +183,7 @@ fn tip_of(text: &str, due: Money) -> Result<Option<Money>, String> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let tip = Money::parse(&text.trim().replace(',', "."), due.currency)?;
+    let tip = money::read(text, due.currency)?;
     match tip.minor {
         0 => Ok(None),
         _ if tip.is_some_of(bill::tip_max(due)) => Ok(Some(tip)),

@@ -81,7 +81,7 @@ pub(super) fn Picker(tab: TabId, asked: RwSignal<Option<Item>>) -> impl IntoView
 /// Adds to the table, at the price that stands on this screen, and says so: the line may be off the screen.
 async fn adds(world: World, tab: TabId, item: &Item, choices: Chosen, count: u32, note: String) -> Result<(), String> {
     let restaurant = world.own_restaurant().ok_or("sign in as a restaurant first")?;
-    let (unit, _) = price::priced(item, &choices)?;
+    let (unit, _) = price::priced(item, &choices).map_err(|why| words::unfit(&why))?;
     let (line, name) = (LineId(replica::new_uuid()), &item.name);
     let item = item.id.clone();
     let command = TabCommand::Add { tab, restaurant, line, item, choices, count, unit, note, reopens: false };
@@ -109,7 +109,7 @@ pub(super) fn Asked(tab: TabId, item: Item, asked: RwSignal<Option<Item>>) -> im
     };
     let label = move || match priced.get() {
         Ok(sum) => format!("Add {} \u{b7} {}", count.get(), money::text(sum)),
-        Err(what) => words::sentence(&what),
+        Err(why) => words::unfit(&why),
     };
     let title = item.name.clone();
     let submit = {

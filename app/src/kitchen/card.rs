@@ -101,7 +101,7 @@ pub(super) fn TicketRow(pinned: Pinned<Ticket>) -> impl IntoView {
                 <span class=format!("pill status-{}", ticket.progress.name())>{words::progress(ticket.progress)}</span>
                 {pending.stage.map(|stage| view! { <small>{words::stage(stage, World::here().kept())}</small> })}
                 {ticket.may_give_back().map(|most| view! {
-                    <GiveBackButton most reasons=&GIVES_BACK order=ticket.order
+                    <GiveBackButton most reasons=GIVES_BACK.to_vec() order=ticket.order
                         command=|order, amount, reason| Command::Ticket(TicketCommand::GiveBack { order, amount, reason }) />
                 })}
             </span>

@@ -23,7 +23,7 @@ pub(super) fn RefuseButton(order: OrderId) -> impl IntoView {
     let question = move || Question {
         title: "Refuse this order?",
         says: "The customer reads the reason. Nothing is charged.",
-        reason: Reason::Must(&REASONS),
+        reason: Reason::Must(REASONS.to_vec()),
         most: None,
         confirm: ("confirm-refuse", "Refuse the order"),
         command: Arc::new(move |answer| Command::Ticket(TicketCommand::Refuse { order, reason: answer.reason.into() })),
@@ -46,7 +46,7 @@ pub(super) fn CallOffButton(order: OrderId) -> impl IntoView {
     let question = move || Question {
         title: "Call off this order?",
         says: "You said yes to it. The customer reads why it will not come, and nothing is charged.",
-        reason: Reason::Must(&MISHAPS),
+        reason: Reason::Must(MISHAPS.to_vec()),
         most: None,
         confirm: ("confirm-call-off", "Call it off"),
         command: Arc::new(move |answer| {

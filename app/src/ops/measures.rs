@@ -124,7 +124,7 @@ fn Settle(order: OrderId, concern: Concern) -> impl IntoView {
     let question = move || Question {
         title: "What was done?",
         says: "Your colleagues read it; the customer does not.",
-        reason: Reason::Must(&NOTES),
+        reason: Reason::Must(NOTES.to_vec()),
         most: None,
         confirm: ("confirm-settle", "It is seen to"),
         command: Arc::new(move |answer| {
@@ -143,7 +143,7 @@ pub(super) fn give_back(case: &Case) -> Option<impl IntoView + use<>> {
     let order = case.order;
     case.may_give_back().map(|most| {
         view! {
-            <GiveBackButton most reasons=&GIVES_BACK order
+            <GiveBackButton most reasons=GIVES_BACK.to_vec() order
                 command=|order, amount, note| Command::Case(CaseCommand::GiveBack { order, amount, note }) />
         }
     })

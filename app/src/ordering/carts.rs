@@ -96,7 +96,7 @@ pub async fn add_to_cart(
     note: &str,
 ) -> Result<(), String> {
     let mut cart = untrack(|| cart(world, &menu.restaurant));
-    cart.add(menu, item, chosen, quantity, note)?;
+    cart.add(menu, item, chosen, quantity, note).map_err(|why| words::not_added(&why))?;
     keep(world, &cart).await?;
     let name = menu.item(item).map(|item| item.name.clone()).unwrap_or_default();
     world.say(&format!("{quantity} \u{d7} {name} is in your cart."));

@@ -243,7 +243,7 @@ fn FromCart(cart: RwSignal<Cart>) -> impl IntoView {
                 cart.set(joined);
                 carts::update(world, &id.get_value(), |cart| cart.lines.clear());
             }
-            Err(why) => world.say(&words::sentence(&why)),
+            Err(why) => world.say(&words::not_added(&why)),
         }
     };
     move || {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use replica::Keeping;
 use sync::Millis;
 
+use crate::texts::parts;
 use crate::words::{self, Names};
 use crate::world::{Client, World};
 
@@ -39,15 +40,18 @@ fn so(client: &Client, kept: Keeping) -> Heard {
     for entry in own {
         let Some(envelope) = &entry.envelope else { continue };
         let step = words::stage(entry.record.stage, kept);
-        let words = format!("{}: {step}.", words::act(&envelope.act, &Names(client)));
+        let words = parts::act_news(&words::act(&envelope.act, &Names(client)), step);
         let stand = Stand { step, words, lane: entry.record.lane.to_string(), asked_at: Some(envelope.acted_at) };
         heard.insert(format!("act/{}", entry.record.id), stand);
     }
     for (key, row) in client.cache().of_kind("order") {
         let Some(sync::protocol::Body::Row(Row::Order(order))) = &row.body else { continue };
-        let number = order.number.map_or_else(|| order.id.provisional(), |number| format!("number {number}"));
         let step = words::order_status(order.status);
-        let (words, lane) = (format!("Order {number}: {step}."), key.to_string());
+        let words = match order.number {
+            Some(number) => parts::order_news(&number.to_string(), step),
+            None => parts::order_unnumbered_news(&order.id.provisional(), step),
+        };
+        let lane = key.to_string();
         heard.insert(lane.clone(), Stand { step, words, lane, asked_at: None });
     }
     heard

@@ -10,7 +10,7 @@ use super::page::remember_scrolling;
 use super::status_line::StatusLine;
 use super::{Icon, Symbol, focus, question};
 use crate::world::World;
-use crate::{bonus, start, words};
+use crate::{bonus, language, start, words};
 
 /// How long a sentence stays on the screen: time to read it twice.
 const SAID: Duration = Duration::from_secs(4);
@@ -49,7 +49,7 @@ pub fn Frame(places: Places, children: Children) -> impl IntoView {
         None => words::sign_in().to_owned(),
     };
     view! {
-        <div class="frame">
+        <div class="frame" lang=language::now().code() dir=language::now().direction()>
             <header class="top">
                 <a class="brand" href=places.home>"Carryout"</a>
                 <StatusLine centre=places.sync_centre />

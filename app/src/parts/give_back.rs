@@ -7,27 +7,28 @@ use leptos::prelude::*;
 use sync::Personal;
 
 use super::{Asking, Question, Reason};
+use crate::texts::parts;
 
 /// At most `most` is given back, for one of `reasons` or another; `command` is what does it.
 #[component]
 pub fn GiveBackButton(
     most: Money,
-    reasons: &'static [&'static str],
+    reasons: Vec<&'static str>,
     command: fn(OrderId, Money, Personal) -> Command,
     order: OrderId,
 ) -> impl IntoView {
     let asking = Asking::here();
     let question = move || Question {
-        title: "Give money back?",
-        says: "It goes back to the card that paid. Your colleagues read why; the customer sees the sum.",
-        reason: Reason::Must(reasons),
+        title: parts::give_back_title(),
+        says: parts::give_back_says(),
+        reason: Reason::Must(reasons.clone()),
         most: Some(most),
-        confirm: ("confirm-give-back", "Give it back"),
+        confirm: ("confirm-give-back", parts::give_it_back()),
         command: Arc::new(move |answer| command(order, answer.amount.unwrap_or(most), answer.reason.into())),
     };
     view! {
         <button type="button" class="button quiet" data-test="give-back" on:click=move |_| asking.ask(question())>
-            "Give money back\u{2026}"
+            {parts::give_back()}
         </button>
     }
 }

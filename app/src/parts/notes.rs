@@ -7,6 +7,7 @@ use sync::loss::Word;
 
 use super::{Notice, Tone};
 use crate::condition::Condition;
+use crate::texts::parts;
 use crate::world::World;
 use crate::{update, words};
 
@@ -97,7 +98,7 @@ pub fn UpdateButton() -> impl IntoView {
     };
     view! {
         <button type="button" class="button primary" data-test="update-reload" prop:disabled=busy on:click=update>
-            {move || if busy.get() { "Updating\u{2026}" } else { "Update now" }}
+            {move || if busy.get() { parts::updating() } else { parts::update_now() }}
         </button>
     }
 }

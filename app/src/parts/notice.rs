@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Icon, Symbol};
+use crate::texts::parts;
 
 /// How a notice is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +69,7 @@ pub fn Empty(
 #[component]
 pub fn Skeleton(rows: usize) -> impl IntoView {
     view! {
-        <div class="skeleton" role="status" aria-label="Loading">
+        <div class="skeleton" role="status" aria-label=parts::loading()>
             {(0..rows).map(|_| view! { <div class="skeleton-row"></div> }).collect_view()}
         </div>
     }
@@ -78,9 +79,9 @@ pub fn Skeleton(rows: usize) -> impl IntoView {
 #[component]
 pub fn Missing(home: &'static str) -> impl IntoView {
     view! {
-        <super::Page title="There is nothing here".to_owned()>
-            <Empty title="This address leads nowhere" text="It may be an old link.">
-                <a class="button primary" href=home>"To the start"</a>
+        <super::Page title=parts::nothing_here().to_owned()>
+            <Empty title=parts::leads_nowhere() text=parts::an_old_link()>
+                <a class="button primary" href=home>{parts::to_the_start()}</a>
             </Empty>
         </super::Page>
     }

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use sync::AccountId;
 
 use super::{Dialog, money};
+use crate::texts::{common, parts};
 use crate::words;
 use crate::world::World;
 
@@ -41,14 +42,14 @@ pub struct Answer {
 }
 
 /// Whether a question asks for a reason.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Reason {
     /// It asks only whether it is meant.
     NotAsked,
     /// A reason may be given; how it is asked for.
     May(&'static str),
     /// A reason must be given; those that are given most.
-    Must(&'static [&'static str]),
+    Must(Vec<&'static str>),
 }
 
 /// The question that is asked now, and who is asked.
@@ -92,7 +93,7 @@ fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl In
             asking.0.set(None);
         }
     });
-    let first = if let Reason::Must(reasons) = wanted { reasons.first().copied() } else { None };
+    let first = if let Reason::Must(reasons) = &wanted { reasons.first().copied() } else { None };
     let reason = RwSignal::new(first.unwrap_or_default().to_owned());
     // All of it is what is meant mostly, and a slip of the thumb shows.
     let amount = RwSignal::new(most.map(|most| most.decimal()).unwrap_or_default());
@@ -113,7 +114,7 @@ fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl In
         most.map(|most| {
             view! {
                 <label class="field">
-                    <span>{format!("How much, of {}", money::text(most))}</span>
+                    <span>{parts::how_much_of(&money::text(most))}</span>
                     <input type="text" inputmode="decimal" name="amount" required=true prop:value=amount
                         aria-invalid=move || wrong.with(Option::is_some).to_string()
                         on:input:target=move |event| { amount.set(event.target().value()); wrong.set(None); } />
@@ -140,12 +141,12 @@ fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl In
             </label>
         }
     };
-    let fields = move || match wanted {
+    let fields = move || match &wanted {
         Reason::NotAsked => ().into_any(),
         Reason::May(label) => text(label, false).into_any(),
         Reason::Must(reasons) => view! {
             <div class="options">{reasons.iter().copied().map(ready_made).collect_view()}</div>
-            {text("In your own words", true)}
+            {text(parts::in_your_own_words(), true)}
         }
         .into_any(),
     };
@@ -156,7 +157,7 @@ fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl In
                 {money_field()}
                 {fields()}
                 <div class="actions">
-                    <button type="button" class="button" on:click=move |_| open.set(false)>"Back"</button>
+                    <button type="button" class="button" on:click=move |_| open.set(false)>{common::back()}</button>
                     <button type="submit" class="button danger" data-test=hook>{words}</button>
                 </div>
             </form>
@@ -166,8 +167,8 @@ fn Asked(question: Question, whom: Option<AccountId>, asking: Asking) -> impl In
 
 /// What was typed, as money between nothing and `most`; a comma is a point.
 fn read_amount(text: &str, most: Money) -> Result<Money, String> {
-    let amount = Money::parse(&text.trim().replace(',', "."), most.currency)?;
-    let wrong = || format!("it must be more than nothing, and at most {}", money::text(most));
+    let amount = money::read(text, most.currency)?;
+    let wrong = || parts::amount_at_most(&money::text(most));
     if amount.is_some_of(most) { Ok(amount) } else { Err(wrong()) }
 }
 

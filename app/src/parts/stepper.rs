@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Icon, Symbol};
+use crate::texts::parts;
 
 /// A count between `min` and `max`; `change` is told the new one.
 #[component]
@@ -17,7 +18,7 @@ pub fn Stepper(
 ) -> impl IntoView {
     view! {
         <div class="stepper" role="group" aria-label=label>
-            <button type="button" aria-label="One fewer" prop:disabled={move || value.get() <= min}
+            <button type="button" aria-label=parts::one_fewer() prop:disabled={move || value.get() <= min}
                 on:click=move |_| change.run(value.get_untracked().saturating_sub(1).max(min))>
                 {move || if value.get() == 1 && min == 0 {
                     view! { <Icon symbol=Symbol::Trash /> }
@@ -26,7 +27,7 @@ pub fn Stepper(
                 }}
             </button>
             <output aria-live="polite">{move || value.get()}</output>
-            <button type="button" aria-label="One more" prop:disabled={move || value.get() >= max}
+            <button type="button" aria-label=parts::one_more() prop:disabled={move || value.get() >= max}
                 on:click=move |_| change.run((value.get_untracked() + 1).min(max))>
                 <Icon symbol=Symbol::Plus />
             </button>

@@ -1,8 +1,11 @@
-//! Times as a clock on the person's wall shows them.
+//! Times as a clock on the person's wall shows them, and days as the language that is spoken writes them.
 
 use js_sys::{Date, Object, Reflect};
 use sync::Millis;
 use wasm_bindgen::JsValue;
+
+use crate::language::format;
+use crate::texts::common;
 
 const MINUTE_MS: Millis = 60_000;
 
@@ -17,7 +20,7 @@ pub fn clock(at: Millis) -> String {
     let _ = set("hour", "2-digit");
     let _ = set("minute", "2-digit");
     let _ = set("hourCycle", "h23");
-    date(at).to_locale_time_string_with_options("default", &options).into()
+    date(at).to_locale_time_string_with_options(&format::locale(), &options).into()
 }
 
 /// The time, with the day where it is not today: `14:05`, or `20 Nov, 14:05`.
@@ -28,8 +31,8 @@ pub fn moment(at: Millis) -> String {
     let options = Object::new();
     let _ = Reflect::set(&options, &"day".into(), &"numeric".into());
     let _ = Reflect::set(&options, &"month".into(), &"short".into());
-    let day: String = date(at).to_locale_date_string("default", &options).into();
-    format!("{day}, {}", clock(at))
+    let day: String = date(at).to_locale_date_string(&format::locale(), &options).into();
+    common::day_and_clock(&clock(at), &day)
 }
 
 /// Whole minutes from `from` to `to`, none where that is past.

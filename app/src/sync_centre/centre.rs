@@ -8,7 +8,7 @@ use sync::protocol::Fault;
 
 use super::outbox::SendNow;
 use crate::condition::Condition;
-use crate::parts::{Page, UpdateButton, time};
+use crate::parts::{LanguageChoice, Page, UpdateButton, time};
 use crate::words;
 use crate::world::{Client, RELEASE, World};
 
@@ -33,6 +33,7 @@ pub fn SyncCentre(outbox: &'static str, inbox: &'static str, sign_in: &'static s
             </section>
             <Keeping />
             <Server />
+            <LanguageChoice />
             <About />
         </Page>
     }

@@ -10,7 +10,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use sync::CommandId;
 
-use crate::parts::{Dialog, Field, focus_heading};
+use crate::parts::{Dialog, Field, focus_heading, money};
 use crate::words;
 use crate::world::World;
 
@@ -71,7 +71,7 @@ fn command(way: &Way, first: &str, second: &str) -> Result<Option<Command>, Stri
         Way::Dish { restaurant, item, name, price } => {
             let name = name.as_ref().map(|edit| Edit { from: edit.from.clone(), to: first.to_owned() });
             let price = price.as_ref().map(|edit| {
-                let to = Money::parse(&second.trim().replace(',', "."), edit.from.currency)?;
+                let to = money::read(second, edit.from.currency)?;
                 Ok::<_, String>(Edit { from: edit.from, to })
             });
             let name = name.filter(|edit| edit.from != edit.to);

@@ -82,7 +82,7 @@ impl MenuClash {
         let name =
             self.name.as_ref().map(|clash| Edit { from: clash.theirs.clone(), to: typed.name.trim().to_owned() });
         let price = self.price.as_ref().map(|clash| {
-            let to = Money::parse(&typed.price.trim().replace(',', "."), clash.theirs.currency)?;
+            let to = money::read(&typed.price, clash.theirs.currency)?;
             Ok::<_, String>(Edit { from: clash.theirs, to })
         });
         Ok(self.command(name, price.transpose()?))

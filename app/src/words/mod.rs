@@ -1,6 +1,6 @@
 //! Every sentence that says how things stand, in one place and in the words of the trade.
 //!
-//! They are functions, so that another language is another body and not another screen. [`archive`] words what is over, [`condition`] how this
+//! What they say is written by translators, in each language (`app/words`), and comes from [`crate::texts`]; here it is chosen. [`archive`] words what is over, [`condition`] how this
 //! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`loss`] what is known after it lost something, [`people`] who is here, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
 //! the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 
@@ -50,56 +50,54 @@ pub use sync::{
 };
 pub use system::{age, commit, compared, outside, part, release, task, verdict};
 pub use trade::{
-    alarm, cancel_reason, cancelled, change, collects, collects_at_door, destination, diet, distance, driver, errand,
-    fetched_by, given_back, openness, order_status, paid, pays_then, progress, step, withdrawn,
+    alarm, allergens, cancel_reason, cancelled, change, collects, collects_at_door, destination, diet, distance,
+    driver, errand, fetched_by, given_back, not_added, not_money, openness, order_status, paid, pays_then, progress,
+    step, unfit, withdrawn,
+};
+
+pub use crate::texts::common::{
+    all_right, cannot_open, copied, inbox, no_file, not_copied, nothing_yet, outbox, saving, sync_centre, try_again,
 };
 
 use replica::Keeping;
+
+use crate::texts;
 
 /// A sentence out of words that begin small and end without a dot.
 pub fn sentence(words: &str) -> String {
     let mut letters = words.trim().chars();
     let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
     let rest = letters.as_str();
-    let end = if rest.ends_with(['.', '!', '?']) { "" } else { "." };
+    let end = if rest.ends_with(['.', '!', '?', '\u{61f}']) { "" } else { "." };
     format!("{first}{rest}{end}")
 }
 
-/// A number of things: `1 dish`, `3 dishes`.
+/// A number of things: `1 dish`, `3 dishes`. For slices that are not translated yet: a language has more forms than two.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// A name with what waits behind it.
 pub fn with_count(name: &str, number: usize) -> String {
-    if number == 0 { name.to_owned() } else { format!("{name}: {number}") }
+    if number == 0 { name.to_owned() } else { texts::common::with_count(name, number as u64) }
 }
 
 /// `20 min`, `2 h 5 min`.
 pub fn duration(minutes: i64) -> String {
+    let minutes = u64::try_from(minutes).unwrap_or(0);
     match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours @ 1..48, minutes) => format!("{hours} h {minutes} min"),
-        (hours, _) => format!("{} days", hours / 24),
+        (0, minutes) => texts::common::minutes(minutes),
+        (hours, 0) => texts::common::hours(hours),
+        (hours @ 1..48, minutes) => texts::common::hours_minutes(hours, minutes),
+        (hours, _) => texts::common::days(hours / 24),
     }
 }
 
 say! {
-    /// The screen of acts that are on their way.
-    outbox: "Outbox";
-    /// The screen that says how this device stands.
-    sync_centre: "Sync centre";
-    /// The screen of acts that came back.
-    inbox: "Inbox";
     /// To begin a session.
     sign_in: "Sign in";
     /// To end it.
     sign_out: "Sign out";
-    /// On a button after a failure.
-    try_again: "Try again";
-    /// The replica did not open.
-    cannot_open: "Carryout cannot start here";
     /// An order that came back and waits for a decision.
     held: "Held: it needs your decision";
     /// The browser was asked to keep things for good, and has not agreed.
@@ -116,10 +114,6 @@ say! {
     menu_moved: "The menu changed since you ordered. As it is, this order will probably come back to you.";
     /// An act was changed to what was there before, so there is nothing to send.
     changed_back: "It is as it was before, so nothing is sent.";
-    /// To the clipboard.
-    copied: "Copied.";
-    /// Not to the clipboard.
-    not_copied: "The browser did not let it be copied. Keep a copy as a file instead.";
     /// An order that cannot be changed any more.
     order_has_left: "This order has left this phone, so it cannot be changed any more. You can ask to cancel it, and \
         order again.";
@@ -129,12 +123,8 @@ say! {
     settled_elsewhere_first: "Settled on another device first, so your choice here was not needed.";
     /// An inbox item for which a choice was made here, which was refused itself.
     choice_refused: "Your choice was not possible any more.";
-    /// Understood.
-    all_right: "All right";
     /// What is known of a loss was read.
     loss_was_read: "I have read this";
-    /// While an act is being saved.
-    saving: "Saving\u{2026}";
     /// To begin a session although something stays behind.
     sign_in_all_the_same: "Sign in all the same";
     /// While what a guest did is being sent, before somebody signs in.
@@ -160,8 +150,6 @@ say! {
         on, and nobody can follow or cancel it from here any more.";
     /// Above what can be done about one's data.
     your_data: "Your data";
-    /// A file that could not be made.
-    no_file: "The browser has no room to make the file. Close other pages, and try it again.";
     /// To take it along.
     export: "Keep a copy of my data";
     /// What that is.
@@ -181,9 +169,6 @@ say! {
     /// Why one profile knows one person.
     one_account: "This browser keeps one person\u{2019}s orders at a time. To use a second account beside it, such as \
         the demo kitchen beside the demo customer, open a private window.";
-    /// Where nothing was ever loaded and no server answers.
-    nothing_yet: "Nothing has been loaded on this device yet, and the server cannot be reached. As soon as it can, \
-        this page fills by itself.";
     /// What a restaurant's days came to: the screen, and the way to it.
     figures: "Figures by day";
     /// Where the server is not there.

@@ -104,7 +104,7 @@ fn offer(graph: &Graph<'_>, node: &Node<'_>, ours: Currency, report: &mut Report
         return Err(format!("priced in {theirs}, the restaurant charges {}", ours.code()));
     }
     let plain = plain_amount(&written, ours);
-    let price = Money::parse(&plain, ours)?;
+    let price = Money::parse(&plain, ours).map_err(|why| why.to_string())?;
     if plain != written {
         report.adjusted(&holder.path, format!("read the price {written:?} as {price}"));
     }

@@ -32,6 +32,6 @@ mod service;
 pub mod trade;
 
 pub use id::{ItemId, OrderId, RestaurantId};
-pub use money::{Currency, Money};
+pub use money::{Currency, Money, NotMoney};
 pub use service::Service;
 pub use trade::{Command, Event, Refusal, Row, Trade};

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 /// A currency by its ISO 4217 letters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,6 +55,20 @@ impl fmt::Debug for Currency {
     }
 }
 
+/// Why a text is no amount of money.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotMoney {
+    /// It is no number, or less than nothing.
+    #[error("{0:?} is not an amount of money")]
+    NoAmount(String),
+    /// The currency has no unit so small.
+    #[error("{0:?} has more decimals than {code} has ({decimals})", code = .1.code(), decimals = .1.decimals())]
+    Decimals(String, Currency),
+    /// Nothing here costs so much.
+    #[error("{0:?} is too large")]
+    TooLarge(String),
+}
+
 /// An amount in minor units (cents, pence, yen).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Money {
@@ -72,23 +87,22 @@ impl Money {
     /// Reads a decimal amount such as `9`, `9.5` or `9.50`.
     ///
     /// # Errors
-    /// A sentence saying what is wrong with the text: not a number, negative, more decimals than the currency has, or
-    /// too large.
-    pub fn parse(text: &str, currency: Currency) -> Result<Self, String> {
+    /// What is wrong with the text: not a number, negative, more decimals than the currency has, or too large.
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, NotMoney> {
         let text = text.trim();
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         if whole.is_empty() || !digits(whole) || !digits(fraction) {
-            return Err(format!("{text:?} is not an amount of money"));
+            return Err(NotMoney::NoAmount(text.to_owned()));
         }
         let decimals = currency.decimals() as usize;
         let kept = fraction.trim_end_matches('0');
         if kept.len() > decimals {
-            return Err(format!("{text:?} has more decimals than {} has ({decimals})", currency.code()));
+            return Err(NotMoney::Decimals(text.to_owned(), currency));
         }
         let minor = format!("{whole}{kept:0<decimals$}");
         let minor = minor.parse().ok().filter(|minor| *minor <= PRICE_MINOR_MAX);
-        minor.map(|minor| Self { minor, currency }).ok_or_else(|| format!("{text:?} is too large"))
+        minor.map(|minor| Self { minor, currency }).ok_or_else(|| NotMoney::TooLarge(text.to_owned()))
     }
 
     /// This many times over. Saturates, so that a forged quantity cannot wrap into a small sum.

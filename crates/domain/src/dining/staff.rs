@@ -310,7 +310,7 @@ fn add(tab: &Tab, command: &TabCommand, menu: Known<Menu>) -> Result<Vec<TabEven
     let note = text(note, 0, NOTE_CHARS_MAX, "a note")?;
     let Known::Row(menu, _) = menu else { return Err(TabRefusal::NoMenu) };
     let item = menu.item(item).ok_or_else(|| TabRefusal::NotOnMenu(item.clone()))?;
-    let (_, choices) = price::priced(item, choices).map_err(TabRefusal::Choices)?;
+    let (_, choices) = price::priced(item, choices).map_err(|why| TabRefusal::Choices(why.to_string()))?;
     let other_currency = tab.lines.first().is_some_and(|line| line.unit.currency != unit.currency);
     if unit.currency != item.price.currency || other_currency {
         return Err(TabRefusal::Malformed(format!("a bill has one currency, here {}", item.price.currency.code())));

@@ -1,9 +1,10 @@
 //! A cart: what a customer picked from one restaurant's menu, kept on the device until it is placed.
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::order::{Choice, LINES_MAX, Line, QUANTITY_MAX};
-use super::price;
+use super::price::{self, Unfit};
 use crate::catalog::Menu;
 use crate::id::{GroupId, OptionId};
 use crate::{ItemId, Money, RestaurantId};
@@ -15,6 +16,20 @@ pub struct Cart {
     pub restaurant: RestaurantId,
     /// In the order in which they were picked.
     pub lines: Vec<CartLine>,
+}
+
+/// Why a dish was not put into a cart.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotAdded {
+    /// The dish is gone.
+    #[error("this dish is not on the menu any more")]
+    NotOnMenu,
+    /// Its options do not fit.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    /// There is no room.
+    #[error("a cart holds at most {LINES_MAX} lines")]
+    Full,
 }
 
 /// One line of a cart: exactly what an order's line will be.
@@ -30,7 +45,7 @@ impl Cart {
     /// joins the line that is there.
     ///
     /// # Errors
-    /// A sentence: the dish or a choice is not on the menu, the choices do not fit, or the cart is full.
+    /// The dish or a choice is not on the menu, the choices do not fit, or the cart is full.
     pub fn add(
         &mut self,
         menu: &Menu,
@@ -38,12 +53,12 @@ impl Cart {
         chosen: &[(GroupId, OptionId)],
         quantity: u32,
         note: &str,
-    ) -> Result<(), String> {
-        let item = menu.item(item).ok_or("this dish is not on the menu any more")?;
+    ) -> Result<(), NotAdded> {
+        let item = menu.item(item).ok_or(NotAdded::NotOnMenu)?;
         let (unit, choices) = price::priced(item, chosen)?;
         let line =
             Line { item: item.id.clone(), name: item.name.clone(), quantity, choices, unit, note: note.trim().into() };
-        if self.join(line) { Ok(()) } else { Err(format!("a cart holds at most {LINES_MAX} lines")) }
+        if self.join(line) { Ok(()) } else { Err(NotAdded::Full) }
     }
 
     /// Adds what another cart at the same restaurant holds, in its order: the same dish with the same choices, note and

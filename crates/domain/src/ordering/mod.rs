@@ -4,9 +4,9 @@ pub mod cart;
 pub mod order;
 pub mod price;
 
-pub use cart::{Cart, CartLine};
+pub use cart::{Cart, CartLine, NotAdded};
 pub use order::{
     Cancelled, Choice, Contact, Destination, Dispatch, Line, Order, OrderCommand, OrderEvent, OrderRefusal, PlaceOrder,
     Status, Step,
 };
-pub use price::{Change, LineChange};
+pub use price::{Change, LineChange, Unfit};

@@ -4,6 +4,7 @@
 //! word: a lower price than the menu's is a change to be confirmed, wherever it came from.
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::cart::chosen;
 use super::order::{Choice, Line};
@@ -48,11 +49,41 @@ pub enum Change {
     ChoicesGone,
 }
 
+/// Why options do not fit a dish.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Unfit {
+    /// One is chosen twice.
+    #[error("{option} is chosen twice")]
+    Twice {
+        /// Its name.
+        option: String,
+    },
+    /// Too few of a group are chosen.
+    #[error("choose at least {least} of {group}")]
+    TooFew {
+        /// The group's name.
+        group: String,
+        /// How many it takes.
+        least: u32,
+    },
+    /// Too many of a group are chosen.
+    #[error("choose at most {most} of {group}")]
+    TooMany {
+        /// The group's name.
+        group: String,
+        /// How many it takes.
+        most: u32,
+    },
+    /// One is not there.
+    #[error("a choice is not offered any more")]
+    NotOffered,
+}
+
 /// The price of one `item` with the options `chosen`, and the choices with their names and prices.
 ///
 /// # Errors
-/// A sentence: an option that is not there or chosen twice, too few or too many of a group.
-pub fn priced(item: &Item, chosen: &[(GroupId, OptionId)]) -> Result<(Money, Vec<Choice>), String> {
+/// An option that is not there or chosen twice, too few or too many of a group.
+pub fn priced(item: &Item, chosen: &[(GroupId, OptionId)]) -> Result<(Money, Vec<Choice>), Unfit> {
     let mut unit = item.price;
     let mut choices = vec![];
     for group in &item.groups {
@@ -60,7 +91,7 @@ pub fn priced(item: &Item, chosen: &[(GroupId, OptionId)]) -> Result<(Money, Vec
         for option in &group.options {
             let times = chosen.iter().filter(|(g, o)| *g == group.id && *o == option.id).count();
             if times > 1 {
-                return Err(format!("{} is chosen twice", option.name));
+                return Err(Unfit::Twice { option: option.name.clone() });
             }
             if times == 1 {
                 count += 1;
@@ -74,13 +105,13 @@ pub fn priced(item: &Item, chosen: &[(GroupId, OptionId)]) -> Result<(Money, Vec
             }
         }
         if count < group.min {
-            return Err(format!("choose at least {} of {}", group.min, group.name));
+            return Err(Unfit::TooFew { group: group.name.clone(), least: group.min });
         }
         if count > group.max {
-            return Err(format!("choose at most {} of {}", group.max, group.name));
+            return Err(Unfit::TooMany { group: group.name.clone(), most: group.max });
         }
     }
-    if choices.len() == chosen.len() { Ok((unit, choices)) } else { Err("a choice is not offered any more".into()) }
+    if choices.len() == chosen.len() { Ok((unit, choices)) } else { Err(Unfit::NotOffered) }
 }
 
 /// The sum of `lines`; `None` where there are none, or their currencies differ.

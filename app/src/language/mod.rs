@@ -1,0 +1,127 @@
+//! The language that the screens speak, and how it writes numbers, money and times.
+//!
+//! The page says which one it is (`<html lang>`): the shell's `public/language.js` has set it before anything was drawn, from what the
+//! person chose here or what their browser asks for. [`set`] speaks another from now on, without a network: all views are drawn
+//! anew, and all that is kept stays.
+
+mod fill;
+mod plural;
+
+pub mod format;
+
+pub use fill::{Given, fill};
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use crate::start;
+use crate::texts::CODES;
+
+/// Whether all that screens say is there in all languages. Until it is, nobody is offered a choice and no browser is asked; only who
+/// chose before is answered in their language. `public/language.js` has the same constant.
+pub const COMPLETE: bool = false;
+
+/// A language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Deutsch.
+    German,
+    /// Español.
+    Spanish,
+    /// العربية, which is written from right to left.
+    Arabic,
+}
+
+impl Language {
+    /// All, in the order of the tables of texts.
+    pub const ALL: [Self; 4] = [Self::English, Self::German, Self::Spanish, Self::Arabic];
+
+    /// Its code: `ar`.
+    pub fn code(self) -> &'static str {
+        CODES[self as usize]
+    }
+
+    /// What its speakers call it.
+    pub fn own_name(self) -> &'static str {
+        ["English", "Deutsch", "Español", "العربية"][self as usize]
+    }
+
+    /// Where its lines begin: `ltr` or `rtl`.
+    pub fn direction(self) -> &'static str {
+        if self == Self::Arabic { "rtl" } else { "ltr" }
+    }
+
+    /// The language of a tag such as `de-AT`.
+    fn of(tag: &str) -> Option<Self> {
+        let code = tag.split('-').next()?;
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+}
+
+thread_local! {
+    static NOW: Cell<Language> = const { Cell::new(Language::English) };
+    static SPOKEN: ArcRwSignal<Language> = ArcRwSignal::new(now());
+}
+
+/// The language that is spoken now. It is no signal: views are drawn anew when it changes.
+pub fn now() -> Language {
+    NOW.get()
+}
+
+/// The same as a signal, for what draws all views anew.
+pub fn spoken() -> Signal<Language> {
+    SPOKEN.with(|spoken| spoken.clone().into())
+}
+
+/// Begins with the language of the page.
+pub fn begin() {
+    let tag = document().document_element().and_then(|page| page.get_attribute("lang")).unwrap_or_default();
+    NOW.set(Language::of(&tag).unwrap_or_default());
+    SPOKEN.with(|spoken| spoken.set(now()));
+}
+
+/// Speaks `language` from now on; the shell turns the page, and remembers it.
+pub fn set(language: Language) {
+    start::tell_shell("carryout:language", &JsValue::from_str(language.code()));
+    NOW.set(language);
+    SPOKEN.with(|spoken| spoken.set(language));
+}
+
+/// What a message without anything put in says.
+pub(crate) fn pick(texts: &[&'static str; CODES.len()]) -> &'static str {
+    texts[now() as usize]
+}
+
+#[cfg(test)]
+pub(crate) fn speaking<T>(language: Language, say: impl FnOnce() -> T) -> T {
+    let before = NOW.replace(language);
+    let said = say();
+    NOW.set(before);
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_has_its_code_and_its_tag_is_known() {
+        assert_eq!(Language::ALL.map(Language::code), ["en", "de", "es", "ar"]);
+        assert_eq!(Language::of("ar-EG"), Some(Language::Arabic));
+        assert_eq!([Language::of("fr"), Language::of(""), Language::of("den")], [None; 3]);
+    }
+
+    #[test]
+    fn the_shell_and_the_app_agree_on_what_is_spoken() {
+        let shell = include_str!("../../../public/language.js");
+        assert!(shell.contains(&format!("const COMPLETE = {COMPLETE};")), "public/language.js differs in COMPLETE");
+        for language in Language::ALL {
+            assert!(shell.contains(&format!("\n  {}: {{", language.code())), "public/language.js lacks {language:?}");
+        }
+    }
+}

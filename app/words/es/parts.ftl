@@ -1,0 +1,31 @@
+language = Idioma
+loading = Cargando
+updating = Actualizando…
+update-now = Actualizar ahora
+
+nothing-here = Aquí no hay nada
+leads-nowhere = Esta dirección no lleva a ninguna parte
+an-old-link = Quizá sea un enlace antiguo.
+to-the-start = Ir al inicio
+
+one-fewer = Uno menos
+one-more = Uno más
+
+in-your-own-words = Con tus palabras
+how-much-of = Cuánto, de { $most }
+amount-at-most = Tiene que ser más que nada y { $most } como máximo.
+not-an-amount = «{ $text }» no es una cantidad de dinero.
+too-many-decimals = «{ $text }» tiene más decimales que { $currency } ({ NUMBER($decimals) }).
+amount-too-large = «{ $text }» es demasiado.
+
+give-back = Devolver dinero…
+give-back-title = ¿Devolver dinero?
+give-back-says = Vuelve a la tarjeta que pagó. Tu equipo lee el motivo; el cliente ve la suma.
+give-it-back = Devolver
+
+act-news = { $act }: { $step }.
+order-news = Pedido número { $number }: { $step }.
+order-unnumbered-news = Pedido { $letters }: { $step }.
+
+adds = + { $sum }
+takes-off = − { $sum }
