@@ -16,6 +16,7 @@ use crate::{
     bundle,
     project::{Profile, bff, command, dist, output, root, run, target},
     serve::build_server,
+    sizes,
     web::{self, Packages},
 };
 
@@ -42,6 +43,7 @@ pub(crate) fn measure() -> Result<()> {
     Browser::Chromium.ensure()?;
     web::ensure(Packages::Measure)?;
     bundle::build(Profile::Release)?;
+    sizes::check(Profile::Release, false)?;
     build_server(Profile::Dev)?;
     let folder = target().join("first-load");
     if folder.exists() {

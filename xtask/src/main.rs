@@ -20,6 +20,7 @@ mod assemble;
 mod bundle;
 mod compress;
 mod manifest;
+mod sizes;
 mod wasm;
 
 mod browsers;
@@ -71,6 +72,15 @@ enum Task {
         /// Small to send, slow to build.
         #[arg(long)]
         release: bool,
+    },
+    /// Build the frontend, and hold the size of each bundle against what was recorded.
+    Sizes {
+        /// What is shipped, instead of what is tested.
+        #[arg(long)]
+        release: bool,
+        /// Record the sizes.
+        #[arg(long)]
+        write: bool,
     },
     /// Run `trunk serve` with the project's own tools; a `bff serve` on port 8080 answers for the API.
     Dev {
@@ -126,6 +136,10 @@ fn run(task: Task) -> Result<()> {
             project::run(project::cargo().args(bench).args(args))
         }
         Task::Assemble { release } => bundle::build(Profile::of(release)),
+        Task::Sizes { release, write } => {
+            let profile = Profile::of(release);
+            bundle::build(profile).and_then(|()| sizes::check(profile, write))
+        }
         Task::Dev { args } => bundle::dev(&args),
         Task::Example(wish) => example::example(&wish),
         Task::Browsers => browsers::ensure_all().and(web::ensure(web::Packages::Tests)),

@@ -10,6 +10,7 @@ use crate::{
     bundle, example,
     project::{Profile, bff, cargo, dist},
     serve::build_server,
+    sizes,
     tally::Tally,
     tidy,
     tools::{self, WASM},
@@ -54,6 +55,7 @@ pub(crate) fn test(wish: &Test) -> Result<()> {
     tally.command("simulation", &mut sim(&["--runs".into(), wish.runs.to_string()]));
 
     let ready = build_all(&mut tally, profile);
+    tally.step("sizes of the bundles", |_| sizes::check(profile, false));
     // Where they are missing, the stories that use them fail and say so; the others are told all the same.
     tally.step("npm packages", |_| web::ensure(web::Packages::Tests));
     for browser in Browser::ALL {
