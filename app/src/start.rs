@@ -120,13 +120,25 @@ fn Opening(screens: fn() -> AnyView) -> impl IntoView {
         None => view! { <div class="opening"><Skeleton rows=5 /></div> }.into_any(),
         Some(Ok(world)) => {
             provide_context(world);
-            let spoken = language::spoken();
-            // By key, so that another language is another page: nothing of the old one is kept but what the world holds.
-            view! { <For each=move || [spoken.get()] key=|language| *language children=move |_| screens() /> }
-                .into_any()
+            view! { <Spoken screens /> }.into_any()
         }
         Some(Err(why)) => view! { <CannotOpen why again /> }.into_any(),
     }
+}
+
+/// The screens in the language that is spoken. Another language is another page: of the old one nothing is kept but what the world holds.
+#[component]
+fn Spoken(screens: fn() -> AnyView) -> impl IntoView {
+    let spoken = language::spoken();
+    let drawn = StoredValue::new(None::<Owner>);
+    let draw = move |_| {
+        let owner = Owner::new();
+        let before = drawn.try_update_value(|drawn| drawn.replace(owner.clone())).flatten();
+        // A router that is still referred to from within itself would go on answering for the new one.
+        before.inspect(Owner::cleanup);
+        owner.with(screens)
+    };
+    view! { <For each=move || [spoken.get()] key=|language| *language children=draw /> }
 }
 
 /// Why the replica is not open, and a way to try it again.

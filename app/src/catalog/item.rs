@@ -91,7 +91,7 @@ fn Order(restaurant: RestaurantId, item: Item, menu: Memo<Option<Menu>>, picked:
     let groups = item.groups.iter().map(|group| view! { <Group group=group.clone() chosen /> }).collect_view();
     view! {
         <div class="dish-head">
-            <p>{item.description.clone()}</p>
+            <p><bdi>{item.description.clone()}</bdi></p>
             <p class="price-large">{money::text(item.price)} " " <SoldOutMark availability=item.availability /></p>
             <DishFacts item=item.clone() />
         </div>

@@ -94,10 +94,10 @@ fn About(restaurant: Restaurant) -> impl IntoView {
         <div class="about">
             <Tile name=restaurant.name.clone() />
             <div>
-                <p>{restaurant.description.clone()}</p>
+                <p><bdi>{restaurant.description.clone()}</bdi></p>
                 <p class="card-note">
-                    {restaurant.cuisines.join(" \u{b7} ")}
-                    {(!restaurant.address.is_empty()).then(|| format!(" \u{b7} {}", restaurant.address))}
+                    <bdi>{restaurant.cuisines.join(" \u{b7} ")}</bdi>
+                    {(!restaurant.address.is_empty()).then(|| view! { " \u{b7} " <bdi>{restaurant.address.clone()}</bdi> })}
                 </p>
             </div>
         </div>
@@ -126,8 +126,8 @@ fn ItemRow(restaurant: RestaurantId, item: Item) -> impl IntoView {
             <a class="card dish" class:gone=!available href=format!("/r/{restaurant}/i/{}", item.id)
                 data-test="item" data-id=item.id.to_string()>
                 <span class="card-words">
-                    <strong class="card-title">{item.name.clone()}</strong>
-                    <span class="card-note clamp">{item.description.clone()}</span>
+                    <strong class="card-title"><bdi>{item.name.clone()}</bdi></strong>
+                    <span class="card-note clamp"><bdi>{item.description.clone()}</bdi></span>
                     <DishFacts item=item.clone() />
                 </span>
                 <span class="card-side">

@@ -45,7 +45,7 @@ pub fn Group(group: OptionGroup, chosen: RwSignal<Chosen>) -> impl IntoView {
                         value=option.id.to_string() on:change=toggle
                         prop:checked=move || chosen.with(|chosen| chosen.contains(&is_chosen)) />
                     <span class="option-name">
-                        {option.name.clone()}
+                        <bdi>{option.name.clone()}</bdi>
                         {(!contains.is_empty()).then(|| view! { <small class="allergens">{catalog::contains(&contains)}</small> })}
                     </span>
                     <span class="price">{money::added(option.adds)}</span>
@@ -56,7 +56,7 @@ pub fn Group(group: OptionGroup, chosen: RwSignal<Chosen>) -> impl IntoView {
     let rows = group.options.iter().map(row).collect_view();
     view! {
         <fieldset class="group">
-            <legend>{group.name.clone()} " " <small>{rule}</small></legend>
+            <legend><bdi>{group.name.clone()}</bdi> " " <small>{rule}</small></legend>
             <ul class="options">{rows}</ul>
         </fieldset>
     }

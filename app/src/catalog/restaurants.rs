@@ -170,8 +170,8 @@ fn RestaurantCard(card: Card) -> impl IntoView {
             <a class=format!("card restaurant {open}") href=format!("/r/{}", card.id) data-test="restaurant" data-id=card.id.to_string()>
                 <Tile name=card.name.clone() />
                 <span class="card-words">
-                    <strong class="card-title">{card.name.clone()}</strong>
-                    <span class="card-note">{card.cuisines.join(" \u{b7} ")}</span>
+                    <strong class="card-title"><bdi>{card.name.clone()}</bdi></strong>
+                    <span class="card-note"><bdi>{card.cuisines.join(" \u{b7} ")}</bdi></span>
                     <span class=format!("pill {tone}")>{words::openness(card.openness)}</span>
                 </span>
             </a>
