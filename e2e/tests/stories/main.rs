@@ -52,6 +52,7 @@ mod s26_forty_faults;
 mod s27_stopped_in_the_rush;
 mod s28_keyboard;
 mod s28_screen_reader;
+mod s29_arabic;
 mod s30_crowd;
 mod screens;
 mod server_crash;
