@@ -10,6 +10,7 @@ use app::ordering::{CartPage, Checkout, History, Revision, Tracking, badge};
 use app::parts::{Frame, Missing, Places};
 use app::start;
 use app::sync_centre::{Inbox, Outbox, SyncCentre};
+use app::texts::ordering;
 use app::world::World;
 use domain::access::CUSTOMER;
 use leptos::prelude::*;
@@ -53,7 +54,7 @@ fn screens() -> AnyView {
                     <Route path=path!("/cart") view=CartPage />
                     <Route path=path!("/orders") view=History />
                     <Route path=path!("/orders/archive") view=|| view! {
-                        <Archive back=("/orders", "Your orders") sign_in=PLACES.sign_in />
+                        <Archive back=("/orders", ordering::your_orders()) sign_in=PLACES.sign_in />
                     } />
                     <Route path=path!("/orders/:order") view=Tracking />
                     <Route path=path!("/orders/:order/change") view=Revision />

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::changes::{Changes, LineDetails};
 use super::{carts, carts::carts as all_carts};
 use crate::parts::{Empty, Notice, Page, Stepper, Tone, money};
+use crate::texts::ordering;
 use crate::world::World;
 
 /// All carts.
@@ -20,8 +21,8 @@ pub fn CartPage() -> impl IntoView {
     let body = move || {
         if ids.with(Vec::is_empty) {
             view! {
-                <Empty title="Your cart is empty" text="What you add stays here on this device, also without a network.">
-                    <a class="button primary" href="/">"Find something to eat"</a>
+                <Empty title=ordering::cart_empty() text=ordering::cart_empty_says()>
+                    <a class="button primary" href="/">{ordering::find_something()}</a>
                 </Empty>
             }
             .into_any()
@@ -29,7 +30,7 @@ pub fn CartPage() -> impl IntoView {
             view! { <For each=move || ids.get() key=Clone::clone children=|id| view! { <OneCart id /> } /> }.into_any()
         }
     };
-    view! { <Page title="Cart".to_owned()>{body}</Page> }
+    view! { <Page title=ordering::cart().to_owned()>{body}</Page> }
 }
 
 #[component]
@@ -54,9 +55,9 @@ fn OneCart(id: RestaurantId) -> impl IntoView {
             <h2><a href=format!("/r/{}", id.get_value())>{move || name.get()}</a></h2>
             <CartChanges id=id.get_value() />
             <ul class="lines">{lines}</ul>
-            <p class="total"><span>"Total"</span><strong class="price">{total}</strong></p>
-            <a class="button primary wide" href=checkout data-test="checkout-link" data-id=id.get_value().to_string()>"Go to checkout"</a>
-            <button type="button" class="button quiet wide" on:click=forget>"Empty this cart"</button>
+            <p class="total"><span>{ordering::total()}</span><strong class="price">{total}</strong></p>
+            <a class="button primary wide" href=checkout data-test="checkout-link" data-id=id.get_value().to_string()>{ordering::to_checkout()}</a>
+            <button type="button" class="button quiet wide" on:click=forget>{ordering::empty_cart()}</button>
         </section>
     }
 }
@@ -64,7 +65,7 @@ fn OneCart(id: RestaurantId) -> impl IntoView {
 #[component]
 fn CartRow(id: RestaurantId, index: usize, line: CartLine) -> impl IntoView {
     let world = World::here();
-    let label = format!("How many {}", line.name);
+    let label = ordering::how_many_of(&line.name);
     let quantity = line.quantity;
     let change = move |count| carts::update(world, &id, |cart| cart.set_quantity(index, count));
     view! {
@@ -98,10 +99,10 @@ pub fn CartChanges(id: RestaurantId) -> impl IntoView {
         let changes = changes.get();
         (!changes.is_empty()).then(|| view! {
             <Notice tone=Tone::Warning attr:data-test="overtaken">
-                <h3>"Here is what changed on the menu"</h3>
+                <h3>{ordering::menu_changed()}</h3>
                 <Changes changes />
-                <p>"Taking the changes pays the new prices and leaves out what cannot be had."</p>
-                <button type="button" class="button" data-test="accept-cart-changes" on:click=accept>"Take the changes"</button>
+                <p>{ordering::taking_changes()}</p>
+                <button type="button" class="button" data-test="accept-cart-changes" on:click=accept>{ordering::take_changes()}</button>
             </Notice>
         })
     }

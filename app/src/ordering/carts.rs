@@ -10,6 +10,7 @@ use replica::KeptDraft;
 use sync::AccountId;
 
 use crate::parts::{Icon, Symbol, money};
+use crate::texts::ordering;
 use crate::world::{Replica, World, kept_draft};
 use crate::{start, words};
 
@@ -99,7 +100,7 @@ pub async fn add_to_cart(
     cart.add(menu, item, chosen, quantity, note).map_err(|why| words::not_added(&why))?;
     keep(world, &cart).await?;
     let name = menu.item(item).map(|item| item.name.clone()).unwrap_or_default();
-    world.say(&format!("{quantity} \u{d7} {name} is in your cart."));
+    world.say(&ordering::in_cart(&name, u64::from(quantity)));
     Ok(())
 }
 
@@ -126,7 +127,7 @@ pub fn CartBar(#[prop(optional, into)] restaurant: Option<Signal<RestaurantId>>)
             view! {
                 <a class="cart-bar button primary" href="/cart" data-test="cart-link">
                     <Icon symbol=Symbol::Bag />
-                    <span>{format!("View cart \u{b7} {}", words::count(dishes as usize, "dish", "dishes"))}</span>
+                    <span>{ordering::view_cart(u64::from(dishes))}</span>
                     <span class="price">{sum}</span>
                 </a>
             }

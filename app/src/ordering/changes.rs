@@ -4,6 +4,7 @@ use domain::ordering::{Change, Line, LineChange};
 use leptos::prelude::*;
 
 use crate::parts::money;
+use crate::texts::{common, ordering};
 use crate::words;
 
 /// Line by line: as it was shown, and as it is now.
@@ -26,7 +27,11 @@ pub fn Changes(changes: Vec<LineChange>) -> impl IntoView {
     view! {
         <table class="changes">
             <thead>
-                <tr><th scope="col">"Dish"</th><th scope="col">"You saw"</th><th scope="col">"Now"</th></tr>
+                <tr>
+                    <th scope="col">{ordering::change_dish()}</th>
+                    <th scope="col">{ordering::change_before()}</th>
+                    <th scope="col">{ordering::change_now()}</th>
+                </tr>
             </thead>
             <tbody>{changes.into_iter().map(row).collect_view()}</tbody>
         </table>
@@ -54,9 +59,17 @@ pub fn Lines(lines: Vec<Line>) -> impl IntoView {
 /// The choices and the note of a line.
 #[component]
 pub fn LineDetails(line: Line) -> impl IntoView {
-    let choices = line.choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>().join(", ");
     view! {
-        {(!choices.is_empty()).then(|| view! { <small>{choices}</small> })}
-        {(!line.note.is_empty()).then(|| view! { <small class="quote">{format!("\u{201c}{}\u{201d}", line.note.as_str())}</small> })}
+        {(!line.choices.is_empty()).then(|| view! { <small><Names of=line.choices.into_iter().map(|choice| choice.name).collect() /></small> })}
+        {(!line.note.is_empty()).then(|| view! { <small class="quote">{ordering::quoted(line.note.as_str())}</small> })}
     }
+}
+
+/// What restaurants call things, one after the other; each keeps its own direction.
+#[component]
+pub fn Names(of: Vec<String>) -> impl IntoView {
+    let name = |(index, name): (usize, String)| {
+        view! { {(index > 0).then(common::list_comma)}<bdi>{name}</bdi> }
+    };
+    of.into_iter().enumerate().map(name).collect_view()
 }

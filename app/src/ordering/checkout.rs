@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::id::{order_key, restaurant_key};
 use domain::ordering::order::TEXT_CHARS_MAX;
 use domain::ordering::{Cart, Contact, Destination, OrderCommand, OrderRefusal, PlaceOrder, price};
-use domain::payment::card::SANDBOX_CARDS;
+use domain::payment::card::{SANDBOX_CARDS, SandboxCard};
 use domain::payment::{Card, Method};
 use domain::{Command, OrderId, Refusal, RestaurantId, Row};
 use leptos::ev::SubmitEvent;
@@ -22,6 +22,7 @@ use super::carts;
 use super::changes::Lines;
 use crate::catalog::restaurant_param;
 use crate::parts::{Empty, Notice, Page, Tone, money, use_way_on};
+use crate::texts::ordering;
 use crate::words;
 use crate::world::{World, kept_draft};
 
@@ -136,16 +137,16 @@ pub fn Checkout() -> impl IntoView {
     let is_empty = Memo::new(move |_| cart.with(|cart| cart.lines.is_empty()));
     let key = restaurant_key(&id);
     let title = Memo::new(move |_| match world.row(&key, Row::as_restaurant) {
-        Some(restaurant) => format!("Checkout: {}", restaurant.name),
-        None => "Checkout".to_owned(),
+        Some(restaurant) => ordering::checkout_at(&restaurant.name),
+        None => ordering::checkout().to_owned(),
     });
     let fields = RwSignal::new(fields);
     let body = move || {
         let id = id.clone();
         if is_empty.get() {
             view! {
-                <Empty title="There is nothing to check out" text="This cart is empty.">
-                    <a class="button" href=format!("/r/{id}")>"To the menu"</a>
+                <Empty title=ordering::nothing_to_check_out() text=ordering::nothing_to_check_out_says()>
+                    <a class="button" href=format!("/r/{id}")>{ordering::to_the_menu()}</a>
                 </Empty>
             }
             .into_any()
@@ -153,7 +154,7 @@ pub fn Checkout() -> impl IntoView {
             view! { <Form id cart fields busy done /> }.into_any()
         }
     };
-    view! { <Page title=title back=("/cart".to_owned(), "Cart".to_owned())>{body}</Page> }.into_any()
+    view! { <Page title=title back=("/cart".to_owned(), ordering::cart().to_owned())>{body}</Page> }.into_any()
 }
 
 #[component]
@@ -197,10 +198,10 @@ fn Form(
     view! {
         <form class="checkout" on:submit=submit>
             <section class="panel">
-                <h2>"Your order"</h2>
+                <h2>{ordering::your_order()}</h2>
                 <CartChanges id=id.clone() />
                 {move || view! { <Lines lines=cart.with(|cart| cart.lines.clone()) /> }}
-                <p class="total"><span>"Total"</span><strong class="price">{move || cart.with(|cart| cart.total().map(money::text))}</strong></p>
+                <p class="total"><span>{ordering::total()}</span><strong class="price">{move || cart.with(|cart| cart.total().map(money::text))}</strong></p>
             </section>
             <ContactFields fields />
             <PaymentFields fields />
@@ -230,8 +231,8 @@ fn PlaceButton(
     let world = World::here();
     let label = move || match forecast.get() {
         _ if busy.get() => words::saving(),
-        Forecast::Doubtful(_) => "Send it anyway",
-        _ => "Place order",
+        Forecast::Doubtful(_) => ordering::send_anyway(),
+        _ => ordering::place_order(),
     };
     // A field that is empty does not stop the tap: the browser then shows which one.
     let is_impossible = move || match forecast.get() {
@@ -255,12 +256,11 @@ pub(super) fn doubt(forecast: &Forecast<domain::Trade>) -> Option<AnyView> {
     match forecast {
         Forecast::Fair => None,
         // The changes are shown with the lines.
-        Forecast::Doubtful(Refusal::Order(OrderRefusal::Changed { .. })) => Some(
-            view! { <Notice tone=Tone::Warning><p>"As it is, this order will probably be refused: take the changes first."</p></Notice> }
-                .into_any(),
-        ),
+        Forecast::Doubtful(Refusal::Order(OrderRefusal::Changed { .. })) => {
+            Some(view! { <Notice tone=Tone::Warning><p>{ordering::take_changes_first()}</p></Notice> }.into_any())
+        }
         Forecast::Doubtful(why) => {
-            let why = format!("{} That is how it looked last; you may send it anyway.", words::refusal(why));
+            let why = ordering::looked_so_last(&words::refusal(why));
             Some(view! { <Notice tone=Tone::Warning><p>{why}</p></Notice> }.into_any())
         }
         // An empty field is said by the field itself.
@@ -300,23 +300,23 @@ pub(super) fn ContactFields(fields: RwSignal<Fields>) -> impl IntoView {
     };
     view! {
         <fieldset class="panel">
-            <legend>"Who is it for?"</legend>
-            <TextField label="Name to call out" name="customer-name" autocomplete="name" required=Signal::stored(true)
+            <legend>{ordering::who_is_it_for()}</legend>
+            <TextField label=ordering::name_to_call() name="customer-name" autocomplete="name" required=Signal::stored(true)
                 value=Signal::derive(move || fields.with(|fields| fields.name.clone()))
                 change=move |text| fields.update(|fields| fields.name = text) />
-            <TextField label="Phone, in case of questions" name="phone" autocomplete="tel" kind="tel"
+            <TextField label=ordering::phone() name="phone" autocomplete="tel" kind="tel"
                 value=Signal::derive(move || fields.with(|fields| fields.phone.clone()))
                 change=move |text| fields.update(|fields| fields.phone = text) />
         </fieldset>
         <fieldset class="panel">
-            <legend>"How does it get to you?"</legend>
-            <div class="options two">{choice("collect", false, "I collect it")}{choice("deliver", true, "Deliver it")}</div>
+            <legend>{ordering::how_to_you()}</legend>
+            <div class="options two">{choice("collect", false, ordering::collect_it())}{choice("deliver", true, ordering::deliver_it())}</div>
             <div prop:hidden=move || !deliver.get()>
-                <TextField label="Address" name="address" autocomplete="street-address" required=deliver
+                <TextField label=ordering::address() name="address" autocomplete="street-address" required=deliver
                     value=Signal::derive(move || fields.with(|fields| fields.address.clone()))
                     change=move |text| fields.update(|fields| fields.address = text) />
             </div>
-            <TextField label="A word to the kitchen (optional)" name="note" autocomplete="off"
+            <TextField label=ordering::word_to_the_kitchen() name="note" autocomplete="off"
                 value=Signal::derive(move || fields.with(|fields| fields.note.clone()))
                 change=move |text| fields.update(|fields| fields.note = text) />
         </fieldset>
@@ -341,16 +341,27 @@ pub(super) fn PaymentFields(fields: RwSignal<Fields>) -> impl IntoView {
     };
     let cards = SANDBOX_CARDS.iter().map(|(token, label, does)| {
         let card = Card { token: (*token).into(), label: (*label).into() };
-        choice(token, Method::Card(card), (*label).to_owned(), does)
+        choice(token, Method::Card(card), (*label).to_owned(), card_does(*does))
     });
     view! {
         <fieldset class="panel">
-            <legend>"How do you pay?"</legend>
+            <legend>{ordering::how_do_you_pay()}</legend>
             <div class="options">
-                {choice("at-hand-over", Method::AtHandOver, "When you get it".to_owned(), "in cash, or by the restaurant\u{2019}s terminal")}
+                {choice("at-hand-over", Method::AtHandOver, ordering::pay_at_hand_over().to_owned(), ordering::pay_at_hand_over_says())}
                 {cards.collect_view()}
             </div>
         </fieldset>
+    }
+}
+
+/// How a payment with a card of the sandbox goes.
+fn card_does(does: SandboxCard) -> &'static str {
+    match does {
+        SandboxCard::Succeeds => ordering::card_succeeds(),
+        SandboxCard::Declined => ordering::card_declined(),
+        SandboxCard::Silent => ordering::card_silent(),
+        SandboxCard::Late => ordering::card_late(),
+        SandboxCard::Twice => ordering::card_twice(),
     }
 }
 
@@ -380,18 +391,18 @@ fn TipFields(fields: RwSignal<Fields>, cart: Memo<Cart>) -> impl IntoView {
     view! {
         <Show when=move || by_card.get()>
             <fieldset class="panel">
-                <legend>"A tip?"</legend>
+                <legend>{ordering::a_tip()}</legend>
                 <div class="options two">
-                    {choice(0, "No tip".to_owned())}
-                    {TIPS.map(|percent| choice(percent, format!("{percent} %"))).collect_view()}
+                    {choice(0, ordering::no_tip().to_owned())}
+                    {TIPS.map(|percent| choice(percent, ordering::percent(u64::from(percent)))).collect_view()}
                 </div>
                 <p class="hint">{move || if fields.with(|fields| fields.deliver) {
-                    "It is for who brings it, or for the house where it brings its meals itself."
+                    ordering::tip_of_the_driver()
                 } else {
-                    "It is for the house."
+                    ordering::tip_of_the_house()
                 }}</p>
                 {move || all().map(|all| view! {
-                    <p class="total"><span>"With the tip"</span><strong class="price" data-test="with-tip">{all}</strong></p>
+                    <p class="total"><span>{ordering::with_the_tip()}</span><strong class="price" data-test="with-tip">{all}</strong></p>
                 })}
             </fieldset>
         </Show>

@@ -8,7 +8,9 @@ use sync::outbox::Stage;
 use sync::{Act, InboxItem, Millis};
 
 use crate::account::BeingTakenOver;
+use crate::language::format;
 use crate::parts::{Empty, Page, Skeleton, money, time};
+use crate::texts::ordering;
 use crate::words;
 use crate::world::{Client, World};
 
@@ -33,7 +35,7 @@ impl Entry {
 }
 
 fn dishes(lines: &[Line]) -> String {
-    lines.iter().map(|line| format!("{}\u{d7} {}", line.quantity, line.name)).collect::<Vec<_>>().join(", ")
+    format::list(lines.iter().map(|line| ordering::times(u64::from(line.quantity), &line.name)))
 }
 
 /// Orders that were placed and came back: they wait in the inbox.
@@ -97,19 +99,19 @@ pub fn History() -> impl IntoView {
             return nothing(world).into_any();
         }
         view! {
-            {(!open.is_empty()).then(|| view! { <List title="On their way" entries=open /> })}
-            {(!over.is_empty()).then(|| view! { <List title="Earlier" entries=over /> })}
+            {(!open.is_empty()).then(|| view! { <List title=ordering::on_their_way() entries=open /> })}
+            {(!over.is_empty()).then(|| view! { <List title=ordering::earlier() entries=over /> })}
             <a class="button quiet" href="/orders/archive" data-test="archive-link">{words::archive()}</a>
         }
         .into_any()
     };
-    view! { <Page title="Your orders".to_owned() keeps_place=true><BeingTakenOver />{body}</Page> }
+    view! { <Page title=ordering::your_orders().to_owned() keeps_place=true><BeingTakenOver />{body}</Page> }
 }
 
 fn nothing(world: World) -> AnyView {
     if world.actor().is_none() {
         return view! {
-            <Empty title="No orders yet on this phone" text="You can order without an account. Sign in to see the orders of yours.">
+            <Empty title=ordering::none_on_this_phone() text=ordering::none_on_this_phone_says()>
                 <a class="button primary" href="/sign-in?next=/orders">{words::sign_in()}</a>
             </Empty>
         }
@@ -119,8 +121,8 @@ fn nothing(world: World) -> AnyView {
         return view! { <Skeleton rows=4 /> }.into_any();
     }
     view! {
-        <Empty title="No orders here" text=words::no_orders()>
-            <a class="button primary" href="/">"Find something to eat"</a>
+        <Empty title=ordering::none_here() text=words::no_orders()>
+            <a class="button primary" href="/">{ordering::find_something()}</a>
             <a class="button quiet" href="/orders/archive" data-test="archive-link">{words::archive()}</a>
         </Empty>
     }
@@ -141,7 +143,7 @@ fn List(title: &'static str, entries: Vec<Entry>) -> impl IntoView {
                 <a class="card" href=format!("/orders/{}", entry.id) data-test="order" data-id=entry.id.to_string()
                     data-status=status data-stage=entry.stage.map(Stage::name).unwrap_or_default()>
                     <span class="card-words">
-                        <strong class="card-title">{entry.name}" "<span class="mark">{entry.mark}</span></strong>
+                        <strong class="card-title"><bdi>{entry.name}</bdi>" "<span class="mark code">{entry.mark}</span></strong>
                         <span class="card-note clamp">{entry.dishes}</span>
                         <span class=format!("pill status-{status}")>{words}</span>
                     </span>

@@ -12,7 +12,7 @@ mod cart_page;
 
 pub use cart_page::CartPage;
 pub use carts::{CartBar, add_to_cart, badge};
-pub use changes::Changes;
+pub use changes::{Changes, Names};
 pub use checkout::Checkout;
 pub use history::History;
 pub use revision::Revision;

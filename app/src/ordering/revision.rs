@@ -18,6 +18,7 @@ use super::changes::{Changes, LineDetails};
 use super::checkout::{ContactFields, Fields, doubt};
 use crate::parts::{Empty, Notice, Page, Stepper, Tone, money, use_way_on};
 use crate::sync_centre::AskToCancel;
+use crate::texts::ordering;
 use crate::words;
 use crate::world::{Client, World};
 
@@ -84,13 +85,13 @@ pub fn Revision() -> impl IntoView {
             view! { <Form order=place.order begun /> }.into_any()
         }
         None => view! {
-            <Empty title="No such order waits here" text="Only an order that has not left this phone can be changed.">
-                <a class="button" href="/orders">"Your orders"</a>
+            <Empty title=ordering::none_waits() text=ordering::none_waits_says()>
+                <a class="button" href="/orders">{ordering::your_orders()}</a>
             </Empty>
         }
         .into_any(),
     };
-    view! { <Page title="Change your order".to_owned() back=("/outbox".to_owned(), words::outbox().to_owned())>{body}</Page> }
+    view! { <Page title=ordering::change_your_order().to_owned() back=("/outbox".to_owned(), words::outbox().to_owned())>{body}</Page> }
 }
 
 #[component]
@@ -135,11 +136,11 @@ fn Form(order: OrderId, begun: Begun) -> impl IntoView {
         <form class="checkout" on:submit=submit data-test="revision">
             {move || view! { <InTheWay way=way.get() order /> }}
             <section class="panel">
-                <h2>"Your order"</h2>
+                <h2>{ordering::your_order()}</h2>
                 <MenuChanges cart />
                 <ul class="lines">{move || rows(cart)}</ul>
                 <FromCart cart />
-                <p class="total"><span>"Total"</span><strong class="price">{move || cart.with(|cart| cart.total().map(money::text))}</strong></p>
+                <p class="total"><span>{ordering::total()}</span><strong class="price">{move || cart.with(|cart| cart.total().map(money::text))}</strong></p>
             </section>
             <ContactFields fields />
             {move || doubt(&forecast.get())}
@@ -148,12 +149,12 @@ fn Form(order: OrderId, begun: Begun) -> impl IntoView {
                     {move || if busy.get() {
                         words::saving()
                     } else if matches!(forecast.get(), Forecast::Doubtful(_)) {
-                        "Save it anyway"
+                        ordering::save_anyway()
                     } else {
-                        "Save the change"
+                        ordering::save_change()
                     }}
                 </button>
-                <p class="hint">"It takes the place of the order that waits. There is one order, before and after."</p>
+                <p class="hint">{ordering::takes_its_place()}</p>
             </div>
         </form>
     }
@@ -190,7 +191,7 @@ fn rows(cart: RwSignal<Cart>) -> impl IntoView {
                 <span class="line-words">
                     <span class="line-name">{line.name.clone()}</span>
                     <LineDetails line=line.clone() />
-                    <Stepper label=format!("How many {}", line.name) value=Signal::stored(quantity) min=0 max=QUANTITY_MAX change />
+                    <Stepper label=ordering::how_many_of(&line.name) value=Signal::stored(quantity) min=0 max=QUANTITY_MAX change />
                 </span>
                 <span class="price">{money::text(line.unit.times(quantity))}</span>
             </li>
@@ -216,9 +217,9 @@ fn MenuChanges(cart: RwSignal<Cart>) -> impl IntoView {
         let changes = changes.get();
         (!changes.is_empty()).then(|| view! {
             <Notice tone=Tone::Warning attr:data-test="overtaken">
-                <h3>"Here is what changed on the menu"</h3>
+                <h3>{ordering::menu_changed()}</h3>
                 <Changes changes />
-                <button type="button" class="button" data-test="accept-changes" on:click=accept>"Take the changes"</button>
+                <button type="button" class="button" data-test="accept-changes" on:click=accept>{ordering::take_changes()}</button>
             </Notice>
         })
     }
@@ -250,10 +251,10 @@ fn FromCart(cart: RwSignal<Cart>) -> impl IntoView {
         let count = more.with(Cart::count);
         if count == 0 {
             let href = format!("/r/{}", id.get_value());
-            return view! { <a class="button quiet" href=href data-test="add-more">"Add something from the menu"</a> }
+            return view! { <a class="button quiet" href=href data-test="add-more">{ordering::add_from_menu()}</a> }
                 .into_any();
         }
-        let label = format!("Add {} from your cart", words::count(count as usize, "dish", "dishes"));
+        let label = ordering::add_from_cart(u64::from(count));
         view! { <button type="button" class="button" data-test="add-from-cart" on:click=add>{label}</button> }
             .into_any()
     }

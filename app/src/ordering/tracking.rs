@@ -17,6 +17,7 @@ use super::changes::Lines;
 use crate::account::{BeingTakenOver, KeepOrder};
 use crate::meanwhile::{Meanwhile, Overtaken, meanwhile_on};
 use crate::parts::{Asking, Empty, Notice, Page, Question, Reason, Skeleton, Tone, money, time};
+use crate::texts::ordering;
 use crate::words;
 use crate::world::{Client, World};
 
@@ -96,9 +97,9 @@ pub fn Tracking() -> impl IntoView {
     let title = move || {
         known.with(|known| match known {
             Known::Order { order, .. } if !order.restaurant_name.is_empty() => {
-                format!("Order at {}", order.restaurant_name)
+                ordering::order_at(&order.restaurant_name)
             }
-            _ => "Your order".to_owned(),
+            _ => ordering::your_order().to_owned(),
         })
     };
     let body = move || match known.get() {
@@ -108,22 +109,22 @@ pub fn Tracking() -> impl IntoView {
         Known::Held { place, stage, why, item } => view! { <Held place=*place stage why item /> }.into_any(),
         Known::Elsewhere | Known::Nothing if world.is_loading() => view! { <Skeleton rows=5 /> }.into_any(),
         Known::Elsewhere => view! {
-            <Empty title="This order is not kept here any more" text=words::order_elsewhere()>
+            <Empty title=ordering::not_kept_here() text=words::order_elsewhere()>
                 <a class="button" href="/orders/archive">{words::archive()}</a>
-                <a class="button quiet" href="/orders">"Your orders"</a>
+                <a class="button quiet" href="/orders">{ordering::your_orders()}</a>
             </Empty>
         }
         .into_any(),
         Known::Nothing => view! {
             <BeingTakenOver />
-            <Empty title="No such order here" text=words::no_such_order()>
-                <a class="button" href="/orders">"Your orders"</a>
+            <Empty title=ordering::not_here() text=words::no_such_order()>
+                <a class="button" href="/orders">{ordering::your_orders()}</a>
                 <a class="button quiet" href="/orders/archive">{words::archive()}</a>
             </Empty>
         }
         .into_any(),
     };
-    view! { <Page title=Signal::derive(title) back=("/orders".to_owned(), "Orders".to_owned())>{body}</Page> }
+    view! { <Page title=Signal::derive(title) back=("/orders".to_owned(), ordering::orders().to_owned())>{body}</Page> }
 }
 
 #[component]
@@ -138,9 +139,11 @@ fn Track(
     let ready_at = order.ready_at.filter(|_| matches!(order.status, Status::Received | Status::Preparing));
     let promise = move || {
         ready_at.map(|at| {
-            let left = time::minutes(world.now(), at);
-            let left = if left > 0 { format!("in about {left} min") } else { "any moment".to_owned() };
-            view! { <p class="promise">{format!("Ready {left}, at {}", time::clock(at))}</p> }
+            let words = match u64::try_from(time::minutes(world.now(), at)) {
+                Ok(left @ 1..) => ordering::ready_in(&time::clock(at), left),
+                _ => ordering::ready_any_moment(&time::clock(at)),
+            };
+            view! { <p class="promise">{words}</p> }
         })
     };
     let items = order.lines.iter().map(|line| (line.item.clone(), line.name.clone())).collect::<Vec<_>>();
@@ -167,10 +170,10 @@ fn Track(
             {doubt.map(|doubt| view! { <Notice tone=Tone::Warning><p>{doubt}</p></Notice> })}
             {ended.map(|(tone, why)| view! { <Notice tone><p>{why}</p></Notice> })}
             {(order.cancel_asked && !order.status.is_final()).then(|| view! {
-                <Notice tone=Tone::Info><p>"You asked to cancel. The kitchen has the last word while it has not begun to cook."</p></Notice>
+                <Notice tone=Tone::Info><p>{ordering::cancel_asked()}</p></Notice>
             })}
             {(order.is_late && order.status == Status::Submitted).then(|| view! {
-                <Notice tone=Tone::Warning><p data-test="late">"The restaurant has not answered yet. You can cancel, and nothing is charged; if it does not answer soon, we cancel for you."</p></Notice>
+                <Notice tone=Tone::Warning><p data-test="late">{ordering::no_answer_yet()}</p></Notice>
             })}
             {(order.is_dispatched() && !order.status.is_final() && order.status < Status::PickedUp).then(|| view! {
                 <p class="hint" data-test="driver" data-found=order.has_driver.to_string()>{words::driver(&order)}</p>
@@ -179,17 +182,17 @@ fn Track(
         </article>
         <KeepOrder order=order.id />
         <section class="panel">
-            <h2>"What you ordered"</h2>
+            <h2>{ordering::what_you_ordered()}</h2>
             <Lines lines=order.lines.clone() />
-            {order.tip.map(|tip| view! { <p class="total"><span>"Tip"</span><span class="price" data-test="tip">{money::text(tip)}</span></p> })}
-            <p class="total"><span>"Total"</span><strong class="price">{money::text(order.total)}</strong></p>
+            {order.tip.map(|tip| view! { <p class="total"><span>{ordering::tip()}</span><span class="price" data-test="tip">{money::text(tip)}</span></p> })}
+            <p class="total"><span>{ordering::total()}</span><strong class="price">{money::text(order.total)}</strong></p>
             {words::paid(&order).map(|words| view! {
                 <p class="hint" data-test="paid" data-paid=order.paid.name()>{words}</p>
             })}
             <Facts destination=order.destination.clone() name=order.contact.name.as_str().to_owned() note=order.note.as_str().to_owned() />
             <div class="actions">
                 {is_here.then(|| view! {
-                    <a class="button" href=format!("/orders/{}/change", order.id) data-test="order-change">"Change this order"</a>
+                    <a class="button" href=format!("/orders/{}/change", order.id) data-test="order-change">{ordering::change_order()}</a>
                 })}
                 <CancelButton order=order.clone() />
                 <AgainButton order=order.clone() />
@@ -201,7 +204,7 @@ fn Track(
 fn headline(order: &Order, stage: Option<Stage>, kept: Keeping) -> &'static str {
     match (order.status, stage) {
         (Status::Submitted, Some(Stage::Saved)) => words::stage(Stage::Saved, kept),
-        (Status::Submitted, Some(Stage::Sent)) => "On its way to the restaurant",
+        (Status::Submitted, Some(Stage::Sent)) => ordering::to_the_restaurant(),
         (status, _) => words::order_status(status),
     }
 }
@@ -210,9 +213,11 @@ fn headline(order: &Order, stage: Option<Stage>, kept: Keeping) -> &'static str 
 #[component]
 pub fn Number(order: Order) -> impl IntoView {
     match order.number {
-        Some(number) => view! { <p class="number"><small>"Number"</small>{format!("#{number}")}</p> }.into_any(),
+        Some(number) => {
+            view! { <p class="number"><small>{ordering::number()}</small>{format!("#{number}")}</p> }.into_any()
+        }
         None => view! {
-            <p class="number provisional"><small>"Until the kitchen gives a number"</small>{order.id.provisional()}</p>
+            <p class="number provisional"><small>{ordering::until_a_number()}</small>{order.id.provisional()}</p>
         }
         .into_any(),
     }
@@ -234,11 +239,15 @@ fn Steps(order: Order, pending: bool) -> impl IntoView {
             None => "step",
         };
         let when = at.filter(|at| *at > 0).map(time::moment);
-        let unsent = pending && is_current;
+        let when = match when {
+            Some(when) if pending && is_current => ordering::by_this_phone_at(&when),
+            None if pending && is_current => ordering::by_this_phone().to_owned(),
+            when => when.unwrap_or_default(),
+        };
         view! {
             <li class=class aria-current=is_current.then_some("step")>
                 <span class="step-name">{words::step(status, &order)}</span>
-                <span class="step-time">{when}{unsent.then_some(" \u{b7} by this phone")}</span>
+                <span class="step-time">{when}</span>
             </li>
         }
     };
@@ -249,9 +258,9 @@ fn Steps(order: Order, pending: bool) -> impl IntoView {
 fn Facts(destination: Destination, name: String, note: String) -> impl IntoView {
     view! {
         <dl class="facts">
-            <dt>"For"</dt><dd>{name}</dd>
-            <dt>"How"</dt><dd>{words::destination(&destination)}</dd>
-            {(!note.is_empty()).then(|| view! { <dt>"Note"</dt><dd>{note}</dd> })}
+            <dt>{ordering::fact_for()}</dt><dd>{name}</dd>
+            <dt>{ordering::fact_how()}</dt><dd>{words::destination(&destination)}</dd>
+            {(!note.is_empty()).then(|| view! { <dt>{ordering::fact_note()}</dt><dd>{note}</dd> })}
         </dl>
     }
 }
@@ -260,11 +269,11 @@ fn Facts(destination: Destination, name: String, note: String) -> impl IntoView 
 fn CancelButton(order: Order) -> impl IntoView {
     let (asking, id) = (Asking::here(), order.id);
     let question = move || Question {
-        title: "Take this order back?",
-        says: "You can until the kitchen begins to cook. Nothing is charged then.",
-        reason: Reason::May("Why, if you like to say; the kitchen reads it"),
+        title: ordering::cancel_title(),
+        says: ordering::cancel_says(),
+        reason: Reason::May(ordering::cancel_why()),
         most: None,
-        confirm: ("confirm-cancel", "Cancel the order"),
+        confirm: ("confirm-cancel", ordering::cancel_confirm()),
         command: Arc::new(move |answer| {
             Command::Order(OrderCommand::Cancel { order: id, reason: answer.reason.into() })
         }),
@@ -273,7 +282,7 @@ fn CancelButton(order: Order) -> impl IntoView {
     possible.then(|| {
         view! {
             <button type="button" class="button" data-test="cancel" on:click=move |_| asking.ask(question())>
-                "Cancel this order"
+                {ordering::cancel_order()}
             </button>
         }
     })
@@ -294,7 +303,7 @@ fn AgainButton(order: Order) -> impl IntoView {
         });
     };
     order.status.is_final().then(|| view! {
-        <button type="button" class="button" data-test="order-again" prop:disabled=busy on:click=again>"Order this again"</button>
+        <button type="button" class="button" data-test="order-again" prop:disabled=busy on:click=again>{ordering::order_again()}</button>
     })
 }
 
@@ -304,8 +313,8 @@ fn Held(place: PlaceOrder, stage: Stage, why: Option<String>, item: Option<Comma
     let kept = World::here().kept();
     let headline = if item.is_some() { words::held() } else { words::stage(stage, kept) };
     let way = match (item, stage) {
-        (Some(_), _) => Some(("/inbox", "Decide in the inbox")),
-        (None, Stage::NeedsYou) => Some(("/outbox", "See the outbox")),
+        (Some(_), _) => Some(("/inbox", ordering::decide_in_inbox())),
+        (None, Stage::NeedsYou) => Some(("/outbox", ordering::see_outbox())),
         _ => None,
     };
     let restaurant = restaurant_name(&place.restaurant);
@@ -321,7 +330,7 @@ fn Held(place: PlaceOrder, stage: Stage, why: Option<String>, item: Option<Comma
                 {way.map(|(href, name)| view! { <a class="button primary" href=href>{name}</a> })}
             </Notice>
             <Lines lines=place.lines.clone() />
-            <p class="total"><span>"Total as you saw it"</span><strong class="price">{place.total().map(money::text)}</strong></p>
+            <p class="total"><span>{ordering::total_as_seen()}</span><strong class="price">{place.total().map(money::text)}</strong></p>
         </article>
     }
 }

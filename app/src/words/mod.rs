@@ -58,6 +58,7 @@ pub use trade::{
 pub use crate::texts::common::{
     all_right, cannot_open, copied, inbox, no_file, not_copied, nothing_yet, outbox, saving, sync_centre, try_again,
 };
+pub use crate::texts::ordering::{held, no_account_needed, nothing_happened, order_has_left};
 
 use replica::Keeping;
 
@@ -98,8 +99,6 @@ say! {
     sign_in: "Sign in";
     /// To end it.
     sign_out: "Sign out";
-    /// An order that came back and waits for a decision.
-    held: "Held: it needs your decision";
     /// The browser was asked to keep things for good, and has not agreed.
     browser_may_delete: "The browser may delete what is kept on this device when it runs out of room. Putting \
         Carryout on the home screen often helps. Whatever has reached the server is safe.";
@@ -114,9 +113,6 @@ say! {
     menu_moved: "The menu changed since you ordered. As it is, this order will probably come back to you.";
     /// An act was changed to what was there before, so there is nothing to send.
     changed_back: "It is as it was before, so nothing is sent.";
-    /// An order that cannot be changed any more.
-    order_has_left: "This order has left this phone, so it cannot be changed any more. You can ask to cancel it, and \
-        order again.";
     /// An inbox item that is gone, and not by a choice made here.
     settled_elsewhere: "Settled on another device.";
     /// An inbox item for which a choice was made here, too late.
@@ -138,8 +134,6 @@ say! {
         after you sign out.";
     /// While the server has not said so yet.
     being_taken_over: "What you ordered as a guest is being moved to your account.";
-    /// At the checkout of somebody who is not signed in.
-    no_account_needed: "You need no account to order. Sign in if you have one, and the order is kept in it.";
     /// Under a guest's order.
     keep_order: "Only this phone shows this order. Sign in to keep it in your account and to follow it on other devices \
         too; it is moved with you.";
@@ -180,8 +174,6 @@ say! {
     earlier_days: "Earlier days";
     /// On the way to a day's file.
     figures_file: "Keep as a file (CSV)";
-    /// Of an order that came back.
-    nothing_happened: " Nothing was cooked and nothing is charged.";
 }
 
 /// Erasing is asked for, and waits for so many orders that are under way.
@@ -206,29 +198,24 @@ pub fn figures_as_of(when: &str, version: u32) -> String {
 /// An order was placed.
 pub fn placed(kept: Keeping) -> &'static str {
     match kept {
-        Keeping::Memory => "Your order is in this window. It is not saved: keep the window open until it is sent.",
-        Keeping::Durable | Keeping::BestEffort => "Your order is saved on this phone.",
+        Keeping::Memory => texts::ordering::placed_in_window(),
+        Keeping::Durable | Keeping::BestEffort => texts::ordering::placed(),
     }
 }
 
 /// What happens to an order that is placed without a connection.
 pub fn leaves_later(kept: Keeping) -> &'static str {
     match kept {
-        Keeping::Memory => {
-            "You are not connected, and this window keeps nothing. The order leaves when the server can be reached, if \
-             this window is still open then."
-        }
-        Keeping::Durable | Keeping::BestEffort => {
-            "You are not connected. The order is saved on this phone and leaves by itself when the server can be reached."
-        }
+        Keeping::Memory => texts::ordering::leaves_later_in_window(),
+        Keeping::Durable | Keeping::BestEffort => texts::ordering::leaves_later(),
     }
 }
 
 /// An act was changed before it left.
 pub fn changed(kept: Keeping) -> &'static str {
     match kept {
-        Keeping::Memory => "Changed, in this window only.",
-        Keeping::Durable | Keeping::BestEffort => "Your change is saved on this phone.",
+        Keeping::Memory => texts::ordering::changed_in_window(),
+        Keeping::Durable | Keeping::BestEffort => texts::ordering::changed(),
     }
 }
 

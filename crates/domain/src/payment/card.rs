@@ -73,11 +73,26 @@ fn has_card_number(text: &str) -> bool {
     })
 }
 
+/// How a payment with a card of the sandbox provider goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SandboxCard {
+    /// It is charged.
+    Succeeds,
+    /// The bank says no.
+    Declined,
+    /// The provider never answers.
+    Silent,
+    /// The answer comes late.
+    Late,
+    /// Every answer comes twice.
+    Twice,
+}
+
 /// Cards of the sandbox provider, each of which shows how a payment may go: name, label, what happens.
-pub const SANDBOX_CARDS: &[(&str, &str, &str)] = &[
-    ("tok_succeeds", "Sandbox card 4242", "it is charged"),
-    ("tok_declined", "Sandbox card 0002", "the bank says no"),
-    ("tok_silent", "Sandbox card 0119", "the provider never answers"),
-    ("tok_late", "Sandbox card 0341", "the answer comes late"),
-    ("tok_twice", "Sandbox card 9995", "every answer comes twice"),
+pub const SANDBOX_CARDS: &[(&str, &str, SandboxCard)] = &[
+    ("tok_succeeds", "Sandbox card 4242", SandboxCard::Succeeds),
+    ("tok_declined", "Sandbox card 0002", SandboxCard::Declined),
+    ("tok_silent", "Sandbox card 0119", SandboxCard::Silent),
+    ("tok_late", "Sandbox card 0341", SandboxCard::Late),
+    ("tok_twice", "Sandbox card 9995", SandboxCard::Twice),
 ];
