@@ -12,6 +12,7 @@ use sync::Key;
 use sync::outbox::Entry;
 
 use crate::parts::{Notice, Tone, money};
+use crate::texts::{catalog, meanwhile as texts};
 use crate::words;
 use crate::world::{Client, World};
 
@@ -63,10 +64,13 @@ fn moved(command: &Command, row: &Row, hands: &Hands) -> Meanwhile {
     match (command, row) {
         (Command::Menu { command: MenuCommand::ChangeItem { item, name, price }, .. }, Row::Menu(menu)) => {
             let Some(now) = menu.item(item) else { return vec![gone()] };
-            let name = name.as_ref().and_then(|edit| field("Name", edit, &now.name, hands.name.as_ref(), Clone::clone));
+            let name = name
+                .as_ref()
+                .and_then(|edit| field(catalog::name(), edit, &now.name, hands.name.as_ref(), Clone::clone));
             let in_words = |price: &Money| money::text(*price);
-            let price =
-                price.as_ref().and_then(|edit| field("Price", edit, &now.price, hands.price.as_ref(), in_words));
+            let price = price
+                .as_ref()
+                .and_then(|edit| field(catalog::price(), edit, &now.price, hands.price.as_ref(), in_words));
             name.into_iter().chain(price).collect()
         }
         // What is left of a dish changes with every order; only that it is gone says something.
@@ -87,18 +91,18 @@ fn moved(command: &Command, row: &Row, hands: &Hands) -> Meanwhile {
             }
         }
         (Command::Order(OrderCommand::Cancel { .. }), Row::Order(order)) => {
-            vec![stands("Order", words::order_status(order.status))]
+            vec![stands(texts::order(), words::order_status(order.status))]
         }
-        (Command::Ticket(_), Row::Ticket(ticket)) => vec![stands("Ticket", words::progress(ticket.progress))],
+        (Command::Ticket(_), Row::Ticket(ticket)) => vec![stands(texts::ticket(), words::progress(ticket.progress))],
         (Command::Tab(_), Row::Tab(tab)) if tab.stage() >= Stage::Paid => {
-            vec![stands("Table", words::tab_stage(tab.stage()))]
+            vec![stands(texts::table(), words::tab_stage(tab.stage()))]
         }
-        (Command::Errand(_), Row::Errand(errand)) => vec![stands("Delivery", words::errand(errand.standing))],
-        (Command::Case(_), Row::Case(case)) if case.is_over => vec![stands("Order", "It is over")],
+        (Command::Errand(_), Row::Errand(errand)) => vec![stands(texts::delivery(), words::errand(errand.standing))],
+        (Command::Case(_), Row::Case(case)) if case.is_over => vec![stands(texts::order(), texts::is_over())],
         (Command::Restaurant { command, .. }, Row::Restaurant(restaurant)) => {
             let already = restaurant.closed_for_now == matches!(command, RestaurantCommand::Close { .. });
-            let now = if restaurant.closed_for_now { "Takes no orders" } else { "Takes orders" };
-            if already { vec![stands("Doors", now)] } else { vec![] }
+            let now = if restaurant.closed_for_now { texts::takes_no_orders() } else { texts::takes_orders() };
+            if already { vec![stands(texts::doors(), now)] } else { vec![] }
         }
         _ => vec![],
     }
@@ -121,7 +125,7 @@ fn stands(field: &'static str, now: &str) -> Moved {
 }
 
 fn gone() -> Moved {
-    stands("Dish", "No longer on the menu")
+    stands(texts::dish(), texts::no_longer_on_menu())
 }
 
 /// "Changed meanwhile by lucciola", with before and after.
@@ -133,9 +137,9 @@ pub fn Overtaken(
     let one = |moved: Moved| {
         view! {
             <dl class="versus">
-                {moved.before.map(|before| view! { <div><dt>{format!("{}, you saw", moved.field)}</dt><dd><s>{before}</s></dd></div> })}
-                <div><dt>{format!("{} now", moved.field)}</dt><dd data-test="overtaken-now">{moved.now}</dd></div>
-                {moved.wanted.map(|wanted| view! { <div><dt>"You want"</dt><dd>{wanted}</dd></div> })}
+                {moved.before.map(|before| view! { <div><dt>{texts::you_saw(moved.field)}</dt><dd><s>{before}</s></dd></div> })}
+                <div><dt>{texts::is_now(moved.field)}</dt><dd data-test="overtaken-now">{moved.now}</dd></div>
+                {moved.wanted.map(|wanted| view! { <div><dt>{texts::you_want()}</dt><dd>{wanted}</dd></div> })}
             </dl>
         }
     };
@@ -186,7 +190,7 @@ mod tests {
     fn a_price_that_somebody_else_changed_is_shown_with_both() {
         let hand = Hand { by: "bruno".into(), at: 1 };
         let expected = Moved {
-            field: "Price",
+            field: catalog::price(),
             before: Some(money::text(euros(600))),
             now: money::text(euros(650)),
             wanted: Some(money::text(euros(700))),
