@@ -6,6 +6,7 @@ use leptos::{ev, html, prelude::*};
 use serde::Deserialize;
 use sync::Millis;
 
+use crate::ordering::Names;
 use crate::parts::{Empty, Icon, Page, Pages, Symbol, money, time};
 use crate::words;
 use crate::world::World;
@@ -126,14 +127,14 @@ fn PaperCard(paper: Paper) -> impl IntoView {
         Eaten::Counter => words::at_counter().to_owned(),
         Eaten::Brought | Eaten::Fetched => restaurant_name,
     };
-    let number = number.map(|number| view! { " "<span class="mark">{format!("#{number}")}</span> });
+    let number = number.map(|number| view! { " "<span class="mark code">{format!("#{number}")}</span> });
     let line = |line: Line| {
         let choices =
-            (!line.choices.is_empty()).then(|| view! { <small class="card-note">{line.choices.join(", ")}</small> });
+            (!line.choices.is_empty()).then(|| view! { <small class="card-note"><Names of=line.choices /></small> });
         let price = money::text(line.unit.times(line.count));
         view! {
             <li>
-                <span class="card-words"><span>{format!("{}\u{d7} {}", line.count, line.name)}</span>{choices}</span>
+                <span class="card-words"><span>{format!("{}\u{d7} ", line.count)}<bdi>{line.name}</bdi></span>{choices}</span>
                 <span class="price">{price}</span>
             </li>
         }
@@ -145,7 +146,7 @@ fn PaperCard(paper: Paper) -> impl IntoView {
         <details class="panel paper" data-test="paper" data-id=id data-status=status.clone()>
             <summary>
                 <span class="card-words">
-                    <strong class="card-title">{place}{number}</strong>
+                    <strong class="card-title"><bdi>{place}</bdi>{number}</strong>
                     <span class=format!("pill status-{status}")>{words::became(&status)}</span>
                 </span>
                 <span class="card-side">

@@ -27,11 +27,7 @@ mod sync;
 mod system;
 mod trade;
 
-pub use archive::{
-    archive, archive_earlier, archive_finds_nothing, archive_hint, archive_is_empty, archive_is_nobodys, archive_look,
-    archive_needs_network, archive_search, archive_sign_in, at_counter, at_table, became, no_orders, no_such_order,
-    order_elsewhere, paper_means, paper_paid, paper_refund, paper_tip, paper_total,
-};
+pub use archive::{became, paper_means};
 pub use condition::{
     asked_to_keep, bytes, condition, condition_sentence, fault, keeping, kept_name, status_detail, waits_for_update,
     words_of,
@@ -55,6 +51,11 @@ pub use trade::{
     step, unfit, withdrawn,
 };
 
+pub use crate::texts::archive::{
+    archive, archive_earlier, archive_finds_nothing, archive_hint, archive_is_empty, archive_is_nobodys, archive_look,
+    archive_needs_network, archive_search, archive_sign_in, at_counter, at_table, no_orders, no_such_order,
+    order_elsewhere, paper_paid, paper_refund, paper_tip, paper_total,
+};
 pub use crate::texts::common::{
     all_right, cannot_open, copied, inbox, no_file, not_copied, nothing_yet, outbox, saving, sync_centre, try_again,
 };
