@@ -6,6 +6,7 @@ use sync::Act;
 
 use crate::ordering::carts;
 use crate::parts::{Dialog, Notice, Tone};
+use crate::texts::account;
 use crate::words;
 use crate::world::{Client, World};
 
@@ -103,12 +104,12 @@ pub(super) fn Forget() -> impl IntoView {
     move || {
         is_guest.get().then(|| view! {
             <section class="panel">
-                <h2>"Not your device?"</h2>
+                <h2>{account::not_your_device()}</h2>
                 {way}
-                <Dialog open=asking title="Forget what you did here?">
+                <Dialog open=asking title=account::forget_title()>
                     <p>{words::forgetting_guest()}</p>
                     <div class="actions">
-                        <button type="button" class="button" on:click=move |_| asking.set(false)>"Keep it"</button>
+                        <button type="button" class="button" on:click=move |_| asking.set(false)>{account::keep_it()}</button>
                         <button type="button" class="button danger" data-test="confirm-forget" on:click=forget>{words::forget_guest()}</button>
                     </div>
                 </Dialog>

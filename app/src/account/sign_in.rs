@@ -11,6 +11,7 @@ use super::guest::{Forget, TakesOver};
 use super::signed_in::{SignedIn, home_of};
 use super::your_data::YourData;
 use crate::parts::{LanguageChoice, Notice, Page, Tone, use_way_on};
+use crate::texts::account as texts;
 use crate::world::World;
 use crate::{start, words};
 
@@ -24,7 +25,7 @@ pub fn SignIn(home: &'static str, role: &'static str) -> impl IntoView {
         world.status().with(|status| status.paused.filter(|why| matches!(why, Pause::SignedOut | Pause::OtherAccount)))
     });
     let known = Memo::new(move |_| person.get().filter(|_| ran_out.get().is_none()));
-    let title = move || if known.with(Option::is_some) { "Your account" } else { words::sign_in() }.to_owned();
+    let title = move || if known.with(Option::is_some) { texts::your_account() } else { words::sign_in() }.to_owned();
     view! {
         <Page title=Signal::derive(title)>
             {move || ran_out.get().map(|why| view! { <Notice tone=Tone::Warning><p>{words::paused(why)}</p></Notice> })}
@@ -111,12 +112,12 @@ fn Form(home: &'static str, role: &'static str) -> impl IntoView {
             <Doubts progress />
             <TakesOver takes_over />
             <label class="field">
-                <span>"Account"</span>
+                <span>{texts::account()}</span>
                 <input type="text" name="account" autocomplete="username" autocapitalize="none" spellcheck="false" required
                     prop:value=account on:input:target=move |event| account.set(event.target().value()) />
             </label>
             <label class="field">
-                <span>"Password"</span>
+                <span>{texts::password()}</span>
                 <input type="password" name="password" autocomplete="current-password" required
                     prop:value=password on:input:target=move |event| password.set(event.target().value()) />
             </label>
@@ -130,7 +131,7 @@ fn Form(home: &'static str, role: &'static str) -> impl IntoView {
 fn label(progress: Progress) -> &'static str {
     match (progress.busy.get(), progress.handing_in.get(), progress.left_behind.get()) {
         (true, true, _) => words::sending_first(),
-        (true, false, _) => "Signing in\u{2026}",
+        (true, false, _) => texts::signing_in(),
         (false, _, 0) => words::sign_in(),
         (false, ..) => words::sign_in_all_the_same(),
     }
@@ -144,7 +145,7 @@ fn Doubts(progress: Progress) -> impl IntoView {
     let left = progress.left_behind;
     view! {
         {move || away().then(|| view! {
-            <Notice tone=Tone::Warning><p>"Signing in needs the server, and it cannot be reached just now. You can look around and order meanwhile."</p></Notice>
+            <Notice tone=Tone::Warning><p>{texts::needs_server()}</p></Notice>
         })}
         {move || progress.wrong.get().map(|wrong| view! { <div role="alert"><Notice tone=Tone::Bad><p>{wrong}</p></Notice></div> })}
         {move || (left.get() > 0).then(|| view! {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use sync::Actor;
 
 use crate::parts::{Dialog, Notice, Tone};
+use crate::texts::account;
 use crate::words;
 use crate::world::World;
 
@@ -24,9 +25,9 @@ pub(super) fn SignedIn(actor: Actor, home: &'static str, role: &'static str) -> 
     let elsewhere = actor.role.name != role;
     let key = actor.role.of.as_deref().map(|restaurant| restaurant_key(&restaurant.into()));
     let what = Memo::new(move |_| {
-        let Some(key) = &key else { return "You can order, and follow your orders.".to_owned() };
+        let Some(key) = &key else { return account::can_order().to_owned() };
         let name = world.row(key, Row::as_restaurant).map_or_else(|| key.id().to_owned(), |restaurant| restaurant.name);
-        format!("For {name}.")
+        account::for_restaurant(&name)
     });
     let there = home_of(&actor);
     view! {
@@ -35,13 +36,13 @@ pub(super) fn SignedIn(actor: Actor, home: &'static str, role: &'static str) -> 
             <p>{move || what.get()}</p>
             {elsewhere.then(|| view! {
                 <Notice tone=Tone::Warning>
-                    <p>"This account belongs to another part of Carryout."</p>
-                    <a class="button" href=there>"Go there"</a>
+                    <p>{account::belongs_elsewhere()}</p>
+                    <a class="button" href=there>{account::go_there()}</a>
                 </Notice>
             })}
             {move || (waiting.get() > 0).then(|| view! { <Waiting waiting busy /> })}
             <div class="actions">
-                <a class="button primary" href=home>"Go on"</a>
+                <a class="button primary" href=home>{account::go_on()}</a>
                 <button type="button" class="button" data-test="sign-out" prop:disabled=busy on:click=sign_out>{words::sign_out()}</button>
             </div>
         </section>
@@ -83,10 +84,10 @@ fn Waiting(waiting: Memo<usize>, busy: RwSignal<bool>) -> impl IntoView {
                 })}
             </div>
         </Notice>
-        <Dialog open=asking title="Give up what waits?">
+        <Dialog open=asking title=account::give_up_title()>
             <p>{move || words::discarding(discardable.get())}</p>
             <div class="actions">
-                <button type="button" class="button" on:click=move |_| asking.set(false)>"Keep it"</button>
+                <button type="button" class="button" on:click=move |_| asking.set(false)>{account::keep_it()}</button>
                 <button type="button" class="button danger" data-test="confirm-discard" on:click=discard>
                     {move || words::discard_and_sign_out(discardable.get())}
                 </button>

@@ -10,6 +10,7 @@ use sync::{AccountId, Actor};
 
 use super::export::Export;
 use crate::parts::{Asking, Notice, Question, Reason, Tone};
+use crate::texts::account;
 use crate::words;
 use crate::world::{Client, World};
 
@@ -64,7 +65,7 @@ fn Way(account: AccountId) -> impl IntoView {
     let question = move || {
         let person = account.clone();
         Question {
-            title: "Erase everything?",
+            title: account::erase_title(),
             says: words::erasing_cannot_be_undone(),
             reason: Reason::NotAsked,
             most: None,

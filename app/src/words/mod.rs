@@ -36,8 +36,8 @@ pub use desk::{concern, done, due, fact, on_duty, tried_again};
 pub use dining::{line_state, seat, settled, sum, tab_stage};
 pub use loss::loss;
 pub use people::{
-    carts_joined, discard_and_sign_out, discarding, left_behind, moves_with_you, not_forgotten_while, not_sent,
-    sealed_here, sealed_until_you_return, send_and_sign_out, signed_in_as,
+    carts_joined, discard_and_sign_out, discarding, erasing, left_behind, moves_with_you, not_forgotten_while,
+    not_sent, sealed_here, sealed_until_you_return, send_and_sign_out,
 };
 pub use refusal::{act_failure, inbox_title, reason, refusal};
 pub use sync::{
@@ -51,6 +51,11 @@ pub use trade::{
     step, unfit, withdrawn,
 };
 
+pub use crate::texts::account::{
+    being_taken_over, erase, erased, erasing_cannot_be_undone, erasing_says, export, export_says, forget_guest,
+    forgetting_guest, guest, guest_stays, guest_taken_over, keep_order, one_account, sending_first, sign_in,
+    sign_in_all_the_same, sign_out, take_over, your_data,
+};
 pub use crate::texts::archive::{
     archive, archive_earlier, archive_finds_nothing, archive_hint, archive_is_empty, archive_is_nobodys, archive_look,
     archive_needs_network, archive_search, archive_sign_in, at_counter, at_table, no_orders, no_such_order,
@@ -60,6 +65,7 @@ pub use crate::texts::common::{
     all_right, cannot_open, copied, inbox, no_file, not_copied, nothing_yet, outbox, saving, sync_centre, try_again,
 };
 pub use crate::texts::ordering::{held, no_account_needed, nothing_happened, order_has_left};
+pub use crate::texts::people::signed_in_as;
 
 use replica::Keeping;
 
@@ -96,10 +102,6 @@ pub fn duration(minutes: i64) -> String {
 }
 
 say! {
-    /// To begin a session.
-    sign_in: "Sign in";
-    /// To end it.
-    sign_out: "Sign out";
     /// The browser was asked to keep things for good, and has not agreed.
     browser_may_delete: "The browser may delete what is kept on this device when it runs out of room. Putting \
         Carryout on the home screen often helps. Whatever has reached the server is safe.";
@@ -122,48 +124,6 @@ say! {
     choice_refused: "Your choice was not possible any more.";
     /// What is known of a loss was read.
     loss_was_read: "I have read this";
-    /// To begin a session although something stays behind.
-    sign_in_all_the_same: "Sign in all the same";
-    /// While what a guest did is being sent, before somebody signs in.
-    sending_first: "Sending what waits first\u{2026}";
-    /// On the box that takes a guest over.
-    take_over: "It was me who ordered here: move it to my account";
-    /// The guest's orders are the person's.
-    guest_taken_over: "What you did here as a guest is yours now.";
-    /// Another tab did something as the guest at the very moment of the sign-in.
-    guest_stays: "Something done here as a guest has not been sent yet, so nothing was moved to your account. It goes on \
-        after you sign out.";
-    /// While the server has not said so yet.
-    being_taken_over: "What you ordered as a guest is being moved to your account.";
-    /// Under a guest's order.
-    keep_order: "Only this phone shows this order. Sign in to keep it in your account and to follow it on other devices \
-        too; it is moved with you.";
-    /// To leave no trace of a guest on this device.
-    forget_guest: "Forget me on this device";
-    /// What forgetting a guest does.
-    forgetting_guest: "Your name, your cart and your orders are gone from this device. An order that the kitchen has goes \
-        on, and nobody can follow or cancel it from here any more.";
-    /// Above what can be done about one's data.
-    your_data: "Your data";
-    /// To take it along.
-    export: "Keep a copy of my data";
-    /// What that is.
-    export_says: "Your orders, your inbox and what you did here, as a file. It needs no network.";
-    /// To be forgotten everywhere.
-    erase: "Erase my data";
-    /// What that does.
-    erasing_says: "Your name, your addresses, your notes and your account are erased, on our servers and on every device \
-        that you use. What you ordered is kept without them.";
-    /// Before it is asked for.
-    erasing_cannot_be_undone: "Nobody can bring it back, and nobody can sign in to this account again. An order that is \
-        under way is brought to its end first.";
-    /// When it has happened.
-    erased: "Your data is erased, here and on our servers.";
-    /// Who acts while nobody is signed in.
-    guest: "Guest, not signed in";
-    /// Why one profile knows one person.
-    one_account: "This browser keeps one person\u{2019}s orders at a time. To use a second account beside it, such as \
-        the demo kitchen beside the demo customer, open a private window.";
     /// What a restaurant's days came to: the screen, and the way to it.
     figures: "Figures by day";
     /// Where the server is not there.
@@ -175,17 +135,6 @@ say! {
     earlier_days: "Earlier days";
     /// On the way to a day's file.
     figures_file: "Keep as a file (CSV)";
-}
-
-/// Erasing is asked for, and waits for so many orders that are under way.
-pub fn erasing(under_way: usize) -> String {
-    match under_way {
-        0 => "Your data is about to be erased: it takes a minute or two. Then this device forgets you.".to_owned(),
-        number => format!(
-            "Your data will be erased when {} over. Until then the kitchen and the driver need it.",
-            if number == 1 { "your order is".to_owned() } else { format!("your {number} orders are") }
-        ),
-    }
 }
 
 /// How new the figures of a day are.
