@@ -9,7 +9,7 @@
 //!
 //! Read in this order: [`model`] is what a trade must tell us, [`personal`] what is sealed, [`envelope`] what is saved at a tap, [`protocol`] what
 //! travels, [`outbox`] and [`cache`] what the device keeps, [`loss`] what can be said when
-//! it is gone, [`rebase`] what the screen shows, [`client`] how it moves.
+//! it is gone, [`rebase`] what the screen shows, [`client`] how it moves, [`attachment`] what follows an act later, such as a photo.
 
 pub mod id;
 pub mod model;
@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod rebase;
 pub mod retry;
 
+pub mod attachment;
 pub mod client;
 
 pub use envelope::{Act, Envelope, Saw};

@@ -478,6 +478,9 @@ pub struct Problem {
     pub instance: Option<String>,
 }
 
+/// The header by which whoever sends the bytes of an attachment says whose they are, as a batch says it of its acts.
+pub const ACCOUNT_HEADER: &str = "carryout-account";
+
 /// What the types of our own problems begin with: a name, and no page. An error without it was made by something between us
 /// and the server. It stays as it is, since a page of an earlier release knows its server by it.
 pub const PROBLEM_BASE: &str = "https://carryout.example/problems/";
