@@ -104,6 +104,17 @@ impl Keys {
         self.look_up(&mut file, subject).await
     }
 
+    /// The key of `subject`, where there is one; none is made.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn there(&self, subject: &AccountId) -> Result<Option<Key>, StoreError> {
+        match self.known(subject) {
+            Some(known) => Ok(known),
+            None => self.look_up(&mut *self.file.lock().await, subject).await,
+        }
+    }
+
     /// `json` with every seal in it opened; nothing stands where the key is gone.
     ///
     /// # Errors
@@ -148,6 +159,19 @@ impl Keys {
         let is_gone: bool = is_gone.bind(to.as_str()).fetch_one(&mut *file).await?;
         drop(file);
         if is_gone { self.destroy(to).await } else { Ok(()) }
+    }
+
+    /// Whether what is about `subject` is `account`'s: they are the same, or the one took the other over. Nothing is of whoever
+    /// is erased.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn is_of(&self, subject: &AccountId, account: &AccountId) -> Result<bool, StoreError> {
+        let is_of = sqlx::query_scalar(
+            "select exists (select 1 from subject_key where subject = ? and owner = ? and key is not null)",
+        );
+        let mut file = self.file.lock().await;
+        Ok(is_of.bind(subject.as_str()).bind(account.as_str()).fetch_one(&mut *file).await?)
     }
 
     /// Destroys every key of `owner`, and lets none be made for them again.
@@ -205,22 +229,31 @@ impl Key {
 
     /// Seals `text`, which is about `of`.
     pub(crate) fn seal(&self, of: &AccountId, text: &str) -> Seal {
+        Seal { of: of.clone(), text: BASE64.encode(self.seal_bytes(of.as_str(), text.as_bytes())) }
+    }
+
+    /// Seals `bytes`, which open only as what they are `about`.
+    pub(crate) fn seal_bytes(&self, about: &str, bytes: &[u8]) -> Vec<u8> {
         let nonce: [u8; NONCE_LEN] = rand::random();
-        let mut sealed = text.as_bytes().to_vec();
+        let mut sealed = bytes.to_vec();
         let nonce_of = Nonce::assume_unique_for_key(nonce);
         self.0
-            .seal_in_place_append_tag(nonce_of, Aad::from(of.as_str()), &mut sealed)
-            .expect("a text is far shorter than the cipher's limit of 64 GiB");
-        Seal { of: of.clone(), text: BASE64.encode([&nonce[..], &sealed].concat()) }
+            .seal_in_place_append_tag(nonce_of, Aad::from(about), &mut sealed)
+            .expect("what is sealed is far shorter than the cipher's limit of 64 GiB");
+        [&nonce[..], &sealed].concat()
+    }
+
+    /// What [`Key::seal_bytes`] sealed; nothing where it was not by this key, or about something else.
+    pub(crate) fn open_bytes(&self, about: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, sealed) = bytes.split_at_checked(NONCE_LEN)?;
+        let (nonce, mut sealed) = (Nonce::try_assume_unique_for_key(nonce).ok()?, sealed.to_vec());
+        Some(self.0.open_in_place(nonce, Aad::from(about), &mut sealed).ok()?.to_vec())
     }
 
     /// What was sealed; nothing where it was not by this key.
     fn open(&self, seal: &Seal) -> Option<String> {
-        let bytes = BASE64.decode(&seal.text).ok()?;
-        let (nonce, sealed) = bytes.split_at_checked(NONCE_LEN)?;
-        let (nonce, mut sealed) = (Nonce::try_assume_unique_for_key(nonce).ok()?, sealed.to_vec());
-        let text = self.0.open_in_place(nonce, Aad::from(seal.of.as_str()), &mut sealed).ok()?;
-        String::from_utf8(text.to_vec()).ok()
+        let text = self.open_bytes(seal.of.as_str(), &BASE64.decode(&seal.text).ok()?)?;
+        String::from_utf8(text).ok()
     }
 }
 

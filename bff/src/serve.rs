@@ -145,6 +145,7 @@ fn start_tasks(state: &AppState) {
     supervise(part("payment-look"), payment::look::run);
     supervise(part("partner-egress"), partner::egress::run);
     supervise(part("erasure"), erasure::run);
+    supervise(part("delivery-proofs"), services::delivery::proofs::run);
     supervise(part("replay"), replay::run);
     supervise(part("dashboard"), dashboard::run);
     supervise(part("drift"), drift::run);

@@ -61,6 +61,7 @@ fn order(pays: Method, paid: Paid, steps: &[Status]) -> Order {
         cancel_asked: false,
         cancel_reason: "".into(),
         ended: None,
+        proofs: vec![],
         steps: steps.iter().map(|status| ordering::Step { status: *status, at: LATE }).collect(),
         is_put_away: false,
     }

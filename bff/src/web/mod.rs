@@ -42,5 +42,7 @@ pub(crate) fn site() -> Router<AppState> {
         .merge(archive::router())
         .merge(search::router());
     let limited = guard::limit(api.merge(health::router()));
-    Router::new().merge(live::router()).merge(limited).merge(partner::router()).merge(static_files::router())
+    // Photos and menus are larger than all else, and come more slowly.
+    let large = services::delivery::api::router().merge(partner::router());
+    Router::new().merge(live::router()).merge(limited).merge(large).merge(static_files::router())
 }

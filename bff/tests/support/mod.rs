@@ -203,6 +203,13 @@ impl Person {
         request.json(body).send().await.expect("the server answers")
     }
 
+    /// Puts bytes at any address.
+    pub async fn put(&self, path: &str, content_type: &str, bytes: Vec<u8>) -> reqwest::Response {
+        let request = self.http.put(format!("{}{path}", self.base)).header("cookie", &self.cookie);
+        let request = request.header("carryout-account", self.account.as_str()).header("content-type", content_type);
+        request.body(bytes).send().await.expect("the server answers")
+    }
+
     /// Asks for JSON.
     pub async fn get(&self, path: &str) -> (u16, Value) {
         let answer = self.ask(path).await;

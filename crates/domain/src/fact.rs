@@ -73,6 +73,7 @@ named! {
         Event::Order(OrderEvent::CancellationRequested | OrderEvent::CancellationRequestedBecause(_)) => "order-cancellation-requested",
         Event::Order(OrderEvent::CancellationRefused(_)) => "order-kept",
         Event::Order(OrderEvent::Ended { .. }) => "order-cancelled",
+        Event::Order(OrderEvent::Proved(_)) => "order-proof-noted",
         Event::Order(OrderEvent::Claimed { .. }) => "order-claimed",
         Event::Order(OrderEvent::Erased) => "order-erased",
         Event::Order(OrderEvent::PutAway) => "order-put-away",
@@ -165,6 +166,7 @@ named! {
         Event::Errand(ErrandEvent::Delivered { .. }) => "delivery-completed",
         Event::Errand(ErrandEvent::Failed { .. }) => "delivery-failed",
         Event::Errand(ErrandEvent::CalledOff { .. }) => "driver-released",
+        Event::Errand(ErrandEvent::Proved { .. }) => "delivery-proved",
         Event::Errand(ErrandEvent::Forgotten) => "delivery-forgotten",
         Event::Errand(ErrandEvent::Erased) => "delivery-erased",
     }
@@ -176,6 +178,7 @@ named! {
         Event::Case(CaseEvent::Wanting(_)) => "case-wants-again",
         Event::Case(CaseEvent::OrderOver { .. }) => "case-order-over",
         Event::Case(CaseEvent::Charged) => "case-charge-noted",
+        Event::Case(CaseEvent::Proved(_)) => "case-proof-noted",
         Event::Case(CaseEvent::Filed) => "case-filed",
         Event::Case(CaseEvent::Erased) => "case-erased",
         Event::Case(CaseEvent::Done(Done { what: Measure::TimeGiven { .. }, .. })) => "kitchen-time-given",

@@ -13,7 +13,10 @@ use domain::account::{Erasure, Guest, GuestCommand, Person, PersonCommand, Secre
 use domain::catalog::menu::Edit;
 use domain::catalog::{MenuCommand, RestaurantCommand};
 use domain::delivery::zone::{Seat, Sought};
-use domain::delivery::{self, Driver, DriverCommand, Errand, ErrandCommand, Hitch, Offer, OfferCommand, Place, Zone};
+use domain::delivery::{
+    self, Driver, DriverCommand, Errand, ErrandCommand, Hitch, Medium, Offer, OfferCommand, Place, Proof, ProofId,
+    ProofKind, Zone,
+};
 use domain::dining::{Bill, LineState, Means, Seat as TabSeat, Settlement, Tab, TabCommand, TabLine, TabRefusal};
 use domain::fulfilment::{Claim, Process};
 use domain::id::{LineId, TabId};
@@ -329,6 +332,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         cancel_asked: false,
         cancel_reason: "".into(),
         ended: Some(Cancelled::ByCustomer),
+        proofs: vec![],
         steps: vec![Step { status: Status::Submitted, at }, Step { status: Status::Cancelled, at: at + 1 }],
         is_put_away: false,
     };
@@ -417,6 +421,8 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
     };
     let order_7 = Order { tip: Some(euro(250)), ..order_4.clone() };
     let delivery_2 = errand(&order_7, at);
+    let delivery_3 = Errand { standing: delivery::Standing::Delivered, proofs: proofs(at), ..delivery_2.clone() };
+    let order_8 = Order { proofs: proofs(at), ..order_7.clone() };
     let order_6 = Order { refunded: Some(euro(300)), ..order_4.clone() };
     let refund = Refund { made: euro(0), waived: None, why: String::new(), is_moot: false };
     let given = ticket::GivenBack { amount: euro(300), total: euro(300), reason: "it was cold".into(), at };
@@ -452,6 +458,9 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ("order-4", Body::Row(Row::Order(order_4))),
         ("order-7", Body::Row(Row::Order(order_7))),
         ("ticket-7", Body::Row(Row::Ticket(ticket_7))),
+        ("delivery-3", Body::Row(Row::Errand(delivery_3))),
+        ("order-8", Body::Row(Row::Order(order_8))),
+        ("case-3", Body::Row(Row::Case(Case { proofs: proofs(at), ..case(at) }))),
         ("delivery-2", Body::Row(Row::Errand(delivery_2))),
         ("order-6", Body::Row(Row::Order(order_6))),
         ("ticket-5", Body::Row(Row::Ticket(ticket_5))),
@@ -477,6 +486,15 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
     ])
 }
 
+/// A photo and a word, of the same door.
+fn proofs(at: i64) -> Vec<Proof> {
+    let id = |number| ProofId(Uuid::from_u128(number));
+    let hash = Some("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned());
+    let photo = Proof { id: id(0xf0), kind: ProofKind::Photo, medium: Medium::Jpeg, bytes: 412_000, hash, at };
+    let word = Proof { id: id(0xf1), kind: ProofKind::Word, medium: Medium::Text, bytes: 16, hash: None, at };
+    vec![photo, word]
+}
+
 fn errand(order: &Order, at: i64) -> Errand {
     let Destination::Deliver(address) = &order.destination else { panic!("it is delivered") };
     Errand {
@@ -499,6 +517,7 @@ fn errand(order: &Order, at: i64) -> Errand {
         driver: None,
         drivers: vec![],
         reason: "".into(),
+        proofs: vec![],
         since: at,
     }
 }
@@ -530,6 +549,7 @@ fn case(at: i64) -> Case {
         restaurant_name: "Pizzeria".into(),
         contact: Contact { name: "Ada".into(), phone: "+39 06 123".into() },
         total: euro(2600),
+        proofs: vec![],
         is_charged: false,
         given_back: None,
         zone: Some("rome".into()),

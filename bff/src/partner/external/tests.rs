@@ -56,6 +56,7 @@ fn order(destination: Destination) -> Order {
         cancel_asked: true,
         cancel_reason: "changed my mind".into(),
         ended: None,
+        proofs: vec![],
         steps: vec![Step { status: Status::Submitted, at: NOON }],
         is_put_away: false,
     }

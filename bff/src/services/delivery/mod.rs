@@ -1,4 +1,7 @@
-//! Delivery: drivers, offers, and who brings what. Alone judges claims.
+//! Delivery: drivers, offers, and who brings what. Alone judges claims, and alone has the bytes of what proves a delivery.
+
+pub(crate) mod api;
+pub(crate) mod proofs;
 
 use domain::Service;
 
@@ -14,8 +17,8 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         actor: Actor::Driver,
         aggregates: &["driver", "zone", "offer", "delivery"],
         phase: Phase::Use,
-        tables: &["delivery_row"],
-        api: &[],
+        tables: &["delivery_row", "delivery_proof"],
+        api: &["/api/deliveries/{order}/proofs/{id}"],
     },
     produces: &[
         "driver-came-on-duty",
@@ -37,6 +40,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "delivery-completed",
         "delivery-failed",
         "driver-released",
+        "delivery-proved",
         "delivery-forgotten",
         "delivery-erased",
     ],

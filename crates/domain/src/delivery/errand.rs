@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sync::{AccountId, Actor, Millis, Personal};
 
 use super::Place;
+use super::proof::{self, Proof};
 use crate::id::ZoneId;
 use crate::kitchen::ticket::REASON_CHARS_MAX;
 use crate::ordering::{Contact, Destination, Order};
@@ -66,6 +67,9 @@ pub struct Errand {
     /// Why it failed, in the driver's words.
     #[serde(default, skip_serializing_if = "Personal::is_empty")]
     pub reason: Personal,
+    /// What proves that it was brought, or was brought in vain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<Proof>,
     /// When it came to stand as it does, by the server's clock.
     pub since: Millis,
 }
@@ -235,6 +239,13 @@ pub enum ErrandEvent {
         /// When.
         at: Millis,
     },
+    /// There is a proof of how it ended.
+    Proved {
+        /// Who made it.
+        driver: AccountId,
+        /// What.
+        proof: Proof,
+    },
     /// It was called off long ago.
     Forgotten,
     /// Its customer is forgotten.
@@ -326,6 +337,7 @@ pub(crate) fn open(order: &Order, at: Millis) -> Option<Errand> {
         driver: None,
         drivers: vec![],
         reason: Personal::default(),
+        proofs: vec![],
         since: at,
     })
 }
@@ -341,12 +353,18 @@ pub(crate) fn apply(errand: Option<Errand>, event: &ErrandEvent) -> Option<Erran
     }
     if *event == ErrandEvent::Erased {
         personal::erase(personal::of_errand(&mut errand));
+        errand.proofs.clear();
+    }
+    if let ErrandEvent::Proved { proof, .. } = event
+        && !errand.contact.name.is_empty()
+    {
+        proof::note(&mut errand.proofs, proof);
     }
     if errand.standing.is_final() {
         return Some(errand);
     }
     match event {
-        ErrandEvent::Opened(_) | ErrandEvent::Forgotten | ErrandEvent::Erased => {}
+        ErrandEvent::Opened(_) | ErrandEvent::Proved { .. } | ErrandEvent::Forgotten | ErrandEvent::Erased => {}
         ErrandEvent::Assigned { driver, at } => {
             errand.driver = Some(driver.clone());
             errand.drivers.push(driver.clone());

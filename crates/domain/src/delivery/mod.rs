@@ -7,17 +7,21 @@
 //! | `offer/ORDER` | a meal to fetch: zone and distance, no name and no address | the driver it is made to |
 //! | `delivery/ORDER` | where to fetch it and whom to bring it to | the driver who has it, until it is delivered |
 //!
+//! Photos and signatures of the door come after the status and lie beside the rows: [`proof`] says what is taken.
+//!
 //! The board decides and the offer is judged by itself, so exactly one claim wins: an offer is one row, it is made to one
 //! driver at a time, and its own row says whether it is still theirs.
 
 pub mod driver;
 pub mod errand;
 pub mod offer;
+pub mod proof;
 pub mod zone;
 
 pub use driver::{Driver, DriverCommand, DriverEvent, DriverRefusal};
 pub use errand::{Errand, ErrandCommand, ErrandEvent, ErrandRefusal, Hitch, Standing};
 pub use offer::{Offer, OfferCommand, OfferEvent, OfferRefusal};
+pub use proof::{Medium, Proof, ProofId, ProofKind, ProofRefusal};
 pub use zone::{Zone, ZoneEvent};
 
 use serde::{Deserialize, Serialize};

@@ -17,6 +17,7 @@
 use serde::{Deserialize, Serialize};
 use sync::{AccountId, Actor, Millis, Personal};
 
+use crate::delivery::{Proof, proof};
 use crate::id::ZoneId;
 use crate::kitchen::ticket::REASON_CHARS_MAX;
 use crate::ordering::{Contact, Order};
@@ -60,6 +61,9 @@ pub struct Case {
     /// What was done about it, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<Done>,
+    /// What proves how it ended at the door.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<Proof>,
     /// Its money was charged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_charged: bool,
@@ -270,6 +274,8 @@ pub enum CaseEvent {
     },
     /// Its money was charged.
     Charged,
+    /// The driver has sent a proof of how it ended at the door.
+    Proved(Proof),
     /// An operator did something.
     Done(Done),
     /// It was shown for long enough.
@@ -376,6 +382,7 @@ pub(crate) fn open(order: &Order, at: Millis) -> Case {
         troubles: vec![],
         passed: vec![],
         done: vec![],
+        proofs: vec![],
         is_charged: false,
         given_back: None,
         is_over: false,
@@ -476,7 +483,11 @@ pub(crate) fn apply(case: Option<Case>, event: &CaseEvent) -> Option<Case> {
         }
         CaseEvent::Charged => case.is_charged = true,
         CaseEvent::Filed => case.is_shown = false,
-        CaseEvent::Erased => personal::erase(personal::of_case(&mut case)),
+        CaseEvent::Proved(proof) => proof::note(&mut case.proofs, proof),
+        CaseEvent::Erased => {
+            personal::erase(personal::of_case(&mut case));
+            case.proofs.clear();
+        }
     }
     Some(case)
 }

@@ -9,7 +9,7 @@ use sync::{AccountId, Known, Millis, Personal};
 use super::price::{self, LineChange};
 use crate::catalog::restaurant::Openness;
 use crate::catalog::{Menu, Restaurant};
-use crate::delivery::Place;
+use crate::delivery::{Place, Proof, proof};
 use crate::id::{GroupId, OptionId, ZoneId};
 use crate::kitchen::ticket::REASON_CHARS_MAX;
 use crate::payment::{Card, Method, Paid};
@@ -93,6 +93,9 @@ pub struct Order {
     /// Why it ended, where it did not end well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Cancelled>,
+    /// What proves how it ended at the door.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<Proof>,
     /// Each status with the time it was reached, oldest first.
     pub steps: Vec<Step>,
     /// It is over for so long that no screen shows it any more ([`crate::put_away`]).
@@ -370,6 +373,8 @@ pub enum OrderEvent {
         /// Why.
         why: Cancelled,
     },
+    /// The driver has sent a proof of how it ended at the door.
+    Proved(Proof),
     /// Its guest became a person, who has it from here on.
     Claimed {
         /// Who.
@@ -496,6 +501,7 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
         cancel_asked: false,
         cancel_reason: Personal::default(),
         ended: None,
+        proofs: vec![],
         steps: vec![Step { status: Status::Submitted, at: desk.now }],
         is_put_away: false,
     })
@@ -593,7 +599,11 @@ pub(crate) fn apply(order: Option<Order>, event: &OrderEvent) -> Option<Order> {
         }
         OrderEvent::Ended { .. } => {}
         OrderEvent::Claimed { by } => order.customer.clone_from(by),
-        OrderEvent::Erased => personal::erase(personal::of_order(&mut order)),
+        OrderEvent::Proved(proof) => proof::note(&mut order.proofs, proof),
+        OrderEvent::Erased => {
+            personal::erase(personal::of_order(&mut order));
+            order.proofs.clear();
+        }
         OrderEvent::PutAway => order.is_put_away = true,
     }
     Some(order)

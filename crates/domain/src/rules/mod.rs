@@ -18,6 +18,8 @@
 //! ordering      → order-status-changed | order-cancelled
 //! fulfilment  order-received + driver-assigned → delivery-initiated
 //! delivery    order-picked-up, delivery-completed | delivery-failed | driver-dropped-out
+//! delivery    delivery-proved, when the photo has come after the status           delivery/proof.rs
+//! ordering, ops → order-proof-noted, case-proof-noted
 //! kitchen       → order-prepared, order-handed-over                  where the board did not say so
 //! ordering      → order-status-changed
 //! fulfilment  delivery-completed → order-arranged; else order-not-arranged, and both are let go
@@ -410,6 +412,13 @@ pub const RULES: &[Rule] = &[
         react: ordering::follow_driver,
     },
     Rule {
+        id: "ordering.note-proof",
+        service: Service::Ordering,
+        on: &["delivery-proved"],
+        reads: ordering::order_of_errand,
+        react: ordering::note_proof,
+    },
+    Rule {
         id: "account.note-order",
         service: Service::Account,
         on: &["order-submitted"],
@@ -457,6 +466,13 @@ pub const RULES: &[Rule] = &[
         on: &["order-confirmed"],
         reads: ops::case_of,
         react: ops::open_case,
+    },
+    Rule {
+        id: "ops.note-proof",
+        service: Service::Ops,
+        on: &["delivery-proved"],
+        reads: ops::case_of,
+        react: ops::note_proof,
     },
     Rule {
         id: "ops.follow",

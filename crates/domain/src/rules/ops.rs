@@ -29,6 +29,16 @@ pub(super) fn follow(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event
     heard(&case, happened).into_iter().map(|event| (key.clone(), Event::Case(event))).collect()
 }
 
+pub(super) fn note_proof(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Event::Errand(ErrandEvent::Proved { proof, .. }), Some(key)) = (happened.event, case_of(happened).pop())
+    else {
+        return vec![];
+    };
+    let is_news = |case: &Case| !case.contact.name.is_empty() && !case.proofs.iter().any(|known| known.id == proof.id);
+    let is_wanted = rows(&key).and_then(Row::into_case).is_some_and(|case| is_news(&case));
+    is_wanted.then(|| (key, Event::Case(CaseEvent::Proved(proof.clone())))).into_iter().collect()
+}
+
 fn heard(case: &Case, happened: &Happened<'_>) -> Vec<CaseEvent> {
     let at = happened.at;
     let said = |concern, due, by: Option<&AccountId>, words: Personal| {

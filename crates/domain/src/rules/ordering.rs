@@ -7,7 +7,7 @@ use crate::account::{Guest, GuestEvent};
 use crate::delivery::ErrandEvent;
 use crate::id::order_key;
 use crate::kitchen::{Progress, TicketEvent};
-use crate::ordering::{Cancelled, OrderEvent, Status, Step};
+use crate::ordering::{Cancelled, Order, OrderEvent, Status, Step};
 use crate::payment::{Paid, PaymentEvent};
 use crate::trade::{Event, Row};
 use crate::{Money, OrderId};
@@ -173,4 +173,17 @@ pub(super) fn follow_driver(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key
         _ => return vec![],
     };
     vec![(key, Event::Order(event))]
+}
+
+pub(super) fn note_proof(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Event::Errand(ErrandEvent::Proved { proof, .. }), Some(key)) =
+        (happened.event, order_of_errand(happened).pop())
+    else {
+        return vec![];
+    };
+    // Of whom nothing is to be left, nothing comes back by word that was on its way.
+    let is_news =
+        |order: &Order| !order.contact.name.is_empty() && !order.proofs.iter().any(|known| known.id == proof.id);
+    let is_wanted = rows(&key).and_then(Row::into_order).is_some_and(|order| is_news(&order));
+    is_wanted.then(|| (key, Event::Order(OrderEvent::Proved(proof.clone())))).into_iter().collect()
 }

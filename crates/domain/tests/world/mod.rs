@@ -6,6 +6,7 @@ pub mod services;
 pub mod stories;
 
 use domain::catalog::{Availability, Hours, Item, Menu, OptionGroup, OptionItem, Restaurant, Section};
+use domain::delivery::{Medium, Proof, ProofId, ProofKind};
 use domain::id::{menu_key, restaurant_key};
 use domain::ordering::{Cart, Contact, Destination, Order, OrderCommand, PlaceOrder};
 use domain::payment::Method;
@@ -206,4 +207,17 @@ pub fn placing(place: PlaceOrder) -> Command {
 pub fn placed() -> Order {
     let row = World::new().after(None, &placing(place(cart())));
     row.and_then(Row::into_order).expect("an order")
+}
+
+/// A photo of a door, of this name.
+pub fn photo(name: u128, at: Millis) -> Proof {
+    let hash = Some(format!("{name:064x}"));
+    Proof {
+        id: ProofId(uuid::Uuid::from_u128(name)),
+        kind: ProofKind::Photo,
+        medium: Medium::Jpeg,
+        bytes: 400_000,
+        hash,
+        at,
+    }
 }

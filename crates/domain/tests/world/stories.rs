@@ -7,7 +7,7 @@ use domain::account::{GuestCommand, PersonCommand, Secret};
 use domain::catalog::menu::Edit;
 use domain::catalog::{MenuCommand, MenuEvent};
 use domain::delivery::zone::SEEK_MS;
-use domain::delivery::{DriverCommand, ErrandCommand, ErrandEvent, Hitch, OfferCommand, Place, offer};
+use domain::delivery::{DriverCommand, ErrandCommand, ErrandEvent, Hitch, OfferCommand, Place, offer, proof};
 use domain::dining::{Seat, TabCommand, TabEvent};
 use domain::fulfilment::arrange::{END_MS, WARN_MS};
 use domain::fulfilment::secure::SECURE;
@@ -63,7 +63,24 @@ pub fn chains() -> [(&'static str, Vec<Told>); 4] {
 
 /// The other stories, of which is recorded what the chains do not say.
 pub fn others() -> Vec<Told> {
-    [ends(), drivers(), desk(), money(), persons(), tables(), edits()].into_iter().flatten().flatten().collect()
+    [ends(), drivers(), desk(), money(), persons(), tables(), edits(), proofs()]
+        .into_iter()
+        .flatten()
+        .flatten()
+        .collect()
+}
+
+/// A photo of the door comes after the status.
+fn proofs() -> Vec<Vec<Told>> {
+    vec![told(true, yes, |services| {
+        has_driver(services);
+        kitchen(services, TicketCommand::Accept { order: ORDER, ready_in_min: 9 });
+        brings(services, ErrandCommand::Deliver { order: ORDER });
+        let errand = services.rows[&errand_key(ORDER)].as_errand().expect("an errand");
+        let photo = super::photo(1, services.now);
+        let proved = proof::prove(Some(errand), &photo, &driver("dora")).expect("it is hers").expect("it is news");
+        services.happen(&errand_key(ORDER), &Event::Errand(proved));
+    })]
 }
 
 /// A cook edits a dish, and the menu is imported once more.
