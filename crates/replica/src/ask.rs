@@ -28,6 +28,14 @@ impl<M: Model> Replica<M> {
         http::request(Method::GET, path, None::<&()>).await.map_err(refused)
     }
 
+    /// Asks the server for the words at `path` of its own.
+    ///
+    /// # Errors
+    /// [`AskError`]; nothing here depends on an answer.
+    pub async fn ask_words(&self, path: &str) -> Result<String, AskError> {
+        http::send(Method::GET, path, None::<&()>).await.map_err(refused)
+    }
+
     /// Asks the server to do something at `path` of its own that is no act: it is done now or not at all.
     ///
     /// # Errors

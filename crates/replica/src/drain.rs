@@ -21,7 +21,7 @@ use crate::store::StoreError;
 use crate::store::idb::Mode;
 use crate::store::outbox::OutboxStore;
 use crate::tabs::{self, Channel, Notice};
-use crate::{guest, http, now, zone};
+use crate::{attachments, guest, http, now, zone};
 
 /// How a round ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,9 +118,19 @@ impl<M: Model> Round<M> {
     async fn run(mut self) -> Result<Drained, StoreError> {
         self.client.drain(now());
         let obeyed = self.obey().await;
+        // What was done is told before what shows it.
+        let mut is_left = false;
+        if obeyed.is_ok() {
+            is_left = attachments::drain(&self.prefix, &self.client, now().unsigned_abs()).await.unwrap_or(true);
+        }
         // A tab that was opened meanwhile shows the new stages, also those before a failure.
-        Channel::open(&self.prefix, |_| {}).tell(&Notice::Outbox);
-        obeyed.map(|()| self.end())
+        let tabs = Channel::open(&self.prefix, |_| {});
+        tabs.tell(&Notice::Outbox);
+        tabs.tell(&Notice::Attachments);
+        obeyed.map(|()| match self.end() {
+            Drained::Empty if is_left => Drained::Later,
+            end => end,
+        })
     }
 
     /// Does what the machine says until it says nothing more. It is not woken again: the browser is, by its own clock.

@@ -121,6 +121,8 @@ impl<M: Model> Replica<M> {
                 let outbox = client.outbox();
                 (outbox.waiting(&account), !outbox.has_left(&account))
             });
+            let attached = self.attachments_waiting();
+            let (waiting, may_leave) = (waiting + attached, may_leave || attached > 0);
             let is_away = matches!(status.reach, Reach::Offline | Reach::Unreachable) || status.paused.is_some();
             if !may_leave || is_away || crate::now() > give_up_at {
                 return waiting;

@@ -5,10 +5,11 @@ use std::time::Duration;
 use js_sys::Reflect;
 use reqwest::{Method, Response};
 use serde::{Serialize, de::DeserializeOwned};
-use sync::Model;
+use sync::attachment;
 use sync::client::{REQUEST_MS_MAX, SendError};
-use sync::protocol::{Batch, BatchAnswer, Problem};
+use sync::protocol::{ACCOUNT_HEADER, Batch, BatchAnswer, Problem};
 use sync::retry::HIDDEN_MS_MAX;
+use sync::{AccountId, Model};
 
 use crate::switches;
 
@@ -54,12 +55,33 @@ pub(crate) async fn send(method: Method, path: &str, body: Option<&impl Serializ
     if !switches::pass().await {
         return Err(Failed::lost(None));
     }
-    let origin = origin();
-    let patience = Duration::from_millis(REQUEST_MS_MAX.unsigned_abs());
-    let mut request = reqwest::Client::new().request(method, format!("{origin}{path}")).timeout(patience);
+    let mut request = to(method, path, REQUEST_MS_MAX);
     if let Some(body) = body {
         request = request.json(body);
     }
+    answer(request).await
+}
+
+/// Brings our server bytes of `account`'s.
+pub(crate) async fn put(path: &str, content_type: &str, account: &AccountId, bytes: Vec<u8>) -> Result<(), Failed> {
+    if !switches::pass().await {
+        return Err(Failed::lost(None));
+    }
+    let request = to(Method::PUT, path, attachment::REQUEST_MS_MAX);
+    let request = request.header("content-type", content_type).header(ACCOUNT_HEADER, account.as_str()).body(bytes);
+    let text = answer(request).await?;
+    // A captive network takes anything, and keeps nothing: our server answers in JSON.
+    serde_json::from_str::<serde_json::Value>(&text).map(drop).map_err(|_| Failed::lost(None))
+}
+
+/// A request to our server with a limit on the wait.
+fn to(method: Method, path: &str, patience_ms: i64) -> reqwest::RequestBuilder {
+    let patience = Duration::from_millis(patience_ms.unsigned_abs());
+    reqwest::Client::new().request(method, format!("{}{path}", origin())).timeout(patience)
+}
+
+/// The answer's text.
+async fn answer(request: reqwest::RequestBuilder) -> Result<String, Failed> {
     let response = request.send().await.map_err(|_| Failed::lost(None))?;
     let status = response.status().as_u16();
     let retry_after_ms = retry_after_ms(&response);

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | keep an act, its stage | `store::outbox`: a database of its own, strict transactions |
 //! | (keep that in a second place) | `store::twin`: the site's caches, which outlive its databases |
+//! | keep bytes that follow an act | `store::attachments`: a third one; `attachments` carries them |
 //! | keep rows and the cursor | `store::cache`: another database, which may go at any time |
 //! | send a batch | `http`: fetch, with a limit on the wait |
 //! | listen | `socket`: one WebSocket |
@@ -19,6 +20,7 @@
 pub mod zone;
 
 mod ask;
+mod attachments;
 mod drain;
 mod driver;
 mod guest;
@@ -35,6 +37,7 @@ mod traces;
 mod window;
 
 pub use ask::AskError;
+pub use attachments::AttachFailure;
 pub use drain::{DrainError, Drained, drain};
 pub use guest::{Guest, chance};
 pub use replica::{ActFailure, KeptDraft, OpenError, Replica, Settings, Subscription, new_command_id, new_uuid};

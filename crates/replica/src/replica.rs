@@ -14,6 +14,7 @@ use sync::protocol::Fault;
 use sync::{Act, Actor, CommandId, Key, Millis, Model, Scope};
 use uuid::Uuid;
 
+use crate::attachments::Attachments;
 use crate::driver::{Job, Pause, Polling};
 use crate::guest::Guest;
 use crate::socket::Socket;
@@ -71,6 +72,8 @@ pub(crate) struct Inner<M: Model> {
     pub(crate) client: RefCell<Client<M>>,
     pub(crate) outbox: OutboxStore,
     pub(crate) cache: CacheStore,
+    /// What follows the acts.
+    pub(crate) attachments: Attachments,
     pub(crate) jobs: mpsc::UnboundedSender<Job<M>>,
     /// The fence this tab writes under while it leads.
     pub(crate) generation: Cell<u64>,
@@ -157,6 +160,10 @@ impl<M: Model> Replica<M> {
             family = format!("{family}-{}", kept.device);
         }
         let seed = kept.device.0.as_u64_pair().0 ^ now().unsigned_abs();
+        let attachments = Attachments::new(&settings.prefix, seed.rotate_left(17));
+        if outbox.is_in_memory() {
+            attachments.stay_in_memory();
+        }
         let (device, actor, epoch) = (kept.device, kept.actor, kept.epoch);
         let public = settings.public_scopes.clone();
         let kept_rows = Kept { device, actor, public, outbox: kept.kept, epoch, rows, mark };
@@ -168,6 +175,7 @@ impl<M: Model> Replica<M> {
             client: RefCell::new(client),
             outbox,
             cache,
+            attachments,
             jobs,
             generation: Cell::new(0),
             cache_has_hole: Cell::new(false),
@@ -290,15 +298,17 @@ impl<M: Model> Replica<M> {
         Ok(id)
     }
 
-    /// What the status line says.
+    /// What the status line says. What follows an act waits, too.
     pub fn status(&self) -> Status {
-        self.read(|client| client.status(now()))
+        let status = self.read(|client| client.status(now()));
+        Status { waiting: status.waiting + self.attachments_waiting(), ..status }
     }
 
     /// Tries everything now.
     pub fn send_now(&self) {
         if self.read(Client::leads) {
             self.told(Client::send_now);
+            self.hurry_attachments();
         } else {
             self.tell(&Notice::SendNow);
         }

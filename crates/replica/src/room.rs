@@ -139,6 +139,7 @@ impl<M: Model> Replica<M> {
 
     /// Whether acts wait that are gone when this page is closed.
     pub fn would_lose(&self) -> bool {
-        self.0.outbox.is_in_memory() && self.read(|client| client.outbox().all_waiting().0 > 0)
+        let waits = self.read(|client| client.outbox().all_waiting().0) + self.attachments_waiting();
+        self.0.outbox.is_in_memory() && waits > 0
     }
 }

@@ -46,6 +46,8 @@ pub(crate) enum Notice {
     /// The tab that leads is not looked at, and asks for one that is: a wish that was said before it led, or while it was
     /// still looked at, it did not hear.
     WhoIsLookedAt,
+    /// What follows acts has changed on the disk.
+    Attachments,
     /// The person wants everything tried now.
     SendNow,
     /// The person wants a parked act tried again.

@@ -59,6 +59,7 @@ impl<M: Model> Replica<M> {
                     // Whoever led before may have died between its last write and its word of it.
                     self.tell(&Notice::CacheAnew);
                     self.told(Client::lead);
+                    self.read_attachments();
                     if is_hidden() {
                         self.tell(&Notice::WhoIsLookedAt);
                     }
@@ -132,7 +133,11 @@ impl<M: Model> Replica<M> {
             Notice::Identity => self.later(Job::Read(Read::Identity)),
             Notice::Standing(standing) => self.told(|client, now| client.mirror(standing, now)),
             Notice::WhoLeads if leads => self.tell(&Notice::Standing(self.read(|client| client.standing(now())))),
-            Notice::SendNow if leads => self.told(Client::send_now),
+            Notice::Attachments => self.read_attachments(),
+            Notice::SendNow if leads => {
+                self.told(Client::send_now);
+                self.hurry_attachments();
+            }
             Notice::TryAgain(id) if leads => self.told(|client, now| client.try_again(id, now)),
             // What is still to be written goes first.
             Notice::WouldLead if leads && is_hidden() => self.later(Job::HandOver),

@@ -26,7 +26,7 @@ use crate::tabs::Notice;
 use crate::window::Window;
 
 pub(crate) use outside::Polling;
-use outside::is_hidden;
+pub(crate) use outside::is_hidden;
 pub(crate) use pause::Pause;
 
 /// Something to be made durable, or read again.
@@ -82,6 +82,7 @@ impl<M: Model> Replica<M> {
         }
         *self.0.window.borrow_mut() = Some(Window::open(self));
         self.ask_who_is_signed_in();
+        self.read_attachments();
         self.weigh_soon();
     }
 
@@ -124,6 +125,8 @@ impl<M: Model> Replica<M> {
             keys.sort();
             keys.dedup();
             self.notify(&keys);
+            // An act may have come further, or the server be heard of again.
+            self.carry();
         }
     }
 
@@ -200,7 +203,10 @@ impl<M: Model> Replica<M> {
     pub(crate) async fn forget(&self, account: &AccountId) {
         while !self.is_closed() {
             match self.0.outbox.forget::<M>(account).await {
-                Ok(forgot) => return self.forgotten(forgot).await,
+                Ok(forgot) => match self.forget_attachments(&forgot.accounts).await {
+                    Ok(()) => return self.forgotten(forgot).await,
+                    Err(error) => self.note_trouble(Some(&error)),
+                },
                 Err(error) => self.note_trouble(Some(&error)),
             }
             TimeoutFuture::new(STORE_AGAIN_MS).await;
@@ -303,6 +309,7 @@ impl<M: Model> Replica<M> {
             Read::All => {
                 self.read_who().await;
                 self.read_outbox().await;
+                self.read_attachments();
                 self.read_cache().await;
             }
         }
@@ -344,6 +351,7 @@ impl<M: Model> Replica<M> {
 
     pub(crate) fn identity(&self, actor: Option<Actor>) {
         self.told(|client, now| client.identity(actor, now));
+        self.hurry_attachments();
     }
 
     /// Somebody else acts here, by what was done in this tab: the other tabs are told, and a tab that follows reads what the

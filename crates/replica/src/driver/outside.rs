@@ -199,7 +199,10 @@ impl<M: Model> Replica<M> {
             EventListener::new(target, event, move |_| replica.outside(act))
         };
         let events = vec![
-            on(&window, "online", |replica| replica.told(|client, now| client.network(true, now))),
+            on(&window, "online", |replica| {
+                replica.told(|client, now| client.network(true, now));
+                replica.hurry_attachments();
+            }),
             on(&window, "offline", |replica| replica.told(|client, now| client.network(false, now))),
             on(&window, "pageshow", Self::shown),
             on(&document, "resume", Self::woken),
@@ -221,6 +224,7 @@ impl<M: Model> Replica<M> {
             self.tell(&Notice::WouldLead);
         }
         self.told(|client, now| client.visible(true, now));
+        self.hurry_attachments();
     }
 
     /// Nobody looks at the page any more. The tab that is looked at instead may have been shown before this one was hidden,
@@ -233,7 +237,7 @@ impl<M: Model> Replica<M> {
     }
 }
 
-pub(super) fn is_hidden() -> bool {
+pub(crate) fn is_hidden() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     document.is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Hidden)
 }

@@ -59,7 +59,7 @@ impl<M: Model> Replica<M> {
     }
 
     /// Waits until this tab runs.
-    pub(super) async fn thawed(&self) {
+    pub(crate) async fn thawed(&self) {
         while self.is_frozen() {
             let (run, running) = oneshot::channel();
             self.0.pause.tasks.borrow_mut().push(run);
@@ -114,6 +114,7 @@ impl<M: Model> Replica<M> {
         self.0.channel.borrow_mut().take();
         self.0.outbox.close();
         self.0.cache.close();
+        self.0.attachments.let_go();
         self.0.lead.borrow_mut().take();
     }
 }

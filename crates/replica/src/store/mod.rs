@@ -1,5 +1,6 @@
 //! What is kept on the device: two databases, because one may be thrown away and the other never.
 
+pub(crate) mod attachments;
 pub(crate) mod cache;
 pub(crate) mod idb;
 pub(crate) mod memory;

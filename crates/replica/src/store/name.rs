@@ -8,7 +8,7 @@ use gloo_timers::future::sleep;
 use super::StoreError;
 use super::idb::{done, factory};
 
-/// A database that holds acts of a person. Nothing in this crate deletes one, and nothing can: [`evict`] takes no such
+/// A database that holds acts of a person, or what follows them. Nothing in this crate deletes one, and nothing can: [`evict`] takes no such
 /// name, and only this module makes an [`Expendable`] one.
 ///
 /// ```compile_fail,E0308
@@ -27,6 +27,11 @@ impl Precious {
     /// The outbox of the replica with this prefix.
     pub fn outbox(prefix: &str) -> Self {
         Self(format!("{prefix}-outbox"))
+    }
+
+    /// What follows the acts of the replica with this prefix.
+    pub fn attachments(prefix: &str) -> Self {
+        Self(format!("{prefix}-attachments"))
     }
 
     pub(crate) fn as_str(&self) -> &str {
