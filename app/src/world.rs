@@ -17,6 +17,7 @@ use crate::condition::{Condition, conditions, speaks};
 use crate::words;
 
 mod acts;
+mod attachments;
 mod keeping;
 mod people;
 
@@ -276,6 +277,15 @@ impl World {
     pub async fn ask<A: DeserializeOwned>(self, path: &str) -> Result<A, String> {
         let replica = self.replica.try_get_value().ok_or("this page was left")?;
         replica.ask(path).await.map_err(|error| error.to_string())
+    }
+
+    /// Asks the server for words that nobody keeps.
+    ///
+    /// # Errors
+    /// A sentence for a person.
+    pub async fn ask_words(self, path: &str) -> Result<String, String> {
+        let replica = self.replica.try_get_value().ok_or("this page was left")?;
+        replica.ask_words(path).await.map_err(|error| error.to_string())
     }
 
     /// Asks the server to do something that is no act: now, or not at all.

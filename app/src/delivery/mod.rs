@@ -5,4 +5,8 @@ mod offer;
 mod place;
 mod shift;
 
+mod pad;
+mod photo;
+mod proof;
+
 pub use shift::Shift;

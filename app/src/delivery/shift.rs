@@ -1,5 +1,5 @@
-//! The driver's one screen, what is most urgent first: the meal that is offered, the meals in the bag, those to be fetched, and
-//! whether they are on duty.
+//! The driver's one screen, what is most urgent first: the meal that is offered, what may be added to a delivery that was just
+//! made, the meals in the bag, those to be fetched, and whether they are on duty.
 
 use domain::access::DRIVER;
 use domain::delivery::offer::Standing as Answer;
@@ -12,6 +12,7 @@ use sync::AccountId;
 use super::errand::ErrandCard;
 use super::offer::OfferCard;
 use super::place::place;
+use super::proof::AtTheDoor;
 use crate::parts::{Chime, Empty, Page, Skeleton};
 use crate::pending::{Pending, Pinned, pinned};
 use crate::world::World;
@@ -46,6 +47,7 @@ pub fn Shift() -> impl IntoView {
         Some(_) if world.is_loading() => view! { <Skeleton rows=3 /> }.into_any(),
         Some(me) => view! {
             <Offers offers />
+            <AtTheDoor />
             <Errands errands />
             <Duty me />
             <a class="button quiet" href="/drive/archive" data-test="archive-link">{words::archive()}</a>

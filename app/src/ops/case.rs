@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::measures::{Measures, give_back};
 use super::story::StoryOf;
-use crate::parts::{money, time};
+use crate::parts::{Proofs, money, time};
 use crate::pending::Pinned;
 use crate::words;
 use crate::world::World;
@@ -42,6 +42,7 @@ fn AsItStands(pinned: Pinned<Case>) -> impl IntoView {
         {pending.words()}
         <Facts case=case.clone() />
         {done(&case)}
+        <Proofs order=case.order proofs=case.proofs.clone() />
     }
 }
 
@@ -58,6 +59,7 @@ pub(super) fn CaseRow(order: OrderId, pinned: Memo<Option<Pinned<Case>>>) -> imp
             {done(&case)}
             {give_back(&case)}
             {pending.words()}
+            <Proofs order=case.order proofs=case.proofs.clone() />
         })
     };
     view! {

@@ -16,7 +16,7 @@ use super::carts;
 use super::changes::Lines;
 use crate::account::{BeingTakenOver, KeepOrder};
 use crate::meanwhile::{Meanwhile, Overtaken, meanwhile_on};
-use crate::parts::{Asking, Empty, Notice, Page, Question, Reason, Skeleton, Tone, money, time};
+use crate::parts::{Asking, Empty, Notice, Page, Proofs, Question, Reason, Skeleton, Tone, money, time};
 use crate::texts::ordering;
 use crate::words;
 use crate::world::{Client, World};
@@ -180,6 +180,7 @@ fn Track(
             })}
             <Steps order=order.clone() pending=stage.is_some() />
         </article>
+        <Proofs order=order.id proofs=order.proofs.clone() />
         <KeepOrder order=order.id />
         <section class="panel">
             <h2>{ordering::what_you_ordered()}</h2>

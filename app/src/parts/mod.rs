@@ -16,6 +16,7 @@ mod icon;
 mod language_choice;
 mod notice;
 mod pages;
+mod proofs;
 mod question;
 mod stepper;
 
@@ -34,5 +35,6 @@ pub use notes::UpdateButton;
 pub use notice::{Empty, Missing, Notice, Skeleton, Tone};
 pub use page::{Page, focus_heading, focus_on, use_way_on};
 pub use pages::Pages;
+pub use proofs::{Kept, Proofs};
 pub use question::{Answer, Asking, Question, Reason};
 pub use stepper::Stepper;

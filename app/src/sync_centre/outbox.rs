@@ -5,7 +5,7 @@ use sync::CommandId;
 use sync::outbox::Stage;
 
 use super::act::ActCard;
-use crate::parts::{Empty, Notice, Page, Tone};
+use crate::parts::{Empty, Kept, Notice, Page, Tone};
 use crate::words;
 use crate::world::{Client, World};
 
@@ -59,7 +59,8 @@ pub fn Outbox(sign_in: &'static str) -> impl IntoView {
     let settled = Memo::new(move |_| acts.with(|acts| acts.settled.clone()));
     let unreadable = Memo::new(move |_| acts.with(|acts| acts.unreadable));
     let sealed = Memo::new(move |_| world.read(sealed));
-    let is_empty = Memo::new(move |_| acts.with(|acts| *acts == Acts::default()));
+    let kept = Memo::new(move |_| world.attachments());
+    let is_empty = Memo::new(move |_| acts.with(|acts| *acts == Acts::default()) && kept.with(Vec::is_empty));
     let paused = Memo::new(move |_| world.status().with(|status| status.paused));
     let paused = move || {
         paused.get().map(|why| {
@@ -84,6 +85,12 @@ pub fn Outbox(sign_in: &'static str) -> impl IntoView {
             <List title="On their way" name="on-their-way" ids=on_their_way />
             {move || (unreadable.get() > 0).then(|| view! {
                 <Notice tone=Tone::Warning attr:data-test="waits-for-update"><p>{words::waits_for_update(unreadable.get())}</p></Notice>
+            })}
+            {move || (!kept.with(Vec::is_empty)).then(|| view! {
+                <section data-test="outbox-list" data-name="attachments">
+                    <h2>{words::proofs_on_phone()}</h2>
+                    <Kept kept />
+                </section>
             })}
             <List title="Settled" name="settled" ids=settled />
             {move || (sealed.get() > 0).then(|| view! {

@@ -1,7 +1,8 @@
 //! Every sentence that says how things stand, in one place and in the words of the trade.
 //!
 //! What they say is written by translators, in each language (`app/words`), and comes from [`crate::texts`]; here it is chosen. [`archive`] words what is over, [`condition`] how this
-//! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`loss`] what is known after it lost something, [`people`] who is here, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
+//! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`loss`] what is known after it lost something, [`people`] who is here, [`proof`] what shows how a
+//! delivery ended, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
 //! the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 
 /// Names and short sentences that take nothing.
@@ -22,6 +23,7 @@ mod desk;
 mod dining;
 mod loss;
 mod people;
+mod proof;
 mod refusal;
 mod sync;
 mod system;
@@ -38,6 +40,13 @@ pub use loss::loss;
 pub use people::{
     carts_joined, discard_and_sign_out, discarding, erasing, left_behind, moves_with_you, not_forgotten_while,
     not_sent, sealed_here, sealed_until_you_return, send_and_sign_out,
+};
+pub use proof::{
+    proof_at, proof_back, proof_clear, proof_delete, proof_done, proof_end, proof_failure, proof_hint, proof_huge,
+    proof_kind, proof_left_at_door, proof_line, proof_not_kept, proof_not_loaded, proof_nothing_signed, proof_of,
+    proof_of_delivery, proof_pad, proof_pad_hint, proof_picture, proof_reading, proof_save, proof_stage,
+    proof_take_photo, proof_take_signature, proof_take_word, proof_there, proof_title, proof_to_neighbour, proof_undo,
+    proof_unreadable, proof_word_field, proof_word_title, proofs_on_phone,
 };
 pub use refusal::{act_failure, inbox_title, reason, refusal};
 pub use sync::{

@@ -16,6 +16,7 @@ pub fn part(name: &str) -> String {
         "payment-look" => "Looking for money",
         "partner-egress" => "Calls to partners",
         "erasure" => "Erasing",
+        "delivery-proofs" => "Letting old photos go",
         "replay" => "Replays",
         "dashboard" => "Counting for this page",
         "drift" => "Comparing orders",
