@@ -129,6 +129,16 @@ impl<M: Model> Replica<M> {
 
     // ---- for the rest of this crate ------------------------------------------------------------------------------
 
+    /// Reads what is on the disk for the first time; what is in its second place only is put there first.
+    pub(crate) fn open_attachments(&self) {
+        let replica = self.clone();
+        spawn_local(async move {
+            // What cannot be put there now is read into it at the next start.
+            let _ = replica.0.attachments.store.open().await;
+            replica.read_attachments();
+        });
+    }
+
     /// Reads what is on the disk, as any tab may have left it.
     pub(crate) fn read_attachments(&self) {
         let replica = self.clone();

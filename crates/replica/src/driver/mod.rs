@@ -82,7 +82,7 @@ impl<M: Model> Replica<M> {
         }
         *self.0.window.borrow_mut() = Some(Window::open(self));
         self.ask_who_is_signed_in();
-        self.read_attachments();
+        self.open_attachments();
         self.weigh_soon();
     }
 

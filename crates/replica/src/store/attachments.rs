@@ -1,12 +1,14 @@
 //! The database of attachments: what is known of each, and its bytes. Its name is a [`Precious`] one, and it is apart from the
 //! outbox, so that neither what acts are kept in nor how quickly they are read changes with a photo.
 //!
+//! What waits has a second place ([`super::twin`]), which is read into a database that nobody has opened before.
+//!
 //! No fence is needed here: a name is one attachment, what is known of it only moves forward, and a server that is brought one
 //! twice keeps it once.
 
 use std::cell::RefCell;
 
-use js_sys::Uint8Array;
+use js_sys::{Object, Reflect, Uint8Array};
 use sync::AccountId;
 use sync::attachment::{self, Attachment, AttachmentId, Stage};
 use wasm_bindgen::JsCast;
@@ -15,10 +17,14 @@ use super::idb::{Database, Mode, StoreShape};
 use super::memory::Memory;
 use super::name::Precious;
 use super::transaction::Transaction;
+use super::twin::Twin;
 use super::{StoreError, json_of, to_js};
 
 const ABOUT: &str = "about";
 const BYTES: &str = "bytes";
+
+/// What stands beside what is known of attachments from the first time on that the database was opened. It is none.
+const OPENED: &str = "opened";
 
 const SHAPE: &[StoreShape] =
     &[StoreShape { name: ABOUT, key_path: Some("id") }, StoreShape { name: BYTES, key_path: None }];
@@ -28,16 +34,50 @@ pub(crate) struct AttachmentStore {
     database: Database,
     /// Where it is kept instead, where the browser keeps nothing.
     memory: RefCell<Option<Memory>>,
+    /// Where what waits is kept once more.
+    twin: Twin,
 }
 
 impl AttachmentStore {
     pub(crate) fn new(prefix: &str) -> Self {
-        Self { database: Database::new(Precious::attachments(prefix).as_str(), SHAPE), memory: RefCell::default() }
+        let database = Database::new(Precious::attachments(prefix).as_str(), SHAPE);
+        Self { database, memory: RefCell::default(), twin: Twin::of_attachments(prefix) }
     }
 
     /// Keeps everything in memory, because the browser keeps nothing.
     pub(crate) fn stay_in_memory(&self) {
+        self.twin.stop();
         *self.memory.borrow_mut() = Some(Memory::default());
+    }
+
+    /// Fills a database that nobody has opened before with what the second place holds: it may be the only copy.
+    pub(crate) async fn open(&self) -> Result<(), StoreError> {
+        if !self.surely(async || self.is_new().await).await? {
+            return Ok(());
+        }
+        let found = if self.twin.is_used() { self.twin.attachments().await } else { vec![] };
+        self.surely(async || {
+            // Another tab may have been quicker.
+            if !self.is_new().await? {
+                return Ok(());
+            }
+            let mut transaction = self.begin(Mode::Write).await?;
+            for (about, bytes) in &found {
+                if let Some(about) = attachment::read(about) {
+                    transaction.put(ABOUT, &to_js(&about), None)?;
+                    transaction.put(BYTES, bytes, Some(&about.id.to_string()))?;
+                }
+            }
+            let opened = Object::new();
+            let _ = Reflect::set(&opened, &"id".into(), &OPENED.into());
+            transaction.put(ABOUT, &opened, None)?;
+            transaction.durable().await
+        })
+        .await
+    }
+
+    async fn is_new(&self) -> Result<bool, StoreError> {
+        Ok(self.begin(Mode::Read).await?.get(ABOUT, OPENED).await?.is_undefined())
     }
 
     /// Lets go of the database until it is next needed.
@@ -75,15 +115,17 @@ impl AttachmentStore {
         .await
     }
 
-    /// Keeps one with its bytes. When this returns both are on the disk.
+    /// Keeps one with its bytes. When this returns both are on the disk, and in the second place, if they can be.
     pub(crate) async fn put(&self, about: &Attachment, bytes: &[u8]) -> Result<(), StoreError> {
-        self.surely(async || {
+        let kept = self.surely(async || {
             let mut transaction = self.begin(Mode::Write).await?;
             transaction.put(ABOUT, &to_js(about), None)?;
             transaction.put(BYTES, &Uint8Array::from(bytes), Some(&about.id.to_string()))?;
             transaction.durable().await
-        })
-        .await
+        });
+        kept.await?;
+        self.twin.keep_attachment(about.id, &json(about), bytes).await;
+        Ok(())
     }
 
     /// The bytes of one.
@@ -97,7 +139,9 @@ impl AttachmentStore {
 
     /// Stores what became of some, as far as they are still here; of what is sent the bytes go in the same step.
     pub(crate) async fn change(&self, changed: &[Attachment], gone: &[AttachmentId]) -> Result<(), StoreError> {
-        self.surely(async || {
+        // First there: what nobody wants must not be found again.
+        self.twin.let_attachments_go(gone).await;
+        let stored = self.surely(async || {
             let mut transaction = self.begin(Mode::Write).await?;
             for about in changed {
                 let id = about.id.to_string();
@@ -116,8 +160,11 @@ impl AttachmentStore {
                 transaction.delete(BYTES, &id.to_string())?;
             }
             transaction.durable().await
-        })
-        .await
+        });
+        stored.await?;
+        let sent = changed.iter().filter(|about| about.stage == Stage::Sent).map(|about| about.id);
+        self.twin.let_attachments_go(&sent.collect::<Vec<_>>()).await;
+        Ok(())
     }
 
     /// Forgets all of `accounts`.
@@ -127,4 +174,8 @@ impl AttachmentStore {
         let theirs: Vec<AttachmentId> = theirs.map(|kept| kept.id).collect();
         if theirs.is_empty() { Ok(()) } else { self.change(&[], &theirs).await }
     }
+}
+
+fn json(about: &Attachment) -> String {
+    serde_json::to_string(about).expect("what is kept is plain data")
 }

@@ -4,6 +4,8 @@
 //! writing after a record that a lost power tore in the middle, takes that for damage at the start after, and begins anew with
 //! nothing. The caches of a site lie elsewhere, a file an entry, so what is written there as well is still there.
 //!
+//! What follows the acts has such a place of its own ([`Twin::of_attachments`]), with its bytes.
+//!
 //! It is read only into a database that has no name of a device: that is, one that is new. Nothing is ever less kept because
 //! this place fails, so its failures are let go.
 
@@ -13,8 +15,9 @@ use std::time::Duration;
 use futures::future::{Either, join_all, select};
 use futures::lock::Mutex;
 use gloo_timers::future::sleep;
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use sync::CommandId;
+use sync::attachment::AttachmentId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, CacheStorage, Request, Response};
@@ -32,6 +35,9 @@ const REST_MS: f64 = 30_000.0;
 /// How often what is beside the acts is looked at again after it was written: another tab may have written an older word over a
 /// newer one.
 const LOOKS: usize = 3;
+
+/// What the address of an attachment's bytes ends with.
+const BYTES: &str = ".bytes";
 
 /// The entry that says who and what beside the acts.
 const SELF: &str = "self";
@@ -57,7 +63,16 @@ pub(crate) struct Found {
 impl Twin {
     /// The second place of the replica with this prefix.
     pub(crate) fn new(prefix: &str) -> Self {
-        Self { name: format!("{prefix}-outbox-twin"), said: Mutex::default(), rests_until: Cell::default() }
+        Self::called(format!("{prefix}-outbox-twin"))
+    }
+
+    /// The same, for what follows the acts.
+    pub(crate) fn of_attachments(prefix: &str) -> Self {
+        Self::called(format!("{prefix}-attachments-twin"))
+    }
+
+    fn called(name: String) -> Self {
+        Self { name, said: Mutex::default(), rests_until: Cell::default() }
     }
 
     /// Nothing is kept here from now on: the browser is to keep nothing.
@@ -105,6 +120,42 @@ impl Twin {
     /// Keeps acts as they are now, each under its name. When this returns they are there, if they can be.
     pub(crate) async fn keep(&self, acts: &[(CommandId, String)]) {
         join_all(acts.iter().map(|(id, record)| self.put(id.to_string(), record))).await;
+    }
+
+    /// Keeps what is known of an attachment, and its bytes. When this returns they are there, if they can be.
+    pub(crate) async fn keep_attachment(&self, id: AttachmentId, about: &str, bytes: &[u8]) {
+        let Some(cache) = self.cache().await else { return };
+        let body = Uint8Array::from(bytes);
+        let Ok(response) = Response::new_with_opt_buffer_source(Some(&body)) else { return };
+        // First the bytes: what is known of them says that they are there.
+        if self.awaited(cache.put_with_str(&self.path(&format!("{id}{BYTES}")), &response)).await.is_some() {
+            self.put(id.to_string(), about).await;
+        }
+    }
+
+    /// Lets attachments go that were sent, or that nobody wants.
+    pub(crate) async fn let_attachments_go(&self, ids: &[AttachmentId]) {
+        if ids.is_empty() {
+            return;
+        }
+        let Some(cache) = self.cache().await else { return };
+        for id in ids {
+            self.awaited(cache.delete_with_str(&self.path(&id.to_string()))).await;
+            self.awaited(cache.delete_with_str(&self.path(&format!("{id}{BYTES}")))).await;
+        }
+    }
+
+    /// All attachments that are there, each with its bytes.
+    pub(crate) async fn attachments(&self) -> Vec<(String, Uint8Array)> {
+        let Some(cache) = self.cache().await else { return vec![] };
+        let mut found = vec![];
+        for url in self.urls().await.unwrap_or_default().iter().filter(|url| !url.ends_with(BYTES)) {
+            let bytes = bytes(&cache, &format!("{url}{BYTES}")).await;
+            if let (Some(about), Some(bytes)) = (text(&cache, url).await, bytes) {
+                found.push((about, bytes));
+            }
+        }
+        found
     }
 
     /// Lets acts go that were taken back, or whose time is over.
@@ -181,6 +232,12 @@ fn name(url: &str) -> Option<&str> {
 async fn text(cache: &Cache, url: &str) -> Option<String> {
     let response = within(LAST_PATIENCE, cache.match_with_str(url)).await?.ok()?;
     within(LAST_PATIENCE, response.dyn_into::<Response>().ok()?.text().ok()?).await?.ok()?.as_string()
+}
+
+async fn bytes(cache: &Cache, url: &str) -> Option<Uint8Array> {
+    let response = within(LAST_PATIENCE, cache.match_with_str(url)).await?.ok()?;
+    let buffer = within(LAST_PATIENCE, response.dyn_into::<Response>().ok()?.array_buffer().ok()?).await?.ok()?;
+    Some(Uint8Array::new(&buffer))
 }
 
 /// What is promised, or nothing where it does not come in time.
