@@ -38,7 +38,12 @@ async fn every_path_that_the_architecture_lists_is_answered() {
     let rows = section.split("\n## ").next().expect("its text").lines().filter(|line| line.starts_with('|'));
     let words = rows.flat_map(|row| row.split('`')).filter(|word| word.starts_with("/api/"));
     let paths: Vec<_> = words
-        .map(|path| path.replace("{id}", "one").replace("{kind}", "order").replace("{day}", "2026-11-01"))
+        .map(|path| {
+            path.replace("{id}", "one")
+                .replace("{order}", "one")
+                .replace("{kind}", "order")
+                .replace("{day}", "2026-11-01")
+        })
         .collect();
     assert!(paths.len() > 10, "{paths:?}");
     let server = with_app();

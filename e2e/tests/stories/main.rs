@@ -44,6 +44,7 @@ mod s17_kitchen_cut_off;
 mod s18_two_waiters;
 mod s19_two_editors;
 mod s20_two_drivers;
+mod s21_proof;
 mod s22_silent_restaurant;
 mod s23_new_release;
 mod s24_broken_release;

@@ -273,6 +273,26 @@ async fn nothing_is_in_the_way_of_a_driver() -> Result<()> {
         browser.wait(shows).await?;
         eyes.looks_at(browser, &format!("driver-{name}")).await?;
     }
+    dora.opens("/drive").await?;
+    dora.is_online().await?;
+    dora.taps(&order, "deliver").await?;
+    dora.is_at_the_door(&order).await?;
+    eyes.looks_at_work(browser, "driver-at-the-door").await?;
+    for (name, button, shows) in [("to-be-signed", "take-signature", "pad"), ("in-words", "take-word", "word-save")] {
+        browser.click(&format!("[data-test=door] [data-test={button}]")).await?;
+        browser.wait(&format!("dialog[open] [data-test={shows}]")).await?;
+        eyes.looks_at_work(browser, &format!("driver-{name}")).await?;
+        browser.click("dialog[open] .actions button:first-child").await?;
+        browser.wait_gone("dialog[open]").await?;
+    }
+    dora.has_signed(&order).await?;
+    dora.says_how(&order, "Left at the door").await?;
+    eyes.looks_at_work(browser, "driver-with-proofs").await?;
+    ada.browser().wait("[data-test=proofs] [data-kind=signature] img").await?;
+    eyes.looks_at(ada.browser(), "customer-order-with-proofs").await?;
+    dora.opens("/drive/outbox").await?;
+    browser.wait("[data-name=attachments] [data-test=proof][data-stage=sent]").await?;
+    eyes.looks_at(browser, "driver-outbox-with-proofs").await?;
     eprintln!("{} screens", eyes.ends()?);
     world.end(&[ada.browser(), browser]).await
 }
