@@ -151,6 +151,8 @@ pub fn conditions(status: &Status, storage: &Storage, is_signed_in: bool, speaks
 
 #[cfg(test)]
 mod tests {
+    use replica::StoreError;
+
     use super::*;
 
     fn status(reach: Reach) -> Status {
@@ -175,7 +177,7 @@ mod tests {
     fn what_may_lose_something_comes_before_what_only_waits() {
         let status = Status { waiting: 2, stalled: true, ..status(Reach::Unreachable) };
         // In memory the one sentence says it all.
-        let storage = Storage { kept: Keeping::Memory, trouble: Some("refused".into()), ..storage() };
+        let storage = Storage { kept: Keeping::Memory, trouble: Some(StoreError::Refused), ..storage() };
         let expected = [Condition::NotKept, Condition::Unreachable, Condition::Stalled];
         assert_eq!(conditions(&status, &storage, true, Speaks::Here), expected);
     }

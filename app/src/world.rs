@@ -100,7 +100,7 @@ pub async fn open() -> Result<Replica, String> {
         public_scopes: vec![access::catalog_scope()],
         release: RELEASE.to_owned(),
     };
-    Replica::open(settings).await.map_err(|error| error.to_string())
+    Replica::open(settings).await.map_err(|error| words::store_failure(&error.0))
 }
 
 impl World {
@@ -275,8 +275,8 @@ impl World {
     /// # Errors
     /// A sentence for a person.
     pub async fn ask<A: DeserializeOwned>(self, path: &str) -> Result<A, String> {
-        let replica = self.replica.try_get_value().ok_or("this page was left")?;
-        replica.ask(path).await.map_err(|error| error.to_string())
+        let replica = self.replica.try_get_value().ok_or_else(words::page_left)?;
+        replica.ask(path).await.map_err(|why| words::ask_failure(&why))
     }
 
     /// Asks the server for words that nobody keeps.
@@ -293,8 +293,8 @@ impl World {
     /// # Errors
     /// A sentence for a person.
     pub async fn ask_for<A: DeserializeOwned>(self, path: &str, body: &impl Serialize) -> Result<A, String> {
-        let replica = self.replica.try_get_value().ok_or("this page was left")?;
-        replica.ask_for(path, body).await.map_err(|error| error.to_string())
+        let replica = self.replica.try_get_value().ok_or_else(words::page_left)?;
+        replica.ask_for(path, body).await.map_err(|why| words::ask_failure(&why))
     }
 
     /// Tries everything that waits now.
@@ -340,7 +340,7 @@ impl World {
     pub async fn keep_draft<T: Serialize>(self, name: &str, draft: Option<&T>) -> Result<(), String> {
         let (name, text) = kept_draft(name, draft);
         let replica = self.replica.get_value();
-        replica.set_draft(&name, text).await.map_err(|error| error.to_string())
+        replica.set_draft(&name, text).await.map_err(|why| words::store_failure(&why))
     }
 
     /// Keeps a draft in the background, and says so where that fails.

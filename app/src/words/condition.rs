@@ -5,7 +5,7 @@ use ::sync::loss::Loss;
 use ::sync::protocol::{Fault, FaultKind};
 use replica::{Keeping, Storage};
 
-use super::{count, paused, sentence};
+use super::{count, paused, sentence, store_failure};
 use crate::condition::Condition;
 use crate::parts::time;
 
@@ -38,9 +38,11 @@ pub fn condition_sentence(condition: Condition, status: &Status, storage: &Stora
     match condition {
         Condition::NotKept => format!(
             "{} You can order while the server can be reached. What has not been sent when you close this window is gone.",
-            sentence(storage.trouble.as_deref().unwrap_or("this window keeps nothing"))
+            storage.trouble.as_ref().map_or_else(|| sentence("this window keeps nothing"), store_failure)
         ),
-        Condition::StorageFails => sentence(storage.trouble.as_deref().unwrap_or("storing on this device fails")),
+        Condition::StorageFails => {
+            storage.trouble.as_ref().map_or_else(|| sentence("storing on this device fails"), store_failure)
+        }
         Condition::Lost => storage.loss.as_ref().map(|loss| words_of(loss).join(" ")).unwrap_or_default(),
         Condition::UpdateNeeded => paused(Pause::UpdateNeeded).to_owned(),
         Condition::OtherAccount => paused(Pause::OtherAccount).to_owned(),

@@ -1,8 +1,9 @@
 //! Every sentence that says how things stand, in one place and in the words of the trade.
 //!
 //! What they say is written by translators, in each language (`app/words`), and comes from [`crate::texts`]; here it is chosen. [`archive`] words what is over, [`condition`] how this
-//! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`loss`] what is known after it lost something, [`people`] who is here, [`proof`] what shows how a
-//! delivery ended, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
+//! What they say is written by translators, in each language (`app/words`), and comes from [`crate::texts`]; here it is chosen. [`archive`] words what is over, [`condition`] how this
+//! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`failure`] why something could not be kept or asked, [`loss`] what is known after it lost something,
+//! [`people`] who is here, [`proof`] what shows how a delivery ended, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
 //! the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 
 /// Names and short sentences that take nothing.
@@ -21,6 +22,7 @@ mod archive;
 mod condition;
 mod desk;
 mod dining;
+mod failure;
 mod loss;
 mod people;
 mod proof;
@@ -36,6 +38,7 @@ pub use condition::{
 };
 pub use desk::{concern, done, due, fact, on_duty, tried_again};
 pub use dining::{line_state, seat, settled, sum, tab_stage};
+pub use failure::{ask_failure, page_left, sign_in_failure, store_failure};
 pub use loss::loss;
 pub use people::{
     carts_joined, discard_and_sign_out, discarding, erasing, left_behind, moves_with_you, not_forgotten_while,

@@ -56,7 +56,7 @@ impl World {
         match replica.withdraw(id).await {
             Ok(gone) => Ok(gone.len()),
             Err(StoreError::Stays(why)) => Err(Stays::For(why)),
-            Err(other) => Err(Stays::Because(words::sentence(&other.to_string()))),
+            Err(other) => Err(Stays::Because(words::store_failure(&other))),
         }
     }
 

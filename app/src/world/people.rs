@@ -72,7 +72,7 @@ impl World {
     /// A sentence for a person; nobody does.
     pub async fn be_somebody(self) -> Result<(), String> {
         let replica = self.replica.get_value();
-        replica.be_guest(mint).await.map_err(|error| error.to_string())
+        replica.be_guest(mint).await.map_err(|why| words::store_failure(&why))
     }
 
     /// Sends what waits and gives it time to leave; how much still waits then.
@@ -102,11 +102,11 @@ impl World {
             told.extend(guest.map(|_| words::guest_taken_over().to_owned()).into_iter().chain(merged));
             Takeover::<Trade> { claim: guest.and_then(claim), drafts }
         };
-        let signed_in = replica.sign_in(name, password, takes).await.map_err(|error| error.to_string())?;
+        let signed_in = replica.sign_in(name, password, takes).await.map_err(|why| words::sign_in_failure(&why))?;
         let SignedIn { actor, took_over } = signed_in;
         if !took_over {
             let forgets = forgotten(&replica, &PERSONAL_DRAFTS);
-            replica.set_drafts(forgets).await.map_err(|error| error.to_string())?;
+            replica.set_drafts(forgets).await.map_err(|why| words::store_failure(&why))?;
             told = vec![words::guest_stays().to_owned()];
         }
         start::tell_role(Some(&actor.role.name));
@@ -125,8 +125,8 @@ impl World {
                 return;
             }
             spawn_local(async move {
-                if let Err(error) = replica.set_drafts(drafts).await {
-                    self.say(&words::sentence(&error.to_string()));
+                if let Err(why) = replica.set_drafts(drafts).await {
+                    self.say(&words::store_failure(&why));
                 }
             });
         });
@@ -142,7 +142,7 @@ impl World {
         if untrack(|| self.is_guest()) {
             forgets.extend(forgotten(&replica, &[carts::NOBODY_S]));
         }
-        replica.sign_out(forgets).await.map_err(|error| error.to_string())?;
+        replica.sign_out(forgets).await.map_err(|why| words::sign_in_failure(&why))?;
         start::tell_role(None);
         Ok(())
     }

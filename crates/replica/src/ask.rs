@@ -1,5 +1,7 @@
 //! Questions to the server whose answers nobody keeps: what is asked for now and then, and is of no use without a network.
 
+use std::fmt;
+
 use reqwest::Method;
 use serde::{Serialize, de::DeserializeOwned};
 use sync::Model;
@@ -14,9 +16,36 @@ pub enum AskError {
     /// The server was not reached.
     #[error("the server cannot be reached, and this is not kept on this device")]
     Unreached,
-    /// The server says why.
+    /// The server says no, and why.
     #[error("{0}")]
-    Refused(String),
+    Refused(Refused),
+}
+
+/// A problem that our server answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The status of its answer.
+    pub status: u16,
+    /// Its name.
+    pub slug: String,
+    /// What happened, what was kept and what to do, in the server's words.
+    pub detail: Option<String>,
+    /// When asking again may help.
+    pub retry_after_ms: Option<u64>,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.detail.as_ref().unwrap_or(&self.slug))
+    }
+}
+
+impl Refused {
+    /// The problem that an answer is, where our server gave one.
+    pub(crate) fn of(failed: http::Failed) -> Option<Self> {
+        let SendError::Problem { status, slug, retry_after_ms } = failed.error else { return None };
+        Some(Self { status, slug, detail: failed.detail, retry_after_ms })
+    }
 }
 
 impl<M: Model> Replica<M> {
@@ -46,8 +75,5 @@ impl<M: Model> Replica<M> {
 }
 
 fn refused(failed: http::Failed) -> AskError {
-    match failed.error {
-        SendError::Problem { slug, .. } => AskError::Refused(failed.detail.unwrap_or(slug)),
-        _ => AskError::Unreached,
-    }
+    Refused::of(failed).map_or(AskError::Unreached, AskError::Refused)
 }

@@ -36,7 +36,7 @@ mod tabs;
 mod traces;
 mod window;
 
-pub use ask::AskError;
+pub use ask::{AskError, Refused};
 pub use attachments::AttachFailure;
 pub use drain::{DrainError, Drained, drain};
 pub use guest::{Guest, chance};

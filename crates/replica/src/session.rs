@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 use sync::client::SendError;
 use sync::{AccountId, Actor, Model, Role};
 
+use crate::ask::Refused;
 use crate::guest::Guest;
 use crate::replica::{KeptDraft, Replica, new_command_id};
+use crate::store::StoreError;
 use crate::store::outbox::{SteppedDown, TakenOver};
 use crate::tabs::{Lead, Notice};
 use crate::{http, now, tabs};
@@ -24,10 +26,10 @@ pub enum SignInError {
     Unreachable,
     /// The server said no, and why.
     #[error("{0}")]
-    Refused(String),
+    Refused(Refused),
     /// This device could not remember it.
     #[error("{0}")]
-    Storage(String),
+    Storage(#[from] StoreError),
     /// Something of the guest who was to be forgotten has not left yet.
     #[error("something that was done in another tab has not been sent yet; it is kept. Send it first")]
     StillWaiting,
@@ -123,8 +125,7 @@ impl<M: Model> Replica<M> {
         let Takeover { claim, drafts } = takeover;
         let _appending = self.0.appending.lock().await;
         let draft = claim.map(|command| self.read(|client| client.act_as(actor, new_command_id(), command, now())));
-        let taken = self.outbox_store().take_over(actor, draft, &drafts).await;
-        let taken = taken.map_err(|error| SignInError::Storage(error.to_string()))?;
+        let taken = self.outbox_store().take_over(actor, draft, &drafts).await?;
         self.somebody_else_acts(Some(actor.clone()));
         let TakenOver::All(append) = taken else { return Ok(false) };
         if let Some(append) = append {
@@ -156,15 +157,14 @@ impl<M: Model> Replica<M> {
     /// Raises the fence, so that a request of another tab's leader cannot be followed by one under another cookie.
     async fn fence_off(&self) -> Result<(), SignInError> {
         let generation = self.outbox_store().claim().await;
-        let generation = generation.map_err(|error| SignInError::Storage(error.to_string()))?;
-        self.refence(generation);
+        self.refence(generation?);
         Ok(())
     }
 
     async fn step_down(&self, drafts: Vec<KeptDraft>) -> Result<(), SignInError> {
         let stepped = self.outbox_store().step_down::<M>(&drafts).await;
         self.0.guest_is_in.set(false);
-        match stepped.map_err(|error| SignInError::Storage(error.to_string()))? {
+        match stepped? {
             SteppedDown::For(next) => {
                 let actor = next.as_ref().map(|guest| guest.actor.clone());
                 self.know_guest(next);
@@ -178,13 +178,5 @@ impl<M: Model> Replica<M> {
 }
 
 fn refused(failed: http::Failed) -> SignInError {
-    match failed.error {
-        SendError::Problem { status: 429, .. } => SignInError::Refused(
-            failed.detail.unwrap_or_else(|| "too many tries; wait a minute and try again".to_owned()),
-        ),
-        SendError::Problem { status, .. } if status < 500 => {
-            SignInError::Refused(failed.detail.unwrap_or_else(|| "the name or the password is not right".to_owned()))
-        }
-        _ => SignInError::Unreachable,
-    }
+    Refused::of(failed).filter(|why| why.status < 500).map_or(SignInError::Unreachable, SignInError::Refused)
 }

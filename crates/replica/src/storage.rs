@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::replica::Replica;
+use crate::store::StoreError;
 
 /// How well it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -32,10 +33,10 @@ pub struct Storage {
     pub used: Option<u64>,
     /// Bytes that it may use, about.
     pub quota: Option<u64>,
-    /// Why acts are kept badly at the moment, or not at all, in a sentence.
-    pub trouble: Option<String>,
-    /// Why rows are not kept at the moment, in a sentence. Acts are.
-    pub cache_trouble: Option<String>,
+    /// Why acts are kept badly at the moment, or not at all.
+    pub trouble: Option<StoreError>,
+    /// Why rows are not kept at the moment. Acts are.
+    pub cache_trouble: Option<StoreError>,
     /// An outbox of this browser profile that is gone, until its person has read of it.
     pub loss: Option<Loss>,
     /// Records of acts that do not even say which act they are. They are left alone, for a release that can read them.
@@ -69,8 +70,8 @@ impl<M: Model> Replica<M> {
             granted: room.granted,
             used: room.used,
             quota: room.quota,
-            trouble: self.storage_trouble(),
-            cache_trouble: self.0.cache_trouble.borrow().as_ref().map(ToString::to_string),
+            trouble: self.0.trouble.borrow().clone(),
+            cache_trouble: self.0.cache_trouble.borrow().clone(),
             loss: self.loss(),
             unreadable: self.0.unreadable,
         }

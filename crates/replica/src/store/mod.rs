@@ -10,6 +10,7 @@ pub(crate) mod restore;
 mod transaction;
 mod twin;
 
+use serde::{Serialize, Serializer};
 use sync::protocol::COMMAND_BYTES_MAX;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -58,6 +59,13 @@ pub enum StoreError {
     /// Anything else, by the browser's name for it.
     #[error("this device's storage failed ({0})")]
     Other(String),
+}
+
+/// As a sentence, for whoever reads a console.
+impl Serialize for StoreError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 impl StoreError {
