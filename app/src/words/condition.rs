@@ -5,86 +5,64 @@ use ::sync::loss::Loss;
 use ::sync::protocol::{Fault, FaultKind};
 use replica::{Keeping, Storage};
 
-use super::{count, paused, sentence, store_failure};
+use super::{paused, store_failure};
 use crate::condition::Condition;
+use crate::language::format;
 use crate::parts::time;
+use crate::texts::condition;
 
 /// A condition on the status line.
 pub fn condition(condition: Condition) -> &'static str {
     match condition {
-        Condition::NotKept => "Nothing is kept here",
-        Condition::StorageFails => "Saving fails here",
-        Condition::Lost => "Something may be lost",
-        Condition::UpdateNeeded => "Please update",
-        Condition::OtherAccount => "Somebody else is signed in",
-        Condition::SessionOver => "Signed out",
-        Condition::Offline => "No network",
-        Condition::Unreachable => "Server unreachable",
-        Condition::Stalled => "Stuck; trying anew",
-        Condition::NeedsYou => "Something needs you",
-        Condition::Unreadable => "Waiting for an update",
-        Condition::NearlyFull => "Almost no room left",
-        Condition::RowsNotKept => "Menus are not kept here",
-        Condition::Connecting => "Connecting\u{2026}",
-        Condition::Sending => "Sending\u{2026}",
-        Condition::Syncing => "Catching up\u{2026}",
-        Condition::SignedOut => "Online, signed out",
-        Condition::UpToDate => "Up to date",
+        Condition::NotKept => condition::not_kept(),
+        Condition::StorageFails => condition::storage_fails(),
+        Condition::Lost => condition::lost(),
+        Condition::UpdateNeeded => condition::update_needed(),
+        Condition::OtherAccount => condition::other_account(),
+        Condition::SessionOver => condition::session_over(),
+        Condition::Offline => condition::offline(),
+        Condition::Unreachable => condition::unreachable(),
+        Condition::Stalled => condition::stalled(),
+        Condition::NeedsYou => condition::needs_you(),
+        Condition::Unreadable => condition::unreadable(),
+        Condition::NearlyFull => condition::nearly_full(),
+        Condition::RowsNotKept => condition::rows_not_kept(),
+        Condition::Connecting => condition::connecting(),
+        Condition::Sending => condition::sending(),
+        Condition::Syncing => condition::syncing(),
+        Condition::SignedOut => condition::signed_out(),
+        Condition::UpToDate => condition::up_to_date(),
     }
 }
 
 /// A condition, with what it means for the person.
 pub fn condition_sentence(condition: Condition, status: &Status, storage: &Storage) -> String {
-    match condition {
-        Condition::NotKept => format!(
-            "{} You can order while the server can be reached. What has not been sent when you close this window is gone.",
-            storage.trouble.as_ref().map_or_else(|| sentence("this window keeps nothing"), store_failure)
-        ),
-        Condition::StorageFails => {
-            storage.trouble.as_ref().map_or_else(|| sentence("storing on this device fails"), store_failure)
+    let trouble = storage.trouble.as_ref().map(store_failure);
+    let said = match condition {
+        Condition::NotKept => {
+            return condition::not_kept_says(trouble.as_deref().unwrap_or(condition::keeps_nothing()));
         }
-        Condition::Lost => storage.loss.as_ref().map(|loss| words_of(loss).join(" ")).unwrap_or_default(),
-        Condition::UpdateNeeded => paused(Pause::UpdateNeeded).to_owned(),
-        Condition::OtherAccount => paused(Pause::OtherAccount).to_owned(),
-        Condition::SessionOver => paused(Pause::SignedOut).to_owned(),
-        Condition::Offline => format!("This device says that it has no network. {}", leaves_by_itself(storage.kept)),
-        Condition::Unreachable => {
-            format!("The server does not answer, although there may be a network. {}", leaves_by_itself(storage.kept))
-        }
-        Condition::Stalled => {
-            "What waits does not move although the server is there. It is being tried anew.".to_owned()
-        }
-        Condition::NeedsYou => {
-            let things = count(status.needs_you, "thing needs", "things need");
-            format!("{things} you, because the server could not take it. See the outbox.")
-        }
-        Condition::Unreadable => waits_for_update(status.unreadable),
-        Condition::NearlyFull => {
-            "This device has almost no room left for Carryout. Free some, so that what you do can still be saved."
-                .to_owned()
-        }
-        Condition::RowsNotKept => {
-            "Menus and orders are shown and not kept on this device for now, so that there is room for \
-            what you do. Without a network they are gone when you close this page; what you do is still saved."
-                .to_owned()
-        }
-        Condition::Connecting => "The server is being asked whether it is there.".to_owned(),
-        Condition::Sending => {
-            let leaving = status.waiting.saturating_sub(status.needs_you);
-            format!("{} on the way to the server.", count(leaving, "thing is", "things are"))
-        }
-        Condition::Syncing => "What others did meanwhile is being fetched.".to_owned(),
-        Condition::SignedOut => "Nobody is signed in. You can look around and fill a cart.".to_owned(),
-        Condition::UpToDate => "All that the server has for you is on this device.".to_owned(),
-    }
-}
-
-/// What becomes of what is done while the server cannot be reached.
-fn leaves_by_itself(kept: Keeping) -> &'static str {
-    match kept {
-        Keeping::Memory => "What you do waits in this window, and leaves by itself if the window is still open then.",
-        Keeping::Durable | Keeping::BestEffort => "What you do is saved here and leaves by itself.",
-    }
+        Condition::StorageFails => return trouble.unwrap_or_else(|| condition::saving_fails().to_owned()),
+        Condition::Lost => return storage.loss.as_ref().map(|loss| words_of(loss).join(" ")).unwrap_or_default(),
+        Condition::UpdateNeeded => paused(Pause::UpdateNeeded),
+        Condition::OtherAccount => paused(Pause::OtherAccount),
+        Condition::SessionOver => paused(Pause::SignedOut),
+        Condition::Offline if storage.kept == Keeping::Memory => condition::offline_unkept_says(),
+        Condition::Offline => condition::offline_says(),
+        Condition::Unreachable if storage.kept == Keeping::Memory => condition::unreachable_unkept_says(),
+        Condition::Unreachable => condition::unreachable_says(),
+        Condition::Stalled => condition::stalled_says(),
+        Condition::NeedsYou => return condition::needs_you_says(status.needs_you as u64),
+        Condition::Unreadable => return waits_for_update(status.unreadable),
+        Condition::NearlyFull => condition::nearly_full_says(),
+        Condition::RowsNotKept => condition::rows_not_kept_says(),
+        Condition::Connecting => condition::connecting_says(),
+        Condition::Sending => return condition::sending_says(status.waiting.saturating_sub(status.needs_you) as u64),
+        Condition::Syncing => condition::syncing_says(),
+        Condition::SignedOut => condition::signed_out_says(),
+        Condition::UpToDate => condition::up_to_date_says(),
+    };
+    said.to_owned()
 }
 
 /// What is known of a loss, a sentence each.
@@ -94,36 +72,31 @@ pub fn words_of(loss: &Loss) -> Vec<String> {
 
 /// Acts that only an update can read.
 pub fn waits_for_update(number: usize) -> String {
-    let things = count(number, "thing was", "things were");
-    let wait = if number == 1 { "waits" } else { "wait" };
-    format!("{things} written by a newer release and {wait} here for the update. Nothing is lost.")
+    condition::unreadable_says(number as u64)
 }
 
 /// What waits and how old the rows are.
 pub fn status_detail(status: &Status, kept: Keeping) -> String {
-    let leaving = status.waiting.saturating_sub(status.needs_you);
     let is_away = matches!(status.reach, Reach::Offline | Reach::Unreachable) || status.paused.is_some();
-    let leaving = match leaving {
+    let leaving = match status.waiting.saturating_sub(status.needs_you) as u64 {
         0 => None,
-        some if is_away && kept == Keeping::Memory => Some(format!("{some} not sent")),
-        some if is_away => Some(format!("{some} saved, not sent")),
-        some => Some(format!("{some} to send")),
+        some if is_away && kept == Keeping::Memory => Some(condition::not_sent(some)),
+        some if is_away => Some(condition::saved_not_sent(some)),
+        some => Some(condition::to_send(some)),
     };
-    let needs_you = Some(status.needs_you).filter(|some| *some > 0);
-    let needs_you = needs_you.map(|some| format!("{some} {} you", if some == 1 { "needs" } else { "need" }));
-    let age = status.as_of.map_or_else(|| "not all loaded yet".to_owned(), |at| format!("as of {}", time::moment(at)));
+    let needs_you = (status.needs_you > 0).then(|| condition::need_you(status.needs_you as u64));
+    let as_of = status.as_of.map(|at| condition::as_of(&time::moment(at)));
+    let age = as_of.unwrap_or_else(|| condition::not_all_loaded().to_owned());
     leaving.into_iter().chain(needs_you).chain([age]).collect::<Vec<_>>().join(" \u{b7} ")
 }
 
 /// How well things are kept on this device.
 pub fn keeping(storage: &Storage) -> &'static str {
     match (storage.kept, storage.granted) {
-        (Keeping::Durable, _) => "Until you delete it yourself.",
-        (Keeping::BestEffort, Some(false)) => {
-            "As long as the browser has room. Putting Carryout on the home screen often helps."
-        }
-        (Keeping::BestEffort, _) => "As long as the browser has room.",
-        (Keeping::Memory, _) => "Until this window is closed, and no longer.",
+        (Keeping::Durable, _) => condition::kept_durably(),
+        (Keeping::BestEffort, Some(false)) => condition::kept_while_room_home_screen(),
+        (Keeping::BestEffort, _) => condition::kept_while_room(),
+        (Keeping::Memory, _) => condition::kept_in_window(),
     }
 }
 
@@ -139,38 +112,37 @@ pub fn kept_name(kept: Keeping) -> &'static str {
 /// Whether the browser was asked to keep things for good, and its answer.
 pub fn asked_to_keep(storage: &Storage) -> &'static str {
     match storage.granted {
-        _ if storage.kept == Keeping::Memory => "The browser keeps nothing here, so there is nothing to ask for.",
-        Some(true) => "The browser agreed to keep it for good.",
-        Some(false) => "The browser was asked to keep it for good, and has not agreed.",
-        None => "The browser is asked to keep it for good when you do something that matters.",
+        _ if storage.kept == Keeping::Memory => condition::keeping_moot(),
+        Some(true) => condition::keeping_granted(),
+        Some(false) => condition::keeping_denied(),
+        None => condition::keeping_not_asked(),
     }
 }
 
 /// What could not be made sense of.
 pub fn fault(fault: &Fault) -> &'static str {
     match fault.kind {
-        FaultKind::UnreadableRow => "Something that came cannot be read by this release; the rest goes on without it.",
-        FaultKind::UnreadableAct => "Something you did cannot be read by this release; it waits for the update.",
-        FaultKind::UnreadableWord => "The server said something that this release cannot read.",
-        FaultKind::DigestDiffers => "What is here did not add up to what the server has, and was fetched again.",
-        FaultKind::Stalled => "What waited did not move, and sending was begun anew.",
+        FaultKind::UnreadableRow => condition::fault_row(),
+        FaultKind::UnreadableAct => condition::fault_act(),
+        FaultKind::UnreadableWord => condition::fault_word(),
+        FaultKind::DigestDiffers => condition::fault_digest(),
+        FaultKind::Stalled => condition::fault_stalled(),
     }
 }
 
 /// Bytes as a person counts them: `4.2 MB`.
 pub fn bytes(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["bytes", "kB", "MB", "GB"];
-    let mut amount = bytes as f64;
+    const UNITS: [fn(&str) -> String; 3] = [condition::kilobytes, condition::megabytes, condition::gigabytes];
+    if bytes < 1000 {
+        return condition::bytes(bytes);
+    }
+    let mut amount = bytes as f64 / 1000.0;
     let mut unit = 0;
     while amount >= 1000.0 && unit + 1 < UNITS.len() {
         amount /= 1000.0;
         unit += 1;
     }
-    if unit == 0 || amount >= 100.0 {
-        format!("{amount:.0} {}", UNITS[unit])
-    } else {
-        format!("{amount:.1} {}", UNITS[unit])
-    }
+    UNITS[unit](&if amount >= 100.0 { format!("{amount:.0}") } else { format::tenths(amount) })
 }
 
 #[cfg(test)]
@@ -187,5 +159,21 @@ mod tests {
     fn one_thing_and_several_are_told_apart() {
         assert!(waits_for_update(1).starts_with("1 thing was written by a newer release and waits"));
         assert!(waits_for_update(2).starts_with("2 things were written by a newer release and wait "));
+    }
+
+    #[test]
+    fn what_waits_where_nothing_is_kept_is_not_called_saved() {
+        let (granted, used, quota, trouble, cache_trouble, loss) = Default::default();
+        let mut storage =
+            Storage { kept: Keeping::Memory, granted, used, quota, trouble, cache_trouble, loss, unreadable: 0 };
+        let (reach, paused, as_of) = (Reach::Offline, None, None);
+        let status = Status { reach, waiting: 2, needs_you: 1, inbox: 0, as_of, paused, stalled: false, unreadable: 0 };
+        assert_eq!(status_detail(&status, Keeping::Memory), "1 not sent \u{b7} 1 needs you \u{b7} not all loaded yet");
+        let said = condition_sentence(Condition::NotKept, &status, &storage);
+        assert!(said.starts_with("This window keeps nothing. You can order while"), "{said}");
+        let unkept = condition_sentence(Condition::Offline, &status, &storage);
+        storage.kept = Keeping::BestEffort;
+        let kept = condition_sentence(Condition::Offline, &status, &storage);
+        assert!(!unkept.contains("saved") && kept.contains("What you do is saved here"), "{unkept} {kept}");
     }
 }

@@ -4,36 +4,26 @@
 use ::sync::Millis;
 use ::sync::loss::{Loss, Word};
 
-use super::count;
+use crate::texts::loss;
 
 /// What happened, what is known of it, and what to do, a sentence each; `moment` words a time.
 pub fn loss(loss: &Loss, moment: impl Fn(Millis) -> String) -> Vec<String> {
-    let happened = "This browser threw away what Carryout kept on this device.".to_owned();
-    let noted = loss.trace.filter(|trace| trace.waiting > 0).map(|trace| {
-        let were = count(trace.waiting, "thing was", "things were");
-        format!("When it was last noted here, {were} waiting to be sent, the oldest since {}.", moment(trace.since))
-    });
+    let noted = loss.trace.filter(|trace| trace.waiting > 0);
+    let noted = noted.map(|trace| loss::noted(&moment(trace.since), trace.waiting as u64));
     let known = match &loss.word {
-        Word::Awaited => "The server is asked what it knows as soon as it answers.".to_owned(),
-        Word::Nothing => "The server had not heard what waited here.".to_owned(),
+        Word::Awaited => loss::known_awaited().to_owned(),
+        Word::Nothing => loss::known_nothing().to_owned(),
         Word::Known(known) => match (known.waiting, known.missing.len()) {
-            (0, _) => "When the server last heard from this device, nothing was known to wait.".to_owned(),
-            (_, 0) => "What the server knew to be waiting on this device has arrived.".to_owned(),
-            (_, missing) => {
-                let things = count(
-                    missing,
-                    "thing known to be waiting on this device has",
-                    "things known to be waiting on this device have",
-                );
-                format!("{things} never arrived.")
-            }
+            (0, _) => loss::known_none_waited().to_owned(),
+            (_, 0) => loss::known_all_arrived().to_owned(),
+            (_, missing) => loss::known_missing(missing as u64),
         },
     };
     let unknown = match loss.unknown_since() {
-        Some(since) => format!("What was done here since {} may be lost.", moment(since)),
-        None => "What was done here before may be lost.".to_owned(),
+        Some(since) => loss::may_be_lost_since(&moment(since)),
+        None => loss::may_be_lost().to_owned(),
     };
-    let advice = "Whatever had reached the server is safe there. Look at it, and do again what is missing.".to_owned();
+    let (happened, advice) = (loss::happened().to_owned(), loss::advice().to_owned());
     [Some(happened), noted, Some(known), Some(unknown), Some(advice)].into_iter().flatten().collect()
 }
 

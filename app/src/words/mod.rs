@@ -31,6 +31,8 @@ mod sync;
 mod system;
 mod trade;
 
+pub use crate::texts::condition::browser_may_delete;
+pub use crate::texts::loss::was_read as loss_was_read;
 pub use archive::{became, paper_means};
 pub use condition::{
     asked_to_keep, bytes, condition, condition_sentence, fault, keeping, kept_name, status_detail, waits_for_update,
@@ -114,9 +116,6 @@ pub fn duration(minutes: i64) -> String {
 }
 
 say! {
-    /// The browser was asked to keep things for good, and has not agreed.
-    browser_may_delete: "The browser may delete what is kept on this device when it runs out of room. Putting \
-        Carryout on the home screen often helps. Whatever has reached the server is safe.";
     /// An act that was to be taken back or changed, and was too late.
     has_left: "It has left this phone meanwhile, so it cannot be changed or taken back without a trace. An order can \
         still be cancelled until the kitchen begins to cook.";
@@ -134,8 +133,6 @@ say! {
     settled_elsewhere_first: "Settled on another device first, so your choice here was not needed.";
     /// An inbox item for which a choice was made here, which was refused itself.
     choice_refused: "Your choice was not possible any more.";
-    /// What is known of a loss was read.
-    loss_was_read: "I have read this";
     /// What a restaurant's days came to: the screen, and the way to it.
     figures: "Figures by day";
     /// Where the server is not there.
