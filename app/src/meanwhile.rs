@@ -12,15 +12,36 @@ use sync::Key;
 use sync::outbox::Entry;
 
 use crate::parts::{Notice, Tone, money};
-use crate::texts::{catalog, meanwhile as texts};
+use crate::texts::sync_centre;
 use crate::words;
 use crate::world::{Client, World};
+
+/// What somebody else can have changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// What a dish is called.
+    Name,
+    /// What it costs.
+    Price,
+    /// Whether it is on the menu.
+    Dish,
+    /// How far an order has come.
+    Order,
+    /// How far a ticket has come.
+    Ticket,
+    /// How far a table has come.
+    Table,
+    /// How far a meal on its way has come.
+    Delivery,
+    /// Whether a restaurant takes orders.
+    Doors,
+}
 
 /// A field that somebody else changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moved {
-    /// Its name.
-    pub field: &'static str,
+    /// Which.
+    pub field: Field,
     /// As it was seen here, where that is known.
     pub before: Option<String>,
     /// As it is now.
@@ -64,13 +85,11 @@ fn moved(command: &Command, row: &Row, hands: &Hands) -> Meanwhile {
     match (command, row) {
         (Command::Menu { command: MenuCommand::ChangeItem { item, name, price }, .. }, Row::Menu(menu)) => {
             let Some(now) = menu.item(item) else { return vec![gone()] };
-            let name = name
-                .as_ref()
-                .and_then(|edit| field(catalog::name(), edit, &now.name, hands.name.as_ref(), Clone::clone));
+            let name =
+                name.as_ref().and_then(|edit| field(Field::Name, edit, &now.name, hands.name.as_ref(), Clone::clone));
             let in_words = |price: &Money| money::text(*price);
-            let price = price
-                .as_ref()
-                .and_then(|edit| field(catalog::price(), edit, &now.price, hands.price.as_ref(), in_words));
+            let price =
+                price.as_ref().and_then(|edit| field(Field::Price, edit, &now.price, hands.price.as_ref(), in_words));
             name.into_iter().chain(price).collect()
         }
         // What is left of a dish changes with every order; only that it is gone says something.
@@ -91,25 +110,28 @@ fn moved(command: &Command, row: &Row, hands: &Hands) -> Meanwhile {
             }
         }
         (Command::Order(OrderCommand::Cancel { .. }), Row::Order(order)) => {
-            vec![stands(texts::order(), words::order_status(order.status))]
+            vec![stands(Field::Order, words::order_status(order.status))]
         }
-        (Command::Ticket(_), Row::Ticket(ticket)) => vec![stands(texts::ticket(), words::progress(ticket.progress))],
+        (Command::Ticket(_), Row::Ticket(ticket)) => vec![stands(Field::Ticket, words::progress(ticket.progress))],
         (Command::Tab(_), Row::Tab(tab)) if tab.stage() >= Stage::Paid => {
-            vec![stands(texts::table(), words::tab_stage(tab.stage()))]
+            vec![stands(Field::Table, words::tab_stage(tab.stage()))]
         }
-        (Command::Errand(_), Row::Errand(errand)) => vec![stands(texts::delivery(), words::errand(errand.standing))],
-        (Command::Case(_), Row::Case(case)) if case.is_over => vec![stands(texts::order(), texts::is_over())],
+        (Command::Errand(_), Row::Errand(errand)) => vec![stands(Field::Delivery, words::errand(errand.standing))],
+        (Command::Case(_), Row::Case(case)) if case.is_over => vec![stands(Field::Order, sync_centre::order_is_over())],
         (Command::Restaurant { command, .. }, Row::Restaurant(restaurant)) => {
             let already = restaurant.closed_for_now == matches!(command, RestaurantCommand::Close { .. });
-            let now = if restaurant.closed_for_now { texts::takes_no_orders() } else { texts::takes_orders() };
-            if already { vec![stands(texts::doors(), now)] } else { vec![] }
+            let now = match restaurant.closed_for_now {
+                true => sync_centre::takes_no_orders(),
+                false => sync_centre::takes_orders(),
+            };
+            if already { vec![stands(Field::Doors, now)] } else { vec![] }
         }
         _ => vec![],
     }
 }
 
 fn field<T: Clone + PartialEq>(
-    field: &'static str,
+    field: Field,
     edit: &Edit<T>,
     now: &T,
     hand: Option<&Hand>,
@@ -120,12 +142,12 @@ fn field<T: Clone + PartialEq>(
     is_other.then(|| Moved { field, before, now: text(now), wanted, hand: hand.cloned() })
 }
 
-fn stands(field: &'static str, now: &str) -> Moved {
+fn stands(field: Field, now: &str) -> Moved {
     Moved { field, before: None, now: now.to_owned(), wanted: None, hand: None }
 }
 
 fn gone() -> Moved {
-    stands(texts::dish(), texts::no_longer_on_menu())
+    stands(Field::Dish, sync_centre::no_longer_on_menu())
 }
 
 /// "Changed meanwhile by lucciola", with before and after.
@@ -137,9 +159,9 @@ pub fn Overtaken(
     let one = |moved: Moved| {
         view! {
             <dl class="versus">
-                {moved.before.map(|before| view! { <div><dt>{texts::you_saw(moved.field)}</dt><dd><s>{before}</s></dd></div> })}
-                <div><dt>{texts::is_now(moved.field)}</dt><dd data-test="overtaken-now">{moved.now}</dd></div>
-                {moved.wanted.map(|wanted| view! { <div><dt>{texts::you_want()}</dt><dd>{wanted}</dd></div> })}
+                {moved.before.map(|before| view! { <div><dt>{words::field_seen(moved.field)}</dt><dd><s>{before}</s></dd></div> })}
+                <div><dt>{words::field_now(moved.field)}</dt><dd data-test="overtaken-now">{moved.now}</dd></div>
+                {moved.wanted.map(|wanted| view! { <div><dt>{sync_centre::you_want()}</dt><dd>{wanted}</dd></div> })}
             </dl>
         }
     };
@@ -190,7 +212,7 @@ mod tests {
     fn a_price_that_somebody_else_changed_is_shown_with_both() {
         let hand = Hand { by: "bruno".into(), at: 1 };
         let expected = Moved {
-            field: catalog::price(),
+            field: Field::Price,
             before: Some(money::text(euros(600))),
             now: money::text(euros(650)),
             wanted: Some(money::text(euros(700))),

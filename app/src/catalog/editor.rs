@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sync::Key;
 use sync::outbox::Stage;
 
-use crate::meanwhile::{Meanwhile, Moved, Overtaken, meanwhile};
+use crate::meanwhile::{Field, Meanwhile, Moved, Overtaken, meanwhile};
 use crate::parts::{Empty, Icon, Page, Skeleton, Symbol, money};
 use crate::texts::catalog;
 use crate::words;
@@ -78,8 +78,8 @@ impl Begun {
             let moved = Moved { field, before: Some(seen), now: now.from.clone(), wanted, hand: hand.clone() };
             (before.from != now.from).then_some(moved)
         };
-        let name = field(catalog::name(), &self.name, &now.name, &hands.name);
-        name.into_iter().chain(field(catalog::price(), &self.price, &now.price, &hands.price)).collect()
+        let name = field(Field::Name, &self.name, &now.name, &hands.name);
+        name.into_iter().chain(field(Field::Price, &self.price, &now.price, &hands.price)).collect()
     }
 
     /// The commands for what was changed.

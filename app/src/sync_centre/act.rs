@@ -13,6 +13,7 @@ use super::export::Export;
 use crate::meanwhile::{Meanwhile, meanwhile};
 use crate::ordering::Changes;
 use crate::parts::{Notice, Tone, time};
+use crate::texts::sync_centre;
 use crate::words::{self, Names};
 use crate::world::{Client, World};
 
@@ -59,7 +60,7 @@ fn placed(entry: &Entry<Trade>) -> Option<&PlaceOrder> {
 
 fn name(client: &Client, id: CommandId) -> String {
     let act = client.outbox().get(id).and_then(|entry| entry.envelope.as_ref()).map(|envelope| &envelope.act);
-    act.map_or_else(|| "something of a newer release".to_owned(), |act| words::act(act, &Names(client)))
+    act.map_or_else(|| sync_centre::act_of_newer_release().to_owned(), |act| words::act(act, &Names(client)))
 }
 
 fn known(client: &Client, id: CommandId) -> Option<Known> {

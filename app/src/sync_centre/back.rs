@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use sync::CommandId;
 
 use crate::parts::{Dialog, focus_heading};
+use crate::texts::sync_centre;
 use crate::words;
 use crate::world::World;
 
@@ -38,10 +39,10 @@ pub(super) fn TakeBack(id: CommandId, others: Vec<String>, left: RwSignal<bool>)
             on:click=move |_| asking.set(true)>
             {words::take_back(count)}
         </button>
-        <Dialog open=asking title="Take this back?">
+        <Dialog open=asking title=sync_centre::take_this_back()>
             <p data-test="withdraw-what">{words::goes_with_it(&others)}</p>
             <div class="actions">
-                <button type="button" class="button" on:click=move |_| asking.set(false)>"Keep it"</button>
+                <button type="button" class="button" on:click=move |_| asking.set(false)>{sync_centre::keep_it()}</button>
                 <button type="button" class="button danger" data-test="confirm-withdraw" on:click=take_back>{words::take_back(count)}</button>
             </div>
         </Dialog>
@@ -59,7 +60,7 @@ pub fn AskToCancel(
     let cancel = move |_| world.give(Command::Order(OrderCommand::Cancel { order, reason: "".into() }), None, busy);
     view! {
         <button type="button" class="button" data-test="act-cancel" prop:disabled=busy on:click=cancel>
-            {move || if busy.get() { words::saving() } else { "Ask to cancel it" }}
+            {move || if busy.get() { words::saving() } else { sync_centre::ask_to_cancel() }}
         </button>
     }
 }

@@ -9,6 +9,7 @@ use sync::protocol::Fault;
 use super::outbox::SendNow;
 use crate::condition::Condition;
 use crate::parts::{LanguageChoice, Page, UpdateButton, time};
+use crate::texts::sync_centre;
 use crate::words;
 use crate::world::{Client, RELEASE, World};
 
@@ -22,9 +23,9 @@ pub fn SyncCentre(outbox: &'static str, inbox: &'static str, sign_in: &'static s
     let one = move |condition| view! { <Standing condition outbox sign_in /> };
     view! {
         <Page title=words::sync_centre().to_owned()>
-            <p class="lead">"How this device stands with the server, and how well it keeps what you do."</p>
+            <p class="lead">{sync_centre::centre_lead()}</p>
             <section class="panel" data-test="standing">
-                <h2>"Now"</h2>
+                <h2>{sync_centre::now()}</h2>
                 <ul class="standing">
                     <For each=move || conditions.get() key=|condition| condition.name() children=one />
                 </ul>
@@ -52,7 +53,7 @@ fn Standing(condition: Condition, outbox: &'static str, sign_in: &'static str) -
         Condition::OtherAccount | Condition::SessionOver | Condition::SignedOut => {
             Some(view! { <a class="button" href=sign_in>{words::sign_in()}</a> }.into_any())
         }
-        Condition::NeedsYou => Some(view! { <a class="button" href=outbox>"See the outbox"</a> }.into_any()),
+        Condition::NeedsYou => Some(view! { <a class="button" href=outbox>{sync_centre::see_outbox()}</a> }.into_any()),
         _ => None,
     };
     view! {
@@ -89,11 +90,11 @@ fn Keeping() -> impl IntoView {
     let asked = move || storage.with(words::asked_to_keep);
     view! {
         <section class="panel" data-test="storage" data-kept=move || storage.with(|storage| words::kept_name(storage.kept))>
-            <h2>"On this device"</h2>
+            <h2>{sync_centre::on_this_device()}</h2>
             <dl class="facts">
-                <dt>"Kept"</dt><dd data-test="storage-kept">{kept}</dd>
-                <dt>"Asked"</dt><dd data-test="storage-asked">{asked}</dd>
-                <dt>"Room"</dt><dd data-test="storage-room">{room}</dd>
+                <dt>{sync_centre::kept()}</dt><dd data-test="storage-kept">{kept}</dd>
+                <dt>{sync_centre::asked()}</dt><dd data-test="storage-asked">{asked}</dd>
+                <dt>{sync_centre::room()}</dt><dd data-test="storage-room">{room}</dd>
             </dl>
             <Faults />
         </section>
@@ -102,9 +103,9 @@ fn Keeping() -> impl IntoView {
 
 fn room(storage: &Storage) -> String {
     match (storage.used, storage.quota) {
-        (Some(used), Some(quota)) => format!("{} of {} used", words::bytes(used), words::bytes(quota)),
-        (Some(used), None) => format!("{} used", words::bytes(used)),
-        _ => "The browser does not say.".to_owned(),
+        (Some(used), Some(quota)) => sync_centre::room_used_of(&words::bytes(quota), &words::bytes(used)),
+        (Some(used), None) => sync_centre::room_used(&words::bytes(used)),
+        _ => sync_centre::room_unknown().to_owned(),
     }
 }
 
@@ -113,16 +114,11 @@ fn room(storage: &Storage) -> String {
 fn Faults() -> impl IntoView {
     let world = World::here();
     let faults = Memo::new(move |_| world.faults());
-    let row =
-        |fault: Fault| view! { <li>{words::fault(&fault)}<br /><small class="card-note">{fault.about}</small></li> };
+    let row = |fault: Fault| view! { <li>{words::fault(&fault)}<br /><small class="card-note code">{fault.about}</small></li> };
     move || {
         let faults = faults.get();
-        let title = match faults.len() {
-            0 => "No faults noticed since this page was opened.".to_owned(),
-            number => format!("{} noticed since this page was opened:", words::count(number, "fault", "faults")),
-        };
         view! {
-            <p data-test="faults" data-count=faults.len().to_string()>{title}</p>
+            <p data-test="faults" data-count=faults.len().to_string()>{sync_centre::faults(faults.len() as u64)}</p>
             {(!faults.is_empty()).then(|| view! { <ul class="bullets">{faults.into_iter().map(row).collect_view()}</ul> })}
         }
     }
@@ -153,52 +149,59 @@ fn Server() -> impl IntoView {
     let reading = Memo::new(move |_| world.read(reading));
     let as_of = move || {
         let at = world.status().with(|status| status.as_of);
-        at.map_or_else(
-            || "Nothing came yet.".to_owned(),
-            |at| format!("{}, by the server\u{2019}s clock", time::moment(at)),
-        )
+        let said = at.map(|at| sync_centre::last_word_at(&time::moment(at)));
+        said.unwrap_or_else(|| sync_centre::no_word().to_owned())
     };
     let position = move || {
         reading.with(|reading| match reading.position {
-            Some(position) => format!("Up to change {position} of the server\u{2019}s history"),
-            None => "Nothing yet".to_owned(),
+            Some(position) => sync_centre::read_up_to(position),
+            None => sync_centre::read_nothing().to_owned(),
         })
     };
-    let history = move || reading.with(|reading| reading.history.clone().unwrap_or_else(|| "Not known yet".to_owned()));
+    let history = move || {
+        let history = reading.with(|reading| reading.history.clone());
+        match history {
+            Some(history) => view! { <span class="code">{history}</span> }.into_any(),
+            None => sync_centre::history_unknown().into_any(),
+        }
+    };
     let leads = move || {
         if reading.with(|reading| reading.leads) {
-            "This tab sends and listens for all tabs"
+            sync_centre::this_tab_leads()
         } else {
-            "Another tab of this browser sends and listens"
+            sync_centre::another_tab_leads()
         }
     };
     view! {
         <section class="panel">
-            <h2>"With the server"</h2>
+            <h2>{sync_centre::with_the_server()}</h2>
             <dl class="facts">
-                <dt>"Last word"</dt><dd data-test="last-sync">{as_of}</dd>
-                <dt>"Read"</dt><dd data-test="cursor">{position}</dd>
-                <dt>"History"</dt><dd>{history}</dd>
-                <dt>"Tabs"</dt><dd>{leads}</dd>
+                <dt>{sync_centre::last_word()}</dt><dd data-test="last-sync">{as_of}</dd>
+                <dt>{sync_centre::read()}</dt><dd data-test="cursor">{position}</dd>
+                <dt>{sync_centre::history()}</dt><dd>{history}</dd>
+                <dt>{sync_centre::tabs()}</dt><dd>{leads}</dd>
             </dl>
         </section>
     }
 }
 
+/// What shows all of this in the browser's console.
+const HELP: &str = "carryout.help()";
+
 #[component]
 fn About() -> impl IntoView {
     let device = World::here().read(|client| client.device().to_string());
+    let words = sync_centre::for_developers(HELP);
+    let (before, after) = words.split_once(HELP).unwrap_or((&words, ""));
+    let (before, after) = (before.to_owned(), after.to_owned());
     view! {
         <section class="panel">
             <h2>"Carryout"</h2>
             <dl class="facts">
-                <dt>"Release"</dt><dd data-test="release">{RELEASE}</dd>
-                <dt>"Device"</dt><dd>{device}</dd>
+                <dt>{sync_centre::release()}</dt><dd data-test="release"><span class="code">{RELEASE}</span></dd>
+                <dt>{sync_centre::device()}</dt><dd><span class="code">{device}</span></dd>
             </dl>
-            <p class="card-note">
-                "For developers: open the browser\u{2019}s console on this page and type " <code>"carryout.help()"</code>
-                ". It shows all of this, act by act and row by row."
-            </p>
+            <p class="card-note">{before}<code>{HELP}</code>{after}</p>
         </section>
     }
 }

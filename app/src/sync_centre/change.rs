@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use sync::CommandId;
 
 use crate::parts::{Dialog, Field, focus_heading, money};
+use crate::texts::{catalog, sync_centre};
 use crate::words;
 use crate::world::World;
 
@@ -81,7 +82,7 @@ fn command(way: &Way, first: &str, second: &str) -> Result<Option<Command>, Stri
             Ok(is_any.then(|| Command::Menu { restaurant: restaurant.clone(), command }))
         }
         Way::Promise { order, .. } => {
-            let ready_in_min = first.parse().map_err(|_| "a number of minutes is needed".to_owned())?;
+            let ready_in_min = first.parse().map_err(|_| sync_centre::minutes_needed().to_owned())?;
             Ok(Some(Command::Ticket(TicketCommand::Accept { order: *order, ready_in_min })))
         }
         Way::Refusal { order, after_yes, .. } => {
@@ -100,7 +101,7 @@ fn command(way: &Way, first: &str, second: &str) -> Result<Option<Command>, Stri
 pub(super) fn ChangeAct(id: CommandId, way: Way, left: RwSignal<bool>) -> impl IntoView {
     if let Way::Order(order) = way {
         let href = format!("/orders/{order}/change");
-        return view! { <a class="button" href=href data-test="act-edit">"Change"</a> }.into_any();
+        return view! { <a class="button" href=href data-test="act-edit">{sync_centre::change_act()}</a> }.into_any();
     }
     let world = World::here();
     let (asking, busy, wrong) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(None::<String>));
@@ -143,15 +144,15 @@ pub(super) fn ChangeAct(id: CommandId, way: Way, left: RwSignal<bool>) -> impl I
         });
     };
     view! {
-        <button type="button" class="button" data-test="act-edit" prop:disabled=busy on:click=open>"Change"</button>
-        <Dialog open=asking title="Change it before it leaves">
+        <button type="button" class="button" data-test="act-edit" prop:disabled=busy on:click=open>{sync_centre::change_act()}</button>
+        <Dialog open=asking title=sync_centre::change_before_it_leaves()>
             <form on:submit=save data-test="change-act">
                 {move || wrong.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
                 {way.with_value(|way| fields(way, first, second))}
                 <div class="actions">
-                    <button type="button" class="button" on:click=move |_| asking.set(false)>"Leave it"</button>
+                    <button type="button" class="button" on:click=move |_| asking.set(false)>{sync_centre::leave_unchanged()}</button>
                     <button type="submit" class="button primary" data-test="save-change" prop:disabled=busy>
-                        {move || if busy.get() { words::saving() } else { "Save the change" }}
+                        {move || if busy.get() { words::saving() } else { sync_centre::save_change() }}
                     </button>
                 </div>
             </form>
@@ -164,18 +165,18 @@ fn fields(way: &Way, first: RwSignal<String>, second: RwSignal<String>) -> AnyVi
     match way {
         Way::Order(_) => ().into_any(),
         Way::Dish { name, price, .. } => view! {
-            {name.is_some().then(|| view! { <Field label="Name" name="change-name" max=NAME_CHARS_MAX value=first /> })}
+            {name.is_some().then(|| view! { <Field label=catalog::name() name="change-name" max=NAME_CHARS_MAX value=first /> })}
             {price.as_ref().map(|edit| {
-                let label = format!("Price, {}", edit.from.currency.code());
+                let label = catalog::price_in(edit.from.currency.code());
                 view! { <Field label name="change-price" mode="decimal" value=second /> }
             })}
         }
         .into_any(),
         Way::Promise { .. } => {
-            view! { <Field label="Ready in, minutes" name="change-minutes" mode="numeric" value=first /> }.into_any()
+            view! { <Field label=sync_centre::ready_in_minutes() name="change-minutes" mode="numeric" value=first /> }.into_any()
         }
         Way::Refusal { .. } => {
-            view! { <Field label="The reason that the customer reads" name="change-reason" max=REASON_CHARS_MAX value=first /> }
+            view! { <Field label=sync_centre::reason_for_customer() name="change-reason" max=REASON_CHARS_MAX value=first /> }
                 .into_any()
         }
     }

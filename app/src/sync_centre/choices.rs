@@ -8,6 +8,7 @@ use domain::{Command, Money, Refusal, Row, Trade};
 use sync::{Act, InboxItem, Reason};
 
 use crate::parts::money;
+use crate::texts::sync_centre;
 use crate::words;
 use crate::world::Client;
 
@@ -76,9 +77,9 @@ pub(super) fn offered(item: &InboxItem<Trade>, facts: &Facts) -> Vec<Choice> {
         first.is_first = true;
     }
     let name = match placed(item) {
-        Some(_) if !choices.is_empty() => "Do not order",
-        None if !choices.is_empty() => "Leave it",
-        _ => "All right",
+        Some(_) if !choices.is_empty() => sync_centre::do_not_order(),
+        None if !choices.is_empty() => sync_centre::leave_it(),
+        _ => words::all_right(),
     };
     choices.push(let_go("dismiss", name));
     choices
@@ -88,27 +89,27 @@ pub(super) fn offered(item: &InboxItem<Trade>, facts: &Facts) -> Vec<Choice> {
 fn for_tab(refused: &TabCommand, why: &TabRefusal) -> Vec<Choice> {
     let Some(again) = staff::going_along(refused, why) else { return vec![] };
     let (hook, name) = match &again {
-        TabCommand::Bill { total: None, .. } => ("bill-as-it-is", "Close the table: nothing is to be paid".to_owned()),
-        TabCommand::Bill { total, .. } => ("bill-as-it-is", format!("Make the bill of {}", words::sum(*total))),
-        _ => ("reopen-bill", "Take the bill back and add it".to_owned()),
+        TabCommand::Bill { total: None, .. } => ("bill-as-it-is", sync_centre::close_table().to_owned()),
+        TabCommand::Bill { total, .. } => ("bill-as-it-is", sync_centre::make_bill(&words::sum(*total))),
+        _ => ("reopen-bill", sync_centre::reopen_bill().to_owned()),
     };
     vec![choice(hook, &name, Command::Tab(again))]
 }
 
 fn for_changed(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
     if facts.changes.is_empty() {
-        return vec![send("send-again", "The menu is as you saw it again: order", place, place.lines.clone())];
+        return vec![send("send-again", sync_centre::menu_is_back(), place, place.lines.clone())];
     }
     let kept = price::with_changes(&place.lines, &facts.changes);
     let rest = price::without_changed(&place.lines, &facts.changes);
     let mut choices = vec![];
     // Where nothing but the rest can be had, taking the changes and taking the rest are one choice.
     if let Some(sum) = total(place, &kept).filter(|_| kept != rest) {
-        let name = format!("Take the changes and order for {}", money::text(sum));
+        let name = sync_centre::take_changes(&money::text(sum));
         choices.push(send("accept-changes", &name, place, kept));
     }
     if let Some(sum) = total(place, &rest) {
-        let name = format!("Order only the rest for {}", money::text(sum));
+        let name = sync_centre::order_the_rest(&money::text(sum));
         choices.push(send("drop-lines", &name, place, rest));
     }
     choices
@@ -118,7 +119,7 @@ fn for_changed(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
 fn for_late(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
     let lines = price::with_changes(&place.lines, &facts.changes);
     total(place, &lines)
-        .map(|sum| send("send-again", &format!("Order now for {}", money::text(sum)), place, lines))
+        .map(|sum| send("send-again", &sync_centre::order_now_for(&money::text(sum)), place, lines))
         .into_iter()
         .collect()
 }

@@ -11,7 +11,9 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use sync::{Act, CommandId, InboxItem, Reason};
 
+use crate::meanwhile;
 use crate::parts::{Field, money};
+use crate::texts::sync_centre;
 use crate::words;
 use crate::world::{Client, World};
 
@@ -114,17 +116,17 @@ pub(super) fn Versions(clash: MenuClash) -> impl IntoView {
     let hand = clash.hand;
     view! {
         <p data-test="changed-by">{move || words::changed_meanwhile(hand.as_ref(), world.account().as_ref())}</p>
-        {clash.name.map(|clash| versions("Name", &clash, Clone::clone))}
-        {clash.price.map(|clash| versions("Price", &clash, |price| money::text(*price)))}
+        {clash.name.map(|clash| versions(meanwhile::Field::Name, &clash, Clone::clone))}
+        {clash.price.map(|clash| versions(meanwhile::Field::Price, &clash, |price| money::text(*price)))}
     }
 }
 
-fn versions<T>(field: &'static str, clash: &Clash<T>, text: impl Fn(&T) -> String) -> AnyView {
+fn versions<T>(field: meanwhile::Field, clash: &Clash<T>, text: impl Fn(&T) -> String) -> AnyView {
     view! {
-        <dl class="versus clash" aria-label=field>
-            <div><dt>{format!("{field}, you saw")}</dt><dd><s>{text(&clash.seen)}</s></dd></div>
-            <div class="theirs"><dt>"Theirs, now"</dt><dd data-test="clash-theirs-value">{text(&clash.theirs)}</dd></div>
-            <div class="mine"><dt>"Yours"</dt><dd data-test="clash-mine-value">{text(&clash.yours)}</dd></div>
+        <dl class="versus clash" aria-label=words::field_name(field)>
+            <div><dt>{words::field_seen(field)}</dt><dd><s>{text(&clash.seen)}</s></dd></div>
+            <div class="theirs"><dt>{sync_centre::theirs_now()}</dt><dd data-test="clash-theirs-value">{text(&clash.theirs)}</dd></div>
+            <div class="mine"><dt>{sync_centre::yours()}</dt><dd data-test="clash-mine-value">{text(&clash.yours)}</dd></div>
         </dl>
     }
     .into_any()
@@ -170,12 +172,12 @@ pub(super) fn Settle(id: CommandId, first: MenuClash, clash: Memo<Option<MenuCla
         </div>
         <form class="other" on:submit=other>
             {move || wrong.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
-            {first.name.is_some().then(|| view! { <Field label="Or another name" name="clash-name" max=NAME_CHARS_MAX value=name /> })}
+            {first.name.is_some().then(|| view! { <Field label=sync_centre::or_another_name() name="clash-name" max=NAME_CHARS_MAX value=name /> })}
             {first.price.map(|clash| {
-                let label = format!("Or another price, {}", clash.theirs.currency.code());
+                let label = sync_centre::or_another_price(clash.theirs.currency.code());
                 view! { <Field label name="clash-price" mode="decimal" value=price /> }
             })}
-            <button type="submit" class="button" data-test="clash-other" prop:disabled=busy>"Use this"</button>
+            <button type="submit" class="button" data-test="clash-other" prop:disabled=busy>{sync_centre::use_this()}</button>
         </form>
     }
 }

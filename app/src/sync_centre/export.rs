@@ -6,6 +6,7 @@ use sync::CommandId;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::parts::Download;
+use crate::texts::sync_centre;
 use crate::words;
 use crate::world::World;
 
@@ -24,7 +25,7 @@ pub(super) fn Export(id: CommandId) -> impl IntoView {
         });
     };
     view! {
-        <Download name=format!("carryout-act-{id}.json") test="act-export" label="Keep a copy" content=bytes />
-        <button type="button" class="button" data-test="act-copy" on:click=copy>"Copy"</button>
+        <Download name=format!("carryout-act-{id}.json") test="act-export" label=sync_centre::keep_copy() content=bytes />
+        <button type="button" class="button" data-test="act-copy" on:click=copy>{sync_centre::copy()}</button>
     }
 }

@@ -13,6 +13,7 @@ use super::clash::{self, MenuClash};
 use super::settled::{Settled, remember_seen};
 use crate::ordering::Changes;
 use crate::parts::{Empty, Page, money, time};
+use crate::texts::sync_centre;
 use crate::words::{self, Names};
 use crate::world::{Client, World};
 
@@ -26,9 +27,9 @@ pub fn Inbox() -> impl IntoView {
     remember_seen(world);
     view! {
         <Page title=words::inbox().to_owned()>
-            <p class="lead">"What could not be done as you wanted, and waits for your decision."</p>
+            <p class="lead">{sync_centre::inbox_lead()}</p>
             {move || ids.with(Vec::is_empty).then(|| view! {
-                <Empty title="All settled" text="When something clashes with what others did, it comes back here and you decide." />
+                <Empty title=sync_centre::inbox_empty() text=sync_centre::inbox_empty_says() />
             })}
             <ul class="acts"><For each=move || ids.get() key=|id| *id children=|id| view! { <ItemCard id /> } /></ul>
             <Settled />
@@ -72,8 +73,8 @@ fn stood(reason: &Reason<Trade>) -> Option<String> {
     match refusal {
         Refusal::Order(OrderRefusal::TooLate(status)) => Some(words::order_status(*status).to_owned()),
         Refusal::Ticket(TicketRefusal::Over(progress)) => Some(words::progress(*progress).to_owned()),
-        Refusal::Ticket(TicketRefusal::AlreadyAccepted(_)) => Some("Accepted already".to_owned()),
-        Refusal::Ticket(TicketRefusal::NotAccepted) => Some("Not accepted yet".to_owned()),
+        Refusal::Ticket(TicketRefusal::AlreadyAccepted(_)) => Some(sync_centre::accepted_already().to_owned()),
+        Refusal::Ticket(TicketRefusal::NotAccepted) => Some(sync_centre::not_accepted_yet().to_owned()),
         Refusal::Tab(TabRefusal::TooLate(stage)) => Some(words::tab_stage(*stage).to_owned()),
         Refusal::Tab(TabRefusal::OtherSum(now)) => Some(words::sum(*now)),
         _ => None,
@@ -122,23 +123,23 @@ fn Story(told: Told, clash: Memo<Option<MenuClash>>) -> impl IntoView {
         let (wanted, stands) = (what.clone(), stands);
         view! {
             <dl class="versus" data-test="versions">
-                <div class="mine"><dt>"You wanted"</dt><dd>{wanted}</dd></div>
-                <div class="theirs"><dt>"It stood at"</dt><dd>{stood}</dd></div>
-                {stands.map(|now| view! { <div><dt>"Now"</dt><dd>{now}</dd></div> })}
+                <div class="mine"><dt>{sync_centre::you_wanted()}</dt><dd>{wanted}</dd></div>
+                <div class="theirs"><dt>{sync_centre::stood_at()}</dt><dd>{stood}</dd></div>
+                {stands.map(|now| view! { <div><dt>{sync_centre::now()}</dt><dd>{now}</dd></div> })}
             </dl>
         }
     });
     let fell = (!dependents.is_empty()).then(|| {
         view! {
             <div data-test="dependents">
-                <p>"What rested on it was not done either:"</p>
+                <p>{sync_centre::fell_with_it()}</p>
                 <ul class="bullets">{dependents.into_iter().map(|one| view! { <li>{one}</li> }).collect_view()}</ul>
             </div>
         }
     });
     view! {
         <h2>{words::inbox_title(&item.reason)}</h2>
-        <p class="card-note">{what} " \u{b7} you tapped at " {time::moment(item.acted_at)}</p>
+        <p class="card-note">{sync_centre::tapped_at(&what, &time::moment(item.acted_at))}</p>
         {move || clash.with(Option::is_none).then(|| view! { <p>{why.clone()} {was_order.then(words::nothing_happened)}</p> })}
         {sides}
         {move || clash.get().map(|clash| view! { <clash::Versions clash /> })}
@@ -151,8 +152,8 @@ fn Story(told: Told, clash: Memo<Option<MenuClash>>) -> impl IntoView {
 fn OrderFacts(facts: Facts) -> impl IntoView {
     (!facts.changes.is_empty()).then(|| {
         let sums = facts.before.map(|before| {
-            let after = facts.after.map_or_else(|| "nothing left to order".to_owned(), money::text);
-            view! { <p class="total"><span>"Total"</span><span class="price"><s>{money::text(before)}</s>" "<strong>{after}</strong></span></p> }
+            let after = facts.after.map_or_else(|| sync_centre::nothing_left_to_order().to_owned(), money::text);
+            view! { <p class="total"><span>{sync_centre::total()}</span><span class="price"><s>{money::text(before)}</s>" "<strong>{after}</strong></span></p> }
         });
         view! { <Changes changes=facts.changes />{sums} }
     })

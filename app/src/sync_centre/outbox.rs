@@ -6,6 +6,7 @@ use sync::outbox::Stage;
 
 use super::act::ActCard;
 use crate::parts::{Empty, Kept, Notice, Page, Tone};
+use crate::texts::sync_centre;
 use crate::words;
 use crate::world::{Client, World};
 
@@ -75,14 +76,14 @@ pub fn Outbox(sign_in: &'static str) -> impl IntoView {
     };
     view! {
         <Page title=words::outbox().to_owned()>
-            <p class="lead">"What you did on this device, and how far each of it has come."</p>
+            <p class="lead">{sync_centre::outbox_lead()}</p>
             {paused}
             <SendNow />
             {move || is_empty.get().then(|| view! {
-                <Empty title="Nothing here" text="When you order, cancel or change something, it is here first, and sent from here." />
+                <Empty title=sync_centre::outbox_empty() text=sync_centre::outbox_empty_says() />
             })}
-            <List title="Needs you" name="needs-you" ids=needs_you />
-            <List title="On their way" name="on-their-way" ids=on_their_way />
+            <List title=sync_centre::list_needs_you() name="needs-you" ids=needs_you />
+            <List title=sync_centre::list_on_their_way() name="on-their-way" ids=on_their_way />
             {move || (unreadable.get() > 0).then(|| view! {
                 <Notice tone=Tone::Warning attr:data-test="waits-for-update"><p>{words::waits_for_update(unreadable.get())}</p></Notice>
             })}
@@ -92,7 +93,7 @@ pub fn Outbox(sign_in: &'static str) -> impl IntoView {
                     <Kept kept />
                 </section>
             })}
-            <List title="Settled" name="settled" ids=settled />
+            <List title=sync_centre::list_settled() name="settled" ids=settled />
             {move || (sealed.get() > 0).then(|| view! {
                 <Notice tone=Tone::Info attr:data-test="sealed"><p>{words::sealed_here(sealed.get())}</p></Notice>
             })}
@@ -114,7 +115,7 @@ pub(super) fn SendNow() -> impl IntoView {
         leaves.get().then(|| view! {
             <div class="panel-head send-bar">
                 <p data-test="outbox-summary">{move || counts.with(|(waiting, needs_you)| words::waiting_to_leave(*waiting, *needs_you))}</p>
-                <button type="button" class="button primary" data-test="send-now" on:click=send>"Send now"</button>
+                <button type="button" class="button primary" data-test="send-now" on:click=send>{sync_centre::send_now()}</button>
             </div>
         })
     }

@@ -8,6 +8,7 @@ use sync::outbox::Stage;
 use sync::{CommandId, Millis, Reason};
 
 use crate::parts::time;
+use crate::texts::sync_centre;
 use crate::words::{self, Names};
 use crate::world::{Client, World};
 
@@ -115,7 +116,7 @@ pub(super) fn Settled() -> impl IntoView {
         (!ended.is_empty()).then(|| {
             view! {
                 <section>
-                    <h2>"Settled"</h2>
+                    <h2>{sync_centre::list_settled()}</h2>
                     <ul class="cards">{ended.into_iter().map(row).collect_view()}</ul>
                 </section>
             }

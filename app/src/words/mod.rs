@@ -33,6 +33,10 @@ mod trade;
 
 pub use crate::texts::condition::browser_may_delete;
 pub use crate::texts::loss::was_read as loss_was_read;
+pub use crate::texts::sync_centre::{
+    changed_back, choice_refused, has_left, keep_theirs, menu_moved, settled_elsewhere, settled_elsewhere_first,
+    use_mine,
+};
 pub use archive::{became, paper_means};
 pub use condition::{
     asked_to_keep, bytes, condition, condition_sentence, fault, keeping, kept_name, status_detail, waits_for_update,
@@ -55,8 +59,9 @@ pub use proof::{
 };
 pub use refusal::{act_failure, inbox_title, reason, refusal};
 pub use sync::{
-    Names, act, cannot_change, changed_meanwhile, choice_made, forecast, goes_with_it, parked, paused, settled_here,
-    stage, stage_of, stage_short, stays, take_back, taken_back, trying_now, waits_behind,
+    Names, act, cannot_change, changed, changed_meanwhile, choice_made, field_name, field_now, field_seen, forecast,
+    goes_with_it, parked, paused, settled_here, stage, stage_of, stage_short, stays, take_back, taken_back, trying_now,
+    waiting_to_leave, waits_behind,
 };
 pub use system::{age, commit, compared, outside, part, release, task, verdict};
 pub use trade::{
@@ -116,23 +121,6 @@ pub fn duration(minutes: i64) -> String {
 }
 
 say! {
-    /// An act that was to be taken back or changed, and was too late.
-    has_left: "It has left this phone meanwhile, so it cannot be changed or taken back without a trace. An order can \
-        still be cancelled until the kitchen begins to cook.";
-    /// On the button of whoever wants it as they wrote it.
-    use_mine: "Use mine";
-    /// On the button of whoever wants it as a colleague has it.
-    keep_theirs: "Keep theirs";
-    /// Under an order that has not arrived.
-    menu_moved: "The menu changed since you ordered. As it is, this order will probably come back to you.";
-    /// An act was changed to what was there before, so there is nothing to send.
-    changed_back: "It is as it was before, so nothing is sent.";
-    /// An inbox item that is gone, and not by a choice made here.
-    settled_elsewhere: "Settled on another device.";
-    /// An inbox item for which a choice was made here, too late.
-    settled_elsewhere_first: "Settled on another device first, so your choice here was not needed.";
-    /// An inbox item for which a choice was made here, which was refused itself.
-    choice_refused: "Your choice was not possible any more.";
     /// What a restaurant's days came to: the screen, and the way to it.
     figures: "Figures by day";
     /// Where the server is not there.
@@ -167,24 +155,6 @@ pub fn leaves_later(kept: Keeping) -> &'static str {
     match kept {
         Keeping::Memory => texts::ordering::leaves_later_in_window(),
         Keeping::Durable | Keeping::BestEffort => texts::ordering::leaves_later(),
-    }
-}
-
-/// An act was changed before it left.
-pub fn changed(kept: Keeping) -> &'static str {
-    match kept {
-        Keeping::Memory => texts::ordering::changed_in_window(),
-        Keeping::Durable | Keeping::BestEffort => texts::ordering::changed(),
-    }
-}
-
-/// What waits in the outbox, and how much of it needs its person.
-pub fn waiting_to_leave(waiting: usize, needs_you: usize) -> String {
-    let things = count(waiting.saturating_sub(needs_you), "thing waits", "things wait");
-    match needs_you {
-        0 => format!("{things} to be sent."),
-        1 => format!("{things} to be sent, 1 needs you."),
-        more => format!("{things} to be sent, {more} need you."),
     }
 }
 
