@@ -9,6 +9,7 @@ use app::delivery::Shift;
 use app::parts::{Frame, Missing, Places};
 use app::start;
 use app::sync_centre::{Inbox, Outbox, SyncCentre};
+use app::texts::delivery;
 use domain::access::DRIVER;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -50,7 +51,7 @@ fn screens() -> AnyView {
                 <FlatRoutes fallback=|| view! { <Missing home="/drive" /> }>
                     <Route path=path!("/drive") view=Shift />
                     <Route path=path!("/drive/archive") view=|| view! {
-                        <Archive back=("/drive", "Your shift") sign_in=PLACES.sign_in />
+                        <Archive back=("/drive", delivery::shift()) sign_in=PLACES.sign_in />
                     } />
                     <Route path=path!("/drive/outbox") view=|| view! { <Outbox sign_in="/drive/sign-in" /> } />
                     <Route path=path!("/drive/inbox") view=Inbox />

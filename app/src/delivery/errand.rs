@@ -8,14 +8,19 @@ use leptos::prelude::*;
 
 use crate::parts::{Answer, Asking, Question, Reason};
 use crate::pending::Pinned;
+use crate::texts::delivery;
 use crate::words;
 use crate::world::World;
 
 /// What drivers say most.
-const REASONS: [&str; 2] = ["The address is not there", "The meal is spoilt"];
+fn reasons() -> Vec<&'static str> {
+    vec![delivery::fails_address(), delivery::fails_spoilt()]
+}
 
 /// What they have done before they say that nobody is there.
-const TRIED: [&str; 2] = ["Rang and called, nobody opens", "Nobody opens, the phone is off"];
+fn tried() -> Vec<&'static str> {
+    vec![delivery::tried_rang(), delivery::tried_phone_off()]
+}
 
 #[component]
 pub(super) fn ErrandCard(pinned: Pinned<Errand>) -> impl IntoView {
@@ -26,26 +31,26 @@ pub(super) fn ErrandCard(pinned: Pinned<Errand>) -> impl IntoView {
     let in_bag = errand.standing == Standing::PickedUp;
     let kitchen = match (errand.is_ready, in_bag) {
         (_, true) => None,
-        (true, false) => Some("Ready on the pass"),
-        (false, false) => Some("Not ready yet"),
+        (true, false) => Some(delivery::ready_on_the_pass()),
+        (false, false) => Some(delivery::not_ready_yet()),
     };
     let phone = errand.contact.phone.as_str().to_owned();
     view! {
         <article class="ticket errand" data-test="errand" data-id=errand.order.to_string()
             data-status=errand.standing.name() data-stage=pending.name()>
             <header class="ticket-head">
-                <h2 class="ticket-who">{errand.contact.name.as_str().to_owned()}</h2>
+                <h2 class="ticket-who"><bdi>{errand.contact.name.as_str().to_owned()}</bdi></h2>
                 <span class="ticket-age">{words::errand(errand.standing)}</span>
             </header>
             <dl class="facts">
                 {(!in_bag).then(|| view! {
-                    <dt>"Fetch at"</dt>
-                    <dd><strong>{errand.restaurant_name.clone()}</strong><br />{errand.kitchen.clone()}</dd>
+                    <dt>{delivery::fetch_at()}</dt>
+                    <dd><strong><bdi>{errand.restaurant_name.clone()}</bdi></strong><br /><bdi>{errand.kitchen.clone()}</bdi></dd>
                 })}
-                <dt>"Bring to"</dt><dd data-test="address">{errand.address.as_str().to_owned()}</dd>
-                {(!phone.is_empty()).then(|| view! { <dt>"Phone"</dt><dd><a href=format!("tel:{phone}")>{phone.clone()}</a></dd> })}
-                {(!errand.note.is_empty()).then(|| view! { <dt>"Note"</dt><dd>{errand.note.as_str().to_owned()}</dd> })}
-                <dt>"Money"</dt><dd data-test="money">{words::collects_at_door(&errand)}</dd>
+                <dt>{delivery::bring_to()}</dt><dd data-test="address"><bdi>{errand.address.as_str().to_owned()}</bdi></dd>
+                {(!phone.is_empty()).then(|| view! { <dt>{delivery::phone()}</dt><dd><a href=format!("tel:{phone}")>{phone.clone()}</a></dd> })}
+                {(!errand.note.is_empty()).then(|| view! { <dt>{delivery::note()}</dt><dd><bdi>{errand.note.as_str().to_owned()}</bdi></dd> })}
+                <dt>{delivery::money()}</dt><dd data-test="money">{words::collects_at_door(&errand)}</dd>
             </dl>
             {kitchen.map(|words| view! { <p class="ticket-how"><span class="pill" class:good=errand.is_ready data-test="kitchen">{words}</span></p> })}
             {pending.words()}
@@ -61,10 +66,10 @@ fn called_off(errand: &Errand) -> impl IntoView + use<> {
         <article class="ticket errand late" data-test="errand" data-id=errand.order.to_string()
             data-status=errand.standing.name() data-stage="">
             <header class="ticket-head">
-                <h2 class="ticket-who">{errand.restaurant_name.clone()}</h2>
+                <h2 class="ticket-who"><bdi>{errand.restaurant_name.clone()}</bdi></h2>
                 <span class="ticket-age">{words::errand(errand.standing)}</span>
             </header>
-            <p>"Nobody wants this meal any more. You need not fetch it."</p>
+            <p>{delivery::called_off()}</p>
         </article>
     }
 }
@@ -84,13 +89,13 @@ fn Buttons(order: OrderId, standing: Standing) -> impl IntoView {
     };
     match standing {
         Standing::Assigned => view! {
-            {next("pick-up", "I have it", ErrandCommand::PickUp { order })}
+            {next("pick-up", delivery::i_have_it(), ErrandCommand::PickUp { order })}
             <button type="button" class="button quiet wide" data-test="drop-out" prop:disabled=busy
-                on:click=move |_| give(ErrandCommand::DropOut { order })>"I cannot fetch it"</button>
+                on:click=move |_| give(ErrandCommand::DropOut { order })>{delivery::cannot_fetch()}</button>
         }
         .into_any(),
         Standing::PickedUp => view! {
-            {next("deliver", "Delivered", ErrandCommand::Deliver { order })}
+            {next("deliver", delivery::delivered(), ErrandCommand::Deliver { order })}
             <Fails order />
         }
         .into_any(),
@@ -106,27 +111,26 @@ fn Fails(order: OrderId) -> impl IntoView {
         Arc::new(move |answer| Command::Errand(ErrandCommand::Fail { order, reason: answer.reason.into(), hitch }))
     };
     let nobody_there = move || Question {
-        title: "Nobody is there?",
-        says: "Ring, call, and wait some minutes first. The customer reads what you did; a card is charged, because it was \
-               cooked and brought.",
-        reason: Reason::Must(TRIED.to_vec()),
+        title: delivery::nobody_there_title(),
+        says: delivery::nobody_there_says(),
+        reason: Reason::Must(tried()),
         most: None,
-        confirm: ("confirm-nobody-there", "Nobody is there"),
+        confirm: ("confirm-nobody-there", delivery::nobody_there_confirm()),
         command: fail(Hitch::NobodyThere),
     };
     let cannot = move || Question {
-        title: "Not delivered?",
-        says: "The customer reads the reason and pays nothing.",
-        reason: Reason::Must(REASONS.to_vec()),
+        title: delivery::fails_title(),
+        says: delivery::fails_says(),
+        reason: Reason::Must(reasons()),
         most: None,
-        confirm: ("confirm-fail", "It is not delivered"),
+        confirm: ("confirm-fail", delivery::fails_confirm()),
         command: fail(Hitch::Other),
     };
     view! {
         <button type="button" class="button quiet wide" data-test="nobody-there"
-            on:click=move |_| asking.ask(nobody_there())>"Nobody is there\u{2026}"</button>
+            on:click=move |_| asking.ask(nobody_there())>{delivery::nobody_there_ask()}</button>
         <button type="button" class="button quiet wide" data-test="fail" on:click=move |_| asking.ask(cannot())>
-            "I cannot bring it\u{2026}"
+            {delivery::fails_ask()}
         </button>
     }
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use sync::Millis;
 
 use crate::pending::Pinned;
+use crate::texts::delivery;
 use crate::words;
 use crate::world::World;
 
@@ -31,8 +32,8 @@ pub(super) fn OfferCard(pinned: Pinned<Offer>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let give = move |command: OfferCommand| world.give(Command::Offer(command), None, busy);
     let time = move || match left.get() {
-        0 => "It may be somebody else\u{2019}s any moment".to_owned(),
-        left => format!("Yours to take for {left} s"),
+        0 => delivery::offer_any_moment().to_owned(),
+        left => delivery::offer_left(left.unsigned_abs()),
     };
     let answer = || {
         view! {
@@ -40,10 +41,10 @@ pub(super) fn OfferCard(pinned: Pinned<Offer>) -> impl IntoView {
             {pending.words()}
             <button type="button" class="button primary large wide" data-test="claim" prop:disabled=busy
                 on:click=move |_| give(OfferCommand::Claim { order })>
-                {move || if busy.get() { words::saving() } else { "Take it" }}
+                {move || if busy.get() { words::saving() } else { delivery::take_it() }}
             </button>
             <button type="button" class="button quiet wide" data-test="decline" prop:disabled=busy
-                on:click=move |_| give(OfferCommand::Decline { order })>"Leave it to somebody else"</button>
+                on:click=move |_| give(OfferCommand::Decline { order })>{delivery::leave_it()}</button>
         }
     };
     let is_open = offer.shown_to().is_some();
@@ -51,7 +52,7 @@ pub(super) fn OfferCard(pinned: Pinned<Offer>) -> impl IntoView {
     view! {
         <article class="ticket offer" data-test="offer" data-id=order.to_string() data-stage=pending.name()>
             <header class="ticket-head">
-                <h2 class="ticket-who">{if is_open { "A meal to fetch" } else { "You said yes" }}</h2>
+                <h2 class="ticket-who">{if is_open { delivery::offer_head() } else { delivery::claimed_head() }}</h2>
                 <span class="ticket-age">{words::distance(offer.metres)}</span>
             </header>
             <p class="ticket-how"><span class="pill">{offer.zone.to_string()}</span></p>
@@ -61,5 +62,5 @@ pub(super) fn OfferCard(pinned: Pinned<Offer>) -> impl IntoView {
 }
 
 fn unheard() -> impl IntoView {
-    view! { <p class="hint">"It is yours once the server has heard you in time; until then do not set out for it."</p> }
+    view! { <p class="hint">{delivery::claimed_unheard()}</p> }
 }

@@ -15,6 +15,7 @@ use super::place::place;
 use super::proof::AtTheDoor;
 use crate::parts::{Chime, Empty, Page, Skeleton};
 use crate::pending::{Pending, Pinned, pinned};
+use crate::texts::delivery;
 use crate::world::World;
 use crate::{bonus, words};
 
@@ -38,9 +39,9 @@ pub fn Shift() -> impl IntoView {
     let open = move || offers.with(|offers| offers.iter().filter(|offer| offer.row.shown_to().is_some()).count());
     Chime::here().ring_while(Memo::new(move |_| open() > 0));
     let title = move || match (open(), carried()) {
-        (0, 0) => "Your shift".to_owned(),
-        (0, meals) => format!("Your shift: {}", words::count(meals, "meal", "meals")),
-        (_, _) => "A meal for you".to_owned(),
+        (0, 0) => delivery::shift().to_owned(),
+        (0, meals) => delivery::shift_with(meals as u64),
+        (_, _) => delivery::shift_offer().to_owned(),
     };
     let body = move || match me.get() {
         None => signed_out(world).into_any(),
@@ -58,13 +59,9 @@ pub fn Shift() -> impl IntoView {
 }
 
 fn signed_out(world: World) -> impl IntoView {
-    let text = if world.actor().is_some() {
-        "Somebody else is signed in on this browser. Use a private window, or sign in with your own account."
-    } else {
-        "Meals are offered to drivers who are signed in."
-    };
+    let text = if world.actor().is_some() { delivery::other_signed_in() } else { delivery::nobody_signed_in() };
     view! {
-        <Empty title="Sign in as a driver" text>
+        <Empty title=delivery::sign_in_as_driver() text>
             <a class="button primary" href="/drive/sign-in">{words::sign_in()}</a>
         </Empty>
     }
@@ -92,11 +89,11 @@ fn Duty(me: AccountId) -> impl IntoView {
             world.act(Command::Driver(DriverCommand::GoOnDuty { driver, at }), None).await.map(|_| ())
         });
     };
-    let words = move || if on_duty.get() { "You are on duty. Meals are offered to you." } else { "You are off duty." };
+    let words = move || if on_duty.get() { delivery::on_duty() } else { delivery::off_duty() };
     let button = move || match (busy.get(), on_duty.get()) {
         (true, _) => words::saving(),
-        (false, true) => "Go off duty",
-        (false, false) => "Go on duty",
+        (false, true) => delivery::go_off_duty(),
+        (false, false) => delivery::go_on_duty(),
     };
     view! {
         <section class="panel duty" data-test="duty" data-on=move || on_duty.get().to_string()

@@ -1,0 +1,53 @@
+# مناوبة السائق: ما يُعرض عليه وما يأخذه وما يوصله.
+
+shift = مناوبتك
+shift-with = { $meals ->
+    [zero] مناوبتك: لا وجبات
+    [one] مناوبتك: وجبة واحدة
+    [two] مناوبتك: وجبتان
+    [few] مناوبتك: { $meals } وجبات
+    [many] مناوبتك: { $meals } وجبة
+   *[other] مناوبتك: { $meals } وجبة
+}
+shift-offer = وجبة لك
+other-signed-in = سجّل شخص آخر الدخول في هذا المتصفح. استعمل نافذة خاصة، أو سجّل الدخول بحسابك.
+nobody-signed-in = تُعرض الوجبات على السائقين الذين سجّلوا الدخول.
+sign-in-as-driver = سجّل الدخول كسائق
+on-duty = أنت في الخدمة. تُعرض عليك الوجبات.
+off-duty = لست في الخدمة.
+go-off-duty = إنهاء الخدمة
+go-on-duty = بدء الخدمة
+
+offer-left = لك أن تأخذها خلال { NUMBER($left) } ث
+offer-any-moment = قد تصبح لغيرك في أي لحظة
+take-it = خذها
+leave-it = اتركها لغيرك
+offer-head = وجبة للأخذ
+claimed-head = لقد وافقت
+claimed-unheard = تصبح لك حين يسمعك الخادم في الوقت المناسب؛ لا تنطلق إليها قبل ذلك.
+
+ready-on-the-pass = جاهزة للتسليم في المطبخ
+not-ready-yet = ليست جاهزة بعد
+fetch-at = الأخذ من
+bring-to = التوصيل إلى
+phone = الهاتف
+note = ملاحظة
+money = المال
+called-off = لم يعد أحد يريد هذه الوجبة. لا داعي لأخذها.
+i-have-it = هي معي
+cannot-fetch = لا أستطيع أخذها
+delivered = تم التوصيل
+
+nobody-there-ask = لا أحد هناك…
+nobody-there-title = لا أحد هناك؟
+nobody-there-says =
+    اقرع الجرس واتصل وانتظر بضع دقائق أولًا. يقرأ الزبون ما فعلته؛ ويُخصم من البطاقة لأن الوجبة طُبخت وأُحضرت.
+nobody-there-confirm = لا أحد هناك
+tried-rang = قرعت واتصلت ولم يفتح أحد
+tried-phone-off = لا أحد يفتح والهاتف مغلق
+fails-ask = لا أستطيع توصيلها…
+fails-title = لم تُوصَّل؟
+fails-says = يقرأ الزبون السبب ولا يدفع شيئًا.
+fails-confirm = لم تُوصَّل
+fails-address = العنوان غير موجود
+fails-spoilt = فسدت الوجبة

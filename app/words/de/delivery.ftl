@@ -1,0 +1,50 @@
+# Die Schicht eines Fahrers: was angeboten, geholt und gebracht wird.
+
+shift = Deine Schicht
+shift-with = { $meals ->
+    [one] Deine Schicht: { $meals } Essen
+   *[other] Deine Schicht: { $meals } Essen
+}
+shift-offer = Ein Essen für dich
+other-signed-in = In diesem Browser ist jemand anderes angemeldet. Nimm ein privates Fenster oder melde dich mit deinem eigenen Konto an.
+nobody-signed-in = Essen werden Fahrern angeboten, die angemeldet sind.
+sign-in-as-driver = Als Fahrer anmelden
+on-duty = Du bist im Dienst. Dir werden Essen angeboten.
+off-duty = Du bist nicht im Dienst.
+go-off-duty = Dienst beenden
+go-on-duty = Dienst beginnen
+
+offer-left = Noch { NUMBER($left) } s kannst du es nehmen
+offer-any-moment = Es kann jeden Moment an jemand anderen gehen
+take-it = Nehmen
+leave-it = Jemand anderem überlassen
+offer-head = Ein Essen abzuholen
+claimed-head = Du hast zugesagt
+claimed-unheard = Es ist deins, sobald der Server dich rechtzeitig gehört hat; fahr vorher nicht los.
+
+ready-on-the-pass = Steht fertig am Pass
+not-ready-yet = Noch nicht fertig
+fetch-at = Abholen bei
+bring-to = Bringen zu
+phone = Telefon
+note = Notiz
+money = Geld
+called-off = Dieses Essen will niemand mehr. Du musst es nicht holen.
+i-have-it = Ich habe es
+cannot-fetch = Ich kann es nicht holen
+delivered = Geliefert
+
+nobody-there-ask = Niemand ist da …
+nobody-there-title = Ist niemand da?
+nobody-there-says =
+    Klingle, ruf an und warte erst ein paar Minuten. Der Kunde liest, was du getan hast; eine Karte wird belastet, weil
+    gekocht und gebracht wurde.
+nobody-there-confirm = Niemand ist da
+tried-rang = Geklingelt und angerufen, niemand öffnet
+tried-phone-off = Niemand öffnet, das Telefon ist aus
+fails-ask = Ich kann es nicht bringen …
+fails-title = Nicht geliefert?
+fails-says = Der Kunde liest den Grund und zahlt nichts.
+fails-confirm = Es ist nicht geliefert
+fails-address = Die Adresse gibt es nicht
+fails-spoilt = Das Essen ist verdorben

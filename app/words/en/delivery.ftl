@@ -1,0 +1,54 @@
+# A driver's shift: what is offered, what is fetched, and what is brought.
+
+shift = Your shift
+# meals: how many the driver has taken on.
+shift-with = { $meals ->
+    [one] Your shift: { $meals } meal
+   *[other] Your shift: { $meals } meals
+}
+shift-offer = A meal for you
+other-signed-in = Somebody else is signed in on this browser. Use a private window, or sign in with your own account.
+nobody-signed-in = Meals are offered to drivers who are signed in.
+sign-in-as-driver = Sign in as a driver
+on-duty = You are on duty. Meals are offered to you.
+off-duty = You are off duty.
+go-off-duty = Go off duty
+go-on-duty = Go on duty
+
+# An offer; left: the seconds until somebody else may have it.
+offer-left = Yours to take for { NUMBER($left) } s
+offer-any-moment = It may be somebody else’s any moment
+take-it = Take it
+leave-it = Leave it to somebody else
+offer-head = A meal to fetch
+claimed-head = You said yes
+claimed-unheard = It is yours once the server has heard you in time; until then do not set out for it.
+
+# A meal that the driver fetches or has.
+ready-on-the-pass = Ready on the pass
+not-ready-yet = Not ready yet
+fetch-at = Fetch at
+bring-to = Bring to
+phone = Phone
+note = Note
+money = Money
+called-off = Nobody wants this meal any more. You need not fetch it.
+i-have-it = I have it
+cannot-fetch = I cannot fetch it
+delivered = Delivered
+
+# Why it could not be brought: questions, and what drivers answer most.
+nobody-there-ask = Nobody is there…
+nobody-there-title = Nobody is there?
+nobody-there-says =
+    Ring, call, and wait some minutes first. The customer reads what you did; a card is charged, because it was cooked and
+    brought.
+nobody-there-confirm = Nobody is there
+tried-rang = Rang and called, nobody opens
+tried-phone-off = Nobody opens, the phone is off
+fails-ask = I cannot bring it…
+fails-title = Not delivered?
+fails-says = The customer reads the reason and pays nothing.
+fails-confirm = It is not delivered
+fails-address = The address is not there
+fails-spoilt = The meal is spoilt
