@@ -11,6 +11,7 @@ use app::kitchen::{Alarm, Board, Figures};
 use app::parts::{Frame, Missing, Places};
 use app::start;
 use app::sync_centre::{Inbox, Outbox, SyncCentre};
+use app::texts::kitchen;
 use domain::access::RESTAURANT;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -61,7 +62,7 @@ fn screens() -> AnyView {
                         <SyncCentre outbox=PLACES.outbox inbox=PLACES.inbox sign_in=PLACES.sign_in />
                     } />
                     <Route path=path!("/kitchen/archive") view=|| view! {
-                        <Archive back=("/kitchen", "Board") sign_in=PLACES.sign_in />
+                        <Archive back=("/kitchen", kitchen::board()) sign_in=PLACES.sign_in />
                     } />
                     <Route path=path!("/kitchen/figures") view=Figures />
                     <Route path=path!("/kitchen/sign-in") view=|| view! { <SignIn home="/kitchen" role=RESTAURANT /> } />

@@ -36,7 +36,7 @@ pub fn OpeningSwitch() -> impl IntoView {
         view! {
             <div class="opening-switch">
                 <span class="opening-words">
-                    <strong>{restaurant.name}</strong>
+                    <strong><bdi>{restaurant.name}</bdi></strong>
                     <span class=format!("pill {state}")>{words::openness(openness)}</span>
                     {pending.map(|pending| view! { <small class="pending">{pending}</small> })}
                 </span>

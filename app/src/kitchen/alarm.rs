@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use crate::dining::before_the_kitchen;
 use crate::parts::{Chime, Hearing, Icon, Symbol};
 use crate::pending::pinned;
+use crate::texts::kitchen;
 use crate::world::World;
 use crate::{bonus, words};
 
@@ -78,21 +79,21 @@ pub fn Alarm() -> impl IntoView {
     let button = move || {
         match (is_ringing.get(), waiting.with(BTreeSet::is_empty)) {
         (true, _) => view! {
-            <button type="button" class="button large" data-test="hush" on:click=hush>"Hush"</button>
-            <button type="button" class="button large" data-test="alarm-off" on:click=move |_| turn(true)>"Turn the alarm off"</button>
+            <button type="button" class="button large" data-test="hush" on:click=hush>{kitchen::hush()}</button>
+            <button type="button" class="button large" data-test="alarm-off" on:click=move |_| turn(true)>{kitchen::turn_alarm_off()}</button>
         }
         .into_any(),
         (false, false) => view! {
-            <button type="button" class="button large" data-test="alarm-on" on:click=move |_| turn(false)>"Ring again"</button>
+            <button type="button" class="button large" data-test="alarm-on" on:click=move |_| turn(false)>{kitchen::ring_again()}</button>
         }
         .into_any(),
         (false, true) if is_off.get() => view! {
-            <button type="button" class="button large" data-test="alarm-on" on:click=move |_| turn(false)>"Turn the alarm on"</button>
+            <button type="button" class="button large" data-test="alarm-on" on:click=move |_| turn(false)>{kitchen::turn_alarm_on()}</button>
         }
         .into_any(),
         // Any tap wakes the chime: the button is where a thumb looks for it.
         (false, true) if chime.hearing().get() == Hearing::AwaitsTap => {
-            view! { <button type="button" class="button large" data-test="alarm-wake">"Let it ring"</button> }.into_any()
+            view! { <button type="button" class="button large" data-test="alarm-wake">{kitchen::let_it_ring()}</button> }.into_any()
         }
         (false, true) => ().into_any(),
     }
@@ -102,7 +103,7 @@ pub fn Alarm() -> impl IntoView {
     };
     view! {
         <Show when=has_words>
-            <section class="alarm" aria-label="Alarm" data-test="alarm"
+            <section class="alarm" aria-label=kitchen::alarm() data-test="alarm"
                 data-ringing=move || is_ringing.get().to_string() data-heard=move || chime.hearing().get().name()>
                 <Icon symbol=Symbol::Alert />
                 <p role="alert">{sentence}</p>

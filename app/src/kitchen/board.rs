@@ -9,16 +9,19 @@ use crate::catalog::OpeningSwitch;
 use crate::dining::FromTables;
 use crate::parts::{Empty, Page, Skeleton};
 use crate::pending::{Pinned, pinned};
+use crate::texts::{catalog, kitchen};
 use crate::words;
 use crate::world::World;
 
 /// The columns, and what one of them is called while nothing is in it.
-const COLUMNS: [(Progress, &str); 4] = [
-    (Progress::Waiting, "No new orders"),
-    (Progress::Accepted, "Nothing accepted"),
-    (Progress::Cooking, "Nothing on the stove"),
-    (Progress::Ready, "Nothing on the pass"),
-];
+fn columns() -> [(Progress, &'static str); 4] {
+    [
+        (Progress::Waiting, kitchen::no_new_orders()),
+        (Progress::Accepted, kitchen::nothing_accepted()),
+        (Progress::Cooking, kitchen::nothing_cooking()),
+        (Progress::Ready, kitchen::nothing_ready()),
+    ]
+}
 
 /// The most tickets of the past that are listed: a busy evening.
 const OVER_MAX: usize = 60;
@@ -41,7 +44,10 @@ pub fn Board() -> impl IntoView {
     });
     let is_empty = Memo::new(move |_| board.with(Vec::is_empty));
     let is_ours = Memo::new(move |_| world.own_restaurant().is_some());
-    let title = move || if waiting.get() == 0 { "Board".to_owned() } else { format!("Board: {} new", waiting.get()) };
+    let title = move || match waiting.get() {
+        0 => kitchen::board().to_owned(),
+        waiting => kitchen::board_new(waiting as u64),
+    };
     let body = move || {
         if !is_ours.get() {
             return signed_out(world).into_any();
@@ -51,7 +57,7 @@ pub fn Board() -> impl IntoView {
         }
         view! {
             <FromTables />
-            <div class="board">{COLUMNS.map(|(progress, none)| view! { <Column board progress none /> }).collect_view()}</div>
+            <div class="board">{columns().map(|(progress, none)| view! { <Column board progress none /> }).collect_view()}</div>
             <Over board />
             <a class="button quiet" href="/kitchen/archive" data-test="archive-link">{words::archive()}</a>
             <a class="button quiet" href="/kitchen/figures" data-test="figures-link">{words::figures()}</a>
@@ -67,13 +73,9 @@ pub fn Board() -> impl IntoView {
 }
 
 pub(super) fn signed_out(world: World) -> impl IntoView {
-    let text = if world.actor().is_some() {
-        "A customer is signed in on this browser. Use a private window for the kitchen, or sign in with its account."
-    } else {
-        "The board shows the orders of the restaurant whose account is signed in."
-    };
+    let text = if world.actor().is_some() { kitchen::customer_is_signed_in() } else { kitchen::board_is_whose() };
     view! {
-        <Empty title="Sign in as a restaurant" text>
+        <Empty title=catalog::sign_in_as_restaurant() text>
             <a class="button primary" href="/kitchen/sign-in">{words::sign_in()}</a>
         </Empty>
     }
@@ -109,7 +111,7 @@ fn Over(board: Memo<Vec<Pinned<Ticket>>>) -> impl IntoView {
         let over = over.get();
         (!over.is_empty()).then(|| view! {
             <details class="over" open>
-                <summary>{format!("Done: {}", over.len())}</summary>
+                <summary>{kitchen::done(over.len() as u64)}</summary>
                 <ul class="cards">{over.into_iter().map(|pinned| view! { <TicketRow pinned /> }).collect_view()}</ul>
             </details>
         })

@@ -6,8 +6,10 @@ use domain::ordering::Destination;
 use leptos::prelude::*;
 
 use super::refuse::{CallOffButton, RefuseButton};
+use crate::language::format;
 use crate::parts::{GiveBackButton, time};
 use crate::pending::Pinned;
+use crate::texts::{kitchen, trade};
 use crate::words;
 use crate::world::World;
 
@@ -21,7 +23,9 @@ const PROMISE_MIN: u32 = 20;
 const LATE_MIN: i64 = 5;
 
 /// Why kitchens give money back most.
-const GIVES_BACK: [&str; 3] = ["Something was missing", "It was not as ordered", "It came too late"];
+fn gives_back() -> Vec<&'static str> {
+    vec![kitchen::back_missing(), kitchen::back_not_as_ordered(), kitchen::back_too_late()]
+}
 
 /// The draft under which the last promise is kept.
 const PROMISE_DRAFT: &str = "kitchen/promise-min";
@@ -40,7 +44,10 @@ pub(super) fn TicketCard(pinned: Pinned<Ticket>) -> impl IntoView {
     let due = move || {
         due.map(|at| {
             let left = time::minutes(world.now(), at);
-            let words = if left > 0 { format!("due in {left} min") } else { "due now".to_owned() };
+            let words = match u64::try_from(left) {
+                Ok(left @ 1..) => kitchen::due_in(left),
+                _ => kitchen::due_now().to_owned(),
+            };
             view! { <span class="pill warning">{words}</span> }
         })
     };
@@ -49,7 +56,7 @@ pub(super) fn TicketCard(pinned: Pinned<Ticket>) -> impl IntoView {
             data-status=ticket.progress.name() data-stage=stage>
             <header class="ticket-head">
                 <h3 class="ticket-number">{format!("#{}", ticket.number)}</h3>
-                <span class="ticket-who">{ticket.customer_name.as_str().to_owned()}</span>
+                <span class="ticket-who"><bdi>{ticket.customer_name.as_str().to_owned()}</bdi></span>
                 <span class="ticket-age">{move || words::duration(age.get())}</span>
             </header>
             <p class="ticket-how">
@@ -65,14 +72,14 @@ pub(super) fn TicketCard(pinned: Pinned<Ticket>) -> impl IntoView {
             {(!ticket.note.is_empty()).then(|| view! { <p class="ticket-note">{ticket.note.as_str().to_owned()}</p> })}
             {cancel_reason(&ticket)}
             <details class="ticket-more">
-                <summary>"Address, phone, sum"</summary>
+                <summary>{kitchen::address_phone_sum()}</summary>
                 <dl class="facts">
-                    <dt>"How"</dt><dd>{words::destination(&ticket.destination)}</dd>
+                    <dt>{kitchen::how()}</dt><dd>{words::destination(&ticket.destination)}</dd>
                     {(!ticket.phone.is_empty()).then(|| view! {
-                        <dt>"Phone"</dt><dd><a href=format!("tel:{}", ticket.phone.as_str())>{ticket.phone.as_str().to_owned()}</a></dd>
+                        <dt>{kitchen::phone()}</dt><dd><a href=format!("tel:{}", ticket.phone.as_str())>{ticket.phone.as_str().to_owned()}</a></dd>
                     })}
-                    <dt>"Sum"</dt><dd data-test="sum">{words::collects(&ticket)}</dd>
-                    <dt>"Since"</dt><dd>{time::clock(ticket.opened_at)}</dd>
+                    <dt>{kitchen::sum()}</dt><dd data-test="sum">{words::collects(&ticket)}</dd>
+                    <dt>{kitchen::since()}</dt><dd>{time::clock(ticket.opened_at)}</dd>
                 </dl>
             </details>
             {pending.words()}
@@ -85,13 +92,14 @@ pub(super) fn TicketCard(pinned: Pinned<Ticket>) -> impl IntoView {
 #[component]
 pub(super) fn TicketRow(pinned: Pinned<Ticket>) -> impl IntoView {
     let Pinned { row: ticket, pending } = pinned;
-    let dishes = ticket.lines.iter().map(|line| format!("{}\u{d7} {}", line.quantity, line.name)).collect::<Vec<_>>();
+    let dishes = ticket.lines.iter().map(|line| kitchen::dish_times(&line.name, u64::from(line.quantity)));
+    let dishes = format::list(dishes);
     view! {
         <li class="card over-row" data-test="ticket" data-id=ticket.order.to_string() data-status=ticket.progress.name()
             data-stage=pending.name()>
             <span class="card-words">
-                <strong class="card-title">{format!("#{} {}", ticket.number, ticket.customer_name.as_str())}</strong>
-                <span class="card-note clamp">{dishes.join(", ")}</span>
+                <strong class="card-title">{format!("#{} ", ticket.number)}<bdi>{ticket.customer_name.as_str().to_owned()}</bdi></strong>
+                <span class="card-note clamp">{dishes}</span>
                 {ticket.reason.as_ref().map(|reason| view! { <span class="card-note">{reason.as_str().to_owned()}</span> })}
                 {cancel_reason(&ticket)}
                 {words::given_back(&ticket).map(|words| view! { <span class="card-note" data-test="given-back">{words}</span> })}
@@ -101,7 +109,7 @@ pub(super) fn TicketRow(pinned: Pinned<Ticket>) -> impl IntoView {
                 <span class=format!("pill status-{}", ticket.progress.name())>{words::progress(ticket.progress)}</span>
                 {pending.stage.map(|stage| view! { <small>{words::stage(stage, World::here().kept())}</small> })}
                 {ticket.may_give_back().map(|most| view! {
-                    <GiveBackButton most reasons=GIVES_BACK.to_vec() order=ticket.order
+                    <GiveBackButton most reasons=gives_back() order=ticket.order
                         command=|order, amount, reason| Command::Ticket(TicketCommand::GiveBack { order, amount, reason }) />
                 })}
             </span>
@@ -116,8 +124,8 @@ fn cancel_reason(ticket: &Ticket) -> Option<impl IntoView + use<>> {
 
 fn how(destination: &Destination) -> &'static str {
     match destination {
-        Destination::Collect => "Collect",
-        Destination::Deliver(_) => "Deliver",
+        Destination::Collect => trade::collect(),
+        Destination::Deliver(_) => kitchen::deliver(),
     }
 }
 
@@ -127,7 +135,7 @@ fn line(line: &TicketLine) -> impl IntoView + use<> {
             <span class="ticket-count">{line.quantity}</span>
             <span>
                 <strong>{line.name.clone()}</strong>
-                {(!line.choices.is_empty()).then(|| view! { <small>{line.choices.join(", ")}</small> })}
+                {(!line.choices.is_empty()).then(|| view! { <small>{format::list(&line.choices)}</small> })}
                 {(!line.note.is_empty()).then(|| view! { <small class="ticket-note">{line.note.as_str().to_owned()}</small> })}
             </span>
         </li>
@@ -144,17 +152,17 @@ fn Buttons(ticket: Ticket) -> impl IntoView {
         }
         .into_any(),
         Progress::Accepted => view! {
-            <Next hook="start" words="Start cooking" command=TicketCommand::StartCooking { order } />
+            <Next hook="start" words=kitchen::start_cooking() command=TicketCommand::StartCooking { order } />
             <CallOffButton order />
         }
         .into_any(),
         Progress::Cooking => view! {
-            <Next hook="ready" words="Ready" command=TicketCommand::MarkReady { order } />
+            <Next hook="ready" words=kitchen::ready() command=TicketCommand::MarkReady { order } />
             <CallOffButton order />
         }
         .into_any(),
         Progress::Ready => view! {
-            <Next hook="hand-over" words="Handed over" command=TicketCommand::HandOver { order } />
+            <Next hook="hand-over" words=kitchen::handed_over() command=TicketCommand::HandOver { order } />
             <CallOffButton order />
         }
         .into_any(),
@@ -195,7 +203,7 @@ fn AcceptButton(ticket: Ticket) -> impl IntoView {
     view! {
         <div class="accept">
             <label class="field">
-                <span class="unseen">{format!("Ready in, for number {}", ticket.number)}</span>
+                <span class="unseen">{kitchen::ready_in(u64::from(ticket.number))}</span>
                 <select name="ready-in" on:change:target=move |event| {
                     minutes.set(event.target().value().parse().unwrap_or(PROMISE_MIN));
                 }>
@@ -203,7 +211,7 @@ fn AcceptButton(ticket: Ticket) -> impl IntoView {
                 </select>
             </label>
             <button type="button" class="button primary large" data-test="accept" prop:disabled=busy on:click=accept>
-                {move || if busy.get() { words::saving() } else { "Accept" }}
+                {move || if busy.get() { words::saving() } else { kitchen::accept() }}
             </button>
         </div>
     }

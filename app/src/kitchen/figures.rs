@@ -8,6 +8,7 @@ use sync::Millis;
 
 use super::board::signed_out;
 use crate::parts::{Page, Pages, money, time};
+use crate::texts::kitchen;
 use crate::words;
 use crate::world::World;
 
@@ -41,7 +42,7 @@ pub fn Figures() -> impl IntoView {
     // Another house's staff begins with a list of its own.
     let house = Memo::new(move |_| world.own_restaurant());
     let body = move || if house.get().is_some() { view! { <Days /> }.into_any() } else { signed_out(world).into_any() };
-    let back = ("/kitchen".to_owned(), "Board".to_owned());
+    let back = ("/kitchen".to_owned(), kitchen::board().to_owned());
     view! { <Page title=words::figures().to_owned() back class="page-desk">{body}</Page> }
 }
 
@@ -79,17 +80,17 @@ fn DayCard(day: Day, is_away: Memo<bool>) -> impl IntoView {
 fn sums(sums: Sums) -> impl IntoView {
     let Sums { currency, placed, accepted, refused, cancelled, handed_over, delivered, .. } = sums;
     let counts = [
-        ("placed", "Placed", placed),
-        ("accepted", "Accepted", accepted),
-        ("refused", "Refused", refused),
-        ("cancelled", "Cancelled", cancelled),
-        ("handed-over", "Handed over", handed_over),
-        ("delivered", "Delivered by drivers", delivered),
+        ("placed", kitchen::figure_placed(), placed),
+        ("accepted", kitchen::figure_accepted(), accepted),
+        ("refused", kitchen::figure_refused(), refused),
+        ("cancelled", kitchen::figure_cancelled(), cancelled),
+        ("handed-over", kitchen::figure_handed_over(), handed_over),
+        ("delivered", kitchen::figure_delivered(), delivered),
     ];
     let amounts = [
-        ("goods", "Dishes, paid", sums.goods_minor),
-        ("tips", "Tips", sums.tips_minor),
-        ("refunds", "Given back", sums.refunds_minor),
+        ("goods", kitchen::figure_goods(), sums.goods_minor),
+        ("tips", kitchen::figure_tips(), sums.tips_minor),
+        ("refunds", kitchen::figure_refunds(), sums.refunds_minor),
     ];
     let count = |(test, name, count): (&'static str, &'static str, usize)| {
         view! { <div data-test=test data-count=count.to_string()><dt>{name}</dt><dd>{count}</dd></div> }

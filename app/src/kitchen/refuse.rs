@@ -7,55 +7,54 @@ use domain::{Command, OrderId};
 use leptos::prelude::*;
 
 use crate::parts::{Asking, Question, Reason};
+use crate::texts::kitchen;
 
 /// What kitchens say most.
-const REASONS: [&str; 4] = [
-    "We are too busy right now",
-    "We have run out of something you ordered",
-    "We are closing",
-    "We cannot deliver there",
-];
+fn reasons() -> Vec<&'static str> {
+    vec![kitchen::no_too_busy(), kitchen::no_run_out(), kitchen::no_closing(), kitchen::no_delivery_there()]
+}
 
 /// The button, and the question it asks.
 #[component]
 pub(super) fn RefuseButton(order: OrderId) -> impl IntoView {
     let asking = Asking::here();
     let question = move || Question {
-        title: "Refuse this order?",
-        says: "The customer reads the reason. Nothing is charged.",
-        reason: Reason::Must(REASONS.to_vec()),
+        title: kitchen::refuse_title(),
+        says: kitchen::refuse_says(),
+        reason: Reason::Must(reasons()),
         most: None,
-        confirm: ("confirm-refuse", "Refuse the order"),
+        confirm: ("confirm-refuse", kitchen::refuse_it()),
         command: Arc::new(move |answer| Command::Ticket(TicketCommand::Refuse { order, reason: answer.reason.into() })),
     };
     view! {
         <button type="button" class="button quiet wide" data-test="refuse" on:click=move |_| asking.ask(question())>
-            "Refuse\u{2026}"
+            {kitchen::refuse()}
         </button>
     }
 }
 
 /// What makes kitchens take back a yes.
-const MISHAPS: [&str; 3] =
-    ["Something in our kitchen broke", "We have run out of something you ordered", "It was spoilt"];
+fn mishaps() -> Vec<&'static str> {
+    vec![kitchen::mishap_broke(), kitchen::no_run_out(), kitchen::mishap_spoilt()]
+}
 
 /// The button that takes back a yes, and the question it asks.
 #[component]
 pub(super) fn CallOffButton(order: OrderId) -> impl IntoView {
     let asking = Asking::here();
     let question = move || Question {
-        title: "Call off this order?",
-        says: "You said yes to it. The customer reads why it will not come, and nothing is charged.",
-        reason: Reason::Must(MISHAPS.to_vec()),
+        title: kitchen::call_off_title(),
+        says: kitchen::call_off_says(),
+        reason: Reason::Must(mishaps()),
         most: None,
-        confirm: ("confirm-call-off", "Call it off"),
+        confirm: ("confirm-call-off", kitchen::call_off_it()),
         command: Arc::new(move |answer| {
             Command::Ticket(TicketCommand::CallOff { order, reason: answer.reason.into() })
         }),
     };
     view! {
         <button type="button" class="button quiet wide" data-test="call-off" on:click=move |_| asking.ask(question())>
-            "We cannot make it\u{2026}"
+            {kitchen::call_off()}
         </button>
     }
 }

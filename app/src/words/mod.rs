@@ -6,18 +6,6 @@
 //! [`people`] who is here, [`proof`] what shows how a delivery ended, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
 //! the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 
-/// Names and short sentences that take nothing.
-macro_rules! say {
-    ($($(#[$doc:meta])* $name:ident: $text:expr;)*) => {
-        $(
-            $(#[$doc])*
-            pub fn $name() -> &'static str {
-                $text
-            }
-        )*
-    };
-}
-
 mod archive;
 mod condition;
 mod desk;
@@ -83,6 +71,7 @@ pub use crate::texts::archive::{
 pub use crate::texts::common::{
     all_right, cannot_open, copied, inbox, no_file, not_copied, nothing_yet, outbox, saving, sync_centre, try_again,
 };
+pub use crate::texts::kitchen::{earlier_days, figures, figures_file, figures_need_network, no_figures};
 pub use crate::texts::ordering::{held, no_account_needed, nothing_happened, order_has_left};
 pub use crate::texts::people::signed_in_as;
 
@@ -120,25 +109,11 @@ pub fn duration(minutes: i64) -> String {
     }
 }
 
-say! {
-    /// What a restaurant's days came to: the screen, and the way to it.
-    figures: "Figures by day";
-    /// Where the server is not there.
-    figures_need_network: "Figures are added up on the server and not kept on this device, so they need the network. As \
-        soon as the server can be reached, this page fills by itself.";
-    /// Before the first order.
-    no_figures: "There are none yet. A day is here soon after its first order.";
-    /// On the way to the days before.
-    earlier_days: "Earlier days";
-    /// On the way to a day's file.
-    figures_file: "Keep as a file (CSV)";
-}
-
 /// How new the figures of a day are.
 pub fn figures_as_of(when: &str, version: u32) -> String {
     match version {
-        1 => format!("As of {when}."),
-        version => format!("As of {when}, version {version}: what came later is in it."),
+        1 => texts::kitchen::figures_as_of(when),
+        version => texts::kitchen::figures_as_of_version(u64::from(version), when),
     }
 }
 
