@@ -11,6 +11,7 @@ mod condition;
 mod desk;
 mod dining;
 mod failure;
+mod flaw;
 mod loss;
 mod people;
 mod proof;

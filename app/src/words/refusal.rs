@@ -2,6 +2,8 @@
 
 use ::sync::Reason;
 use ::sync::client::ActError;
+use ::sync::outbox::StayError;
+use ::sync::protocol::COMMAND_BYTES_MAX;
 use domain::account::GuestRefusal;
 use domain::catalog::MenuRefusal;
 use domain::delivery::{DriverRefusal, ErrandRefusal, OfferRefusal};
@@ -10,25 +12,24 @@ use domain::kitchen::{Progress, TicketRefusal};
 use domain::ops::{CaseRefusal, Concern};
 use domain::ordering::{Change, OrderRefusal, Status};
 use domain::{Money, Refusal, Trade};
-use replica::ActFailure;
+use replica::{ActFailure, StoreError};
 
 use crate::parts::money;
+use crate::texts::refusal as texts;
 
-use super::{count, duration, sentence};
+use super::{duration, flaw};
 
 /// Why the trade says no.
 pub fn refusal(why: &Refusal) -> String {
     match why {
-        Refusal::NoSuchRestaurant => "This restaurant is not here any more.".to_owned(),
+        Refusal::NoSuchRestaurant => texts::no_such_restaurant().to_owned(),
         Refusal::Order(why) => order(why),
         Refusal::Ticket(why) => ticket(why),
         Refusal::Menu(why) => menu(why),
-        Refusal::Guest(GuestRefusal::ClaimedBefore) => "These orders were moved to another account before.".to_owned(),
-        Refusal::Driver(DriverRefusal::NoSuchPlace) => "This phone does not know where it is.".to_owned(),
-        Refusal::Driver(DriverRefusal::NoZone) => "This account drives nowhere yet.".to_owned(),
-        Refusal::Offer(OfferRefusal::Gone) => {
-            "The meal is somebody else\u{2019}s by now, or nobody wants it any more.".to_owned()
-        }
+        Refusal::Guest(GuestRefusal::ClaimedBefore) => texts::claimed_before().to_owned(),
+        Refusal::Driver(DriverRefusal::NoSuchPlace) => texts::no_such_place().to_owned(),
+        Refusal::Driver(DriverRefusal::NoZone) => texts::no_zone().to_owned(),
+        Refusal::Offer(OfferRefusal::Gone) => texts::offer_gone().to_owned(),
         Refusal::Errand(why) => errand(why),
         Refusal::Case(why) => case(why),
         Refusal::Tab(why) => super::dining::tab(why),
@@ -37,84 +38,84 @@ pub fn refusal(why: &Refusal) -> String {
 
 fn order(why: &OrderRefusal) -> String {
     match why {
-        OrderRefusal::EmptyCart => "There is nothing in the cart.".to_owned(),
-        OrderRefusal::Malformed(what) => sentence(what),
+        OrderRefusal::EmptyCart => texts::empty_cart().to_owned(),
+        OrderRefusal::Malformed(what) => flaw::flaw(what),
         OrderRefusal::Changed { lines, .. } => {
             let gone = lines.iter().filter(|line| !matches!(line.after, Change::Price(_))).count();
             let dearer = lines.len() - gone;
             match (gone, dearer) {
-                (0, _) => format!("{} another price now.", if dearer == 1 { "A dish has" } else { "Some dishes have" }),
-                (_, 0) => format!("{} cannot be had as you wanted.", count(gone, "dish", "dishes")),
-                _ => "Prices changed, and not everything can be had.".to_owned(),
+                (0, _) => texts::other_prices(dearer as u64),
+                (_, 0) => texts::dishes_gone(gone as u64),
+                _ => texts::prices_and_dishes().to_owned(),
             }
         }
-        OrderRefusal::Closed { opens_in_min: Some(minutes) } => {
-            format!("The restaurant is closed and opens in {}.", duration(*minutes))
-        }
-        OrderRefusal::Closed { opens_in_min: None } => "The restaurant takes no orders just now.".to_owned(),
-        OrderRefusal::NoSuchRestaurant => "This restaurant is not here any more.".to_owned(),
-        OrderRefusal::AlreadyPlaced => "This order was placed already. There is one order, not two.".to_owned(),
-        OrderRefusal::NoSuchOrder => "There is no such order.".to_owned(),
-        OrderRefusal::TooLate(status) => match status {
-            Status::Prepared => "It is too late to cancel: the order is ready.".to_owned(),
-            Status::PickedUp => "It is too late to cancel: your meal is on its way.".to_owned(),
-            Status::Delivered => "It is too late to cancel: your meal was delivered.".to_owned(),
-            Status::HandedOver => "It is too late to cancel: the order was handed over.".to_owned(),
-            Status::Rejected | Status::Cancelled => "There is nothing to cancel: the order had ended.".to_owned(),
-            _ => "It is too late to cancel: the kitchen has begun to cook.".to_owned(),
-        },
+        OrderRefusal::Closed { opens_in_min: Some(minutes) } => texts::opens_in(&duration(*minutes)),
+        OrderRefusal::Closed { opens_in_min: None } => texts::closed().to_owned(),
+        OrderRefusal::NoSuchRestaurant => texts::no_such_restaurant().to_owned(),
+        OrderRefusal::AlreadyPlaced => texts::already_placed().to_owned(),
+        OrderRefusal::NoSuchOrder => texts::no_such_order().to_owned(),
+        OrderRefusal::TooLate(status) => too_late(*status).to_owned(),
+    }
+}
+
+fn too_late(status: Status) -> &'static str {
+    match status {
+        Status::Prepared => texts::late_ready(),
+        Status::PickedUp => texts::late_on_its_way(),
+        Status::Delivered => texts::late_delivered(),
+        Status::HandedOver => texts::late_handed_over(),
+        Status::Rejected | Status::Cancelled => texts::late_over(),
+        _ => texts::late_cooking(),
     }
 }
 
 fn ticket(why: &TicketRefusal) -> String {
     match why {
-        TicketRefusal::NoSuchTicket => "There is no such ticket.".to_owned(),
-        TicketRefusal::Over(Progress::Cancelled) => "The customer took the order back before that.".to_owned(),
-        TicketRefusal::Over(Progress::Refused) => "The order had been refused.".to_owned(),
-        TicketRefusal::Over(_) => "The order had left the kitchen.".to_owned(),
-        TicketRefusal::AlreadyAccepted(_) => "The order had been accepted, perhaps on another screen.".to_owned(),
-        TicketRefusal::NotAccepted => "The order must be accepted first.".to_owned(),
+        TicketRefusal::NoSuchTicket => texts::no_such_ticket().to_owned(),
+        TicketRefusal::Over(Progress::Cancelled) => texts::ticket_taken_back().to_owned(),
+        TicketRefusal::Over(Progress::Refused) => texts::ticket_refused().to_owned(),
+        TicketRefusal::Over(_) => texts::ticket_left().to_owned(),
+        TicketRefusal::AlreadyAccepted(_) => texts::ticket_accepted().to_owned(),
+        TicketRefusal::NotAccepted => texts::ticket_not_accepted().to_owned(),
         TicketRefusal::NotToGiveBack { most } => not_to_give_back(*most),
-        TicketRefusal::Malformed(what) => sentence(what),
+        TicketRefusal::Malformed(what) => flaw::flaw(what),
     }
 }
 
 fn not_to_give_back(most: Option<Money>) -> String {
     match most {
-        Some(most) => format!("No more than {} is left to give back.", money::text(most)),
-        None => "There is nothing to give back: no card has paid, or all of it was given back.".to_owned(),
+        Some(most) => texts::no_more_to_give_back(&money::text(most)),
+        None => texts::nothing_to_give_back().to_owned(),
     }
 }
 
 fn errand(why: &ErrandRefusal) -> String {
     match why {
-        ErrandRefusal::NoSuchErrand => "There is no such delivery.".to_owned(),
-        ErrandRefusal::PickedUp => "You have the meal already: bring it, or say why you cannot.".to_owned(),
-        ErrandRefusal::NotPickedUp => "You do not have the meal yet: give it back instead.".to_owned(),
-        ErrandRefusal::Malformed(what) => sentence(what),
+        ErrandRefusal::NoSuchErrand => texts::no_such_errand().to_owned(),
+        ErrandRefusal::PickedUp => texts::picked_up().to_owned(),
+        ErrandRefusal::NotPickedUp => texts::not_picked_up().to_owned(),
+        ErrandRefusal::Malformed(what) => flaw::flaw(what),
     }
 }
 
 fn case(why: &CaseRefusal) -> String {
     match why {
-        CaseRefusal::NoSuchCase => "There is no such order.".to_owned(),
-        CaseRefusal::NotTroubled(Concern::KitchenSilent) => {
-            "The kitchen has answered, or the order is over.".to_owned()
-        }
-        CaseRefusal::NotTroubled(Concern::NobodyFound) => "A driver has it, or the order is over.".to_owned(),
-        CaseRefusal::NotTroubled(_) => "It was seen to meanwhile, perhaps by a colleague.".to_owned(),
-        CaseRefusal::NotToBeGivenUp => "This order is over already. Settle it once it is seen to.".to_owned(),
-        CaseRefusal::NotToBeSettled => "It needs a kitchen or a driver, or an end.".to_owned(),
+        CaseRefusal::NoSuchCase => texts::no_such_order().to_owned(),
+        CaseRefusal::NotTroubled(Concern::KitchenSilent) => texts::kitchen_has_answered().to_owned(),
+        CaseRefusal::NotTroubled(Concern::NobodyFound) => texts::driver_has_it().to_owned(),
+        CaseRefusal::NotTroubled(_) => texts::seen_to().to_owned(),
+        CaseRefusal::NotToBeGivenUp => texts::not_to_be_given_up().to_owned(),
+        CaseRefusal::NotToBeSettled => texts::not_to_be_settled().to_owned(),
         CaseRefusal::NotToGiveBack { most } => not_to_give_back(*most),
-        CaseRefusal::Malformed(what) => sentence(what),
+        CaseRefusal::Malformed(what) => flaw::flaw(what),
     }
 }
 
 fn menu(why: &MenuRefusal) -> String {
     match why {
-        MenuRefusal::NoSuchItem(_) => "This dish is not on the menu any more.".to_owned(),
-        MenuRefusal::BadValue(what) => sentence(what),
-        MenuRefusal::EditedMeanwhile { .. } => "Somebody else changed the same dish meanwhile.".to_owned(),
+        MenuRefusal::NoSuchItem(_) => texts::no_such_dish().to_owned(),
+        MenuRefusal::BadValue(what) => flaw::flaw(what),
+        MenuRefusal::EditedMeanwhile { .. } => texts::edited_meanwhile().to_owned(),
     }
 }
 
@@ -122,13 +123,10 @@ fn menu(why: &MenuRefusal) -> String {
 pub fn reason(why: &Reason<Trade>) -> String {
     match why {
         Reason::Trade(why) => refusal(why),
-        Reason::Predecessor(_) => "Something it rested on was refused, so it was not done either.".to_owned(),
-        Reason::Stale { age_ms, .. } => {
-            let minutes = i64::try_from(age_ms / 60_000).unwrap_or(i64::MAX);
-            format!("It reached the server {} after you tapped, so it was not cooked unasked.", duration(minutes))
-        }
-        Reason::NotAllowed => "This account may not do that.".to_owned(),
-        Reason::AlreadySettled => "That was settled already, perhaps on another device.".to_owned(),
+        Reason::Predecessor(_) => texts::rested_on_refused().to_owned(),
+        Reason::Stale { age_ms, .. } => texts::stale(&duration(i64::try_from(age_ms / 60_000).unwrap_or(i64::MAX))),
+        Reason::NotAllowed => texts::not_allowed().to_owned(),
+        Reason::AlreadySettled => texts::already_settled().to_owned(),
     }
 }
 
@@ -136,51 +134,70 @@ pub fn reason(why: &Reason<Trade>) -> String {
 pub fn inbox_title(why: &Reason<Trade>) -> &'static str {
     match why {
         Reason::Trade(Refusal::Order(why)) => match why {
-            OrderRefusal::Changed { .. } => "The menu changed before your order arrived",
-            OrderRefusal::Closed { .. } => "The restaurant was closed when your order arrived",
-            OrderRefusal::AlreadyPlaced => "Ordered once, tapped twice",
-            OrderRefusal::TooLate(_) | OrderRefusal::NoSuchOrder => "The order could not be cancelled",
-            _ => "The order could not be placed",
+            OrderRefusal::Changed { .. } => texts::title_menu_changed(),
+            OrderRefusal::Closed { .. } => texts::title_closed(),
+            OrderRefusal::AlreadyPlaced => texts::title_already_placed(),
+            OrderRefusal::TooLate(_) | OrderRefusal::NoSuchOrder => texts::title_not_cancelled(),
+            _ => texts::title_not_placed(),
         },
-        Reason::Trade(Refusal::Ticket(_)) => "The ticket had moved on",
-        Reason::Trade(Refusal::Menu(MenuRefusal::EditedMeanwhile { .. })) => "Two people changed the same dish",
-        Reason::Trade(Refusal::Menu(_)) => "The dish was not changed",
-        Reason::Trade(Refusal::Driver(_)) => "You are not on duty",
-        Reason::Trade(Refusal::Offer(_)) => "The meal went to somebody else",
-        Reason::Trade(Refusal::Errand(_)) => "The delivery had moved on",
-        Reason::Trade(Refusal::Case(_)) => "The order had moved on",
-        Reason::Trade(Refusal::Tab(TabRefusal::OtherSum(_))) => "The bill had changed",
-        Reason::Trade(Refusal::Tab(_)) => "The table had moved on",
-        Reason::Trade(Refusal::Guest(_)) => "The guest\u{2019}s orders were not moved",
-        Reason::Stale { .. } => "Your order took too long to arrive",
-        _ => "This was not done",
+        Reason::Trade(Refusal::Ticket(_)) => texts::title_ticket(),
+        Reason::Trade(Refusal::Menu(MenuRefusal::EditedMeanwhile { .. })) => texts::title_edited_meanwhile(),
+        Reason::Trade(Refusal::Menu(_)) => texts::title_dish(),
+        Reason::Trade(Refusal::Driver(_)) => texts::title_driver(),
+        Reason::Trade(Refusal::Offer(_)) => texts::title_offer(),
+        Reason::Trade(Refusal::Errand(_)) => texts::title_errand(),
+        Reason::Trade(Refusal::Case(_)) => texts::title_case(),
+        Reason::Trade(Refusal::Tab(TabRefusal::OtherSum(_))) => texts::title_bill(),
+        Reason::Trade(Refusal::Tab(_)) => texts::title_table(),
+        Reason::Trade(Refusal::Guest(_)) => texts::title_guest(),
+        Reason::Stale { .. } => texts::title_stale(),
+        _ => texts::title_not_done(),
     }
 }
 
 /// Why an act was not even begun.
 pub fn act_failure(failure: &ActFailure<Trade>) -> String {
     match failure {
-        ActFailure::Act(ActError::SignedOut) => "Sign in first; what you wrote is kept.".to_owned(),
-        ActFailure::Act(ActError::SomebodyElse) => {
-            "Somebody signed in here meanwhile, so it was not done. If you still want it, do it again.".to_owned()
-        }
-        ActFailure::Act(ActError::Full(waiting)) => {
-            format!(
-                "{waiting} things wait on this device already, which is all that it takes. They are kept; this one was not \
-                 done. Reconnect, so that they can leave, and do it again."
-            )
-        }
+        ActFailure::Act(ActError::SignedOut) => texts::sign_in_first().to_owned(),
+        ActFailure::Act(ActError::SomebodyElse) => texts::somebody_else().to_owned(),
+        ActFailure::Act(ActError::Full(waiting)) => texts::outbox_full(*waiting as u64),
         ActFailure::Act(ActError::Refused(why)) => refusal(why),
-        ActFailure::Act(ActError::Stays(why)) => format!("It cannot be changed any more: {why}."),
-        ActFailure::Store(error) => format!("It could not be saved on this device: {}", sentence(&error.to_string())),
+        ActFailure::Act(ActError::Stays(why)) => stays_as_it_is(*why),
+        ActFailure::Store(error) => texts::not_saved(&store_failure(error)),
     }
+}
+
+fn stays_as_it_is(why: StayError) -> String {
+    match why {
+        StayError::Left => texts::stays_left().to_owned(),
+        StayError::Gone => texts::stays_gone().to_owned(),
+        StayError::RestedOn(later) => texts::stays_rested_on(later as u64),
+    }
+}
+
+/// Why the device could not keep or read something.
+pub fn store_failure(why: &StoreError) -> String {
+    let words = match why {
+        StoreError::Full => texts::store_full(),
+        StoreError::Refused => texts::store_refused(),
+        StoreError::Blocked => texts::store_blocked(),
+        StoreError::Newer => texts::store_newer(),
+        StoreError::Evicted => texts::store_evicted(),
+        StoreError::Slow => texts::store_slow(),
+        StoreError::Fenced => texts::store_fenced(),
+        StoreError::OtherPerson => texts::store_other_person(),
+        StoreError::Lost => texts::store_lost(),
+        StoreError::TooLarge(bytes) => return texts::store_too_large(*bytes as u64, COMMAND_BYTES_MAX as u64),
+        StoreError::Stays(why) => return stays_as_it_is(*why),
+        StoreError::Other(name) => return texts::store_other(name),
+    };
+    words.to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use domain::ordering::{Change, LineChange};
     use domain::{Currency, ItemId, Money};
-    use replica::StoreError;
 
     use super::*;
 
@@ -215,5 +232,26 @@ mod tests {
         assert_eq!(changed(vec![dearer.clone()]), "A dish has another price now.");
         assert_eq!(changed(vec![Change::SoldOut, Change::Gone]), "2 dishes cannot be had as you wanted.");
         assert_eq!(changed(vec![dearer, Change::SoldOut]), "Prices changed, and not everything can be had.");
+    }
+    #[test]
+    fn english_says_of_the_storage_what_its_error_says() {
+        for error in [
+            StoreError::Full,
+            StoreError::Refused,
+            StoreError::Blocked,
+            StoreError::Newer,
+            StoreError::Evicted,
+            StoreError::Slow,
+            StoreError::Fenced,
+            StoreError::TooLarge(70_000),
+            StoreError::Stays(StayError::Left),
+            StoreError::Stays(StayError::Gone),
+            StoreError::Stays(StayError::RestedOn(2)),
+            StoreError::OtherPerson,
+            StoreError::Lost,
+            StoreError::Other("UnknownError".into()),
+        ] {
+            assert_eq!(store_failure(&error), crate::words::sentence(&error.to_string()));
+        }
     }
 }
