@@ -9,11 +9,14 @@ use leptos::prelude::*;
 
 use super::dish::dish;
 use crate::parts::{Asking, Question, Reason, focus_on, money};
+use crate::texts::dining;
 use crate::words;
 use crate::world::World;
 
 /// Why something that was served is not billed, most often.
-const WRITES_OFF: [&str; 3] = ["On the house", "Tapped by mistake", "The guests left"];
+fn writes_off() -> Vec<&'static str> {
+    vec![dining::off_on_the_house(), dining::off_by_mistake(), dining::off_guests_left()]
+}
 
 /// A line of a tab at `seat`, which has come as far as `stage`.
 #[component]
@@ -24,13 +27,13 @@ pub(super) fn Line(tab: TabId, line: Memo<Option<TabLine>>, stage: Memo<Stage>, 
         let id = line.id;
         let takes_back = line.state.is_awaited() && (stage == Stage::Open || (at_counter && stage < Stage::Closed));
         let served = line.can_be_served().then(|| {
-            view! { <Does id words="Served" hook="serve" class="button primary" command=TabCommand::Serve { tab, lines: vec![id] } /> }
+            view! { <Does id words=dining::served() hook="serve" class="button primary" command=TabCommand::Serve { tab, lines: vec![id] } /> }
         });
         let back = takes_back.then(|| {
-            view! { <Does id words="Take back" hook="take-back" class="button quiet" command=TabCommand::TakeBack { tab, line: id } /> }
+            view! { <Does id words=dining::take_back() hook="take-back" class="button quiet" command=TabCommand::TakeBack { tab, line: id } /> }
         });
         let know = (line.state == LineState::Gone && !line.was_prepared && stage < Stage::Closed).then(|| {
-            view! { <Does id words="The guests know" hook="guests-know" class="button" command=TabCommand::TakeBack { tab, line: id } /> }
+            view! { <Does id words=dining::guests_know() hook="guests-know" class="button" command=TabCommand::TakeBack { tab, line: id } /> }
         });
         let write_off = (line.state == LineState::Served && line.written_off.is_none() && stage <= Stage::Billed)
             .then(|| view! { <WriteOff tab id /> });
@@ -73,14 +76,14 @@ fn Does(
 fn WriteOff(tab: TabId, id: LineId) -> impl IntoView {
     let asking = Asking::here();
     let question = move || Question {
-        title: "Not on the bill?",
-        says: "It stays on the list as served, and is not to be paid. A bill that is out is made anew.",
-        reason: Reason::Must(WRITES_OFF.to_vec()),
+        title: dining::write_off_title(),
+        says: dining::write_off_says(),
+        reason: Reason::Must(writes_off()),
         most: None,
-        confirm: ("confirm-write-off", "Take it off the bill"),
+        confirm: ("confirm-write-off", dining::write_off_it()),
         command: Arc::new(move |answer| Command::Tab(TabCommand::WriteOff { tab, line: id, reason: answer.reason })),
     };
     view! {
-        <button type="button" class="button quiet" data-test="write-off" on:click=move |_| asking.ask(question())>"Not billed\u{2026}"</button>
+        <button type="button" class="button quiet" data-test="write-off" on:click=move |_| asking.ask(question())>{dining::write_off()}</button>
     }
 }

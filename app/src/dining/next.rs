@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::parts::{Field, focus_heading, money};
 use crate::pending::Pinned;
-use crate::words;
+use crate::texts::dining;
 use crate::world::World;
 
 /// How long new buttons do nothing: a second tap that was meant for the one before them must not pay a bill.
@@ -44,7 +44,7 @@ fn offers(tab: &Tab) -> Vec<Offer> {
     let id = tab.id;
     let ready = ids(tab, |line| line.can_be_served() && line.state != LineState::Added);
     let serve = (ready.len() > 1).then(|| {
-        let words = format!("All {} served", ready.len());
+        let words = dining::all_served(ready.len() as u64);
         just("serve-all", words, SIDE, TabCommand::Serve { tab: id, lines: ready.clone() })
     });
     let rest = match tab.stage() {
@@ -61,28 +61,27 @@ fn while_open(tab: &Tab) -> Vec<Offer> {
     let (total, awaited) = (bill::total(tab), tab.awaited());
     let lines = ids(tab, |line| line.state == LineState::Added);
     let send = (!lines.is_empty() && !at_counter).then(|| {
-        let words = format!("Send the order: {}", words::count(lines.len(), "line", "lines"));
+        let words = dining::send_lines(lines.len() as u64);
         just("send-lines", words, MAIN, TabCommand::Place { tab: id, lines })
     });
     let bill = total
         .filter(|_| at_counter || awaited == 0)
-        .map(|sum| just("bill", format!("Bill: {}", money::text(sum)), MAIN, TabCommand::Bill { tab: id, total }));
+        .map(|sum| just("bill", dining::bill(&money::text(sum)), MAIN, TabCommand::Bill { tab: id, total }));
     let leave = (total.is_none() && awaited == 0)
-        .then(|| just("leave", "Close: nothing is to be paid".into(), SIDE, TabCommand::Bill { tab: id, total: None }));
+        .then(|| just("leave", dining::leave().into(), SIDE, TabCommand::Bill { tab: id, total: None }));
     [send, bill, leave].into_iter().flatten().collect()
 }
 
 fn while_billed(tab: &Tab) -> Vec<Offer> {
     let id = tab.id;
-    let pay = |hook, words: &str, means| {
+    let pay = |hook, words: fn(&str) -> String, means| {
         let due = tab.bill.as_ref().and_then(|bill| bill.total)?;
-        let words = format!("{words}: {}", money::text(due));
-        Some(Offer { hook, words, class: MAIN, does: What::Pay(means, due) })
+        Some(Offer { hook, words: words(&money::text(due)), class: MAIN, does: What::Pay(means, due) })
     };
-    let pays = [pay("pay-cash", "Paid in cash", Means::Cash), pay("pay-card", "Paid by card", Means::Card)];
+    let pays = [pay("pay-cash", dining::pay_cash, Means::Cash), pay("pay-card", dining::pay_card, Means::Card)];
     let others = [
-        just("declined", "Card declined".into(), SIDE, TabCommand::CardDeclined { tab: id }),
-        just("order-on", "They order on".into(), "button quiet", TabCommand::OrderOn { tab: id }),
+        just("declined", dining::declined().into(), SIDE, TabCommand::CardDeclined { tab: id }),
+        just("order-on", dining::order_on().into(), "button quiet", TabCommand::OrderOn { tab: id }),
     ];
     pays.into_iter().flatten().chain(others).collect()
 }
@@ -90,11 +89,11 @@ fn while_billed(tab: &Tab) -> Vec<Offer> {
 fn while_paid(tab: &Tab) -> Vec<Offer> {
     let id = tab.id;
     let give_back = bill::owed_back(tab).zip(bill::back_in_all(tab)).map(|(owed, total)| {
-        let words = format!("{} given back", money::text(owed));
+        let words = dining::give_back_owed(&money::text(owed));
         just("give-back-owed", words, MAIN, TabCommand::GiveBack { tab: id, total })
     });
     let close = (tab.awaited() == 0 && give_back.is_none())
-        .then(|| just("close-table", "The guests have left".into(), MAIN, TabCommand::Close { tab: id }));
+        .then(|| just("close-table", dining::guests_have_left().into(), MAIN, TabCommand::Close { tab: id }));
     [give_back, close].into_iter().flatten().collect()
 }
 
@@ -119,7 +118,7 @@ pub(super) fn Next(tab: Memo<Option<Pinned<Tab>>>) -> impl IntoView {
                 What::Just(command) => command,
                 What::Pay(means, paid) => {
                     let tip = tip.with_untracked(|tip| tip_of(tip, paid))?;
-                    TabCommand::Pay { tab: id.ok_or("this table is gone")?, means, paid, tip }
+                    TabCommand::Pay { tab: id.ok_or_else(dining::table_is_gone)?, means, paid, tip }
                 }
             };
             world.act(Command::Tab(command), None).await?;
@@ -145,7 +144,7 @@ pub(super) fn Next(tab: Memo<Option<Pinned<Tab>>>) -> impl IntoView {
     let tip_field = move || {
         is_billed
             .get()
-            .then(|| view! { <Field label="Tip, if any" name="tip" mode="decimal" max=9 value=tip required=false /> })
+            .then(|| view! { <Field label=dining::tip() name="tip" mode="decimal" max=9 value=tip required=false /> })
     };
     view! {
         <div class="tab-next">
@@ -187,7 +186,7 @@ fn tip_of(text: &str, due: Money) -> Result<Option<Money>, String> {
     match tip.minor {
         0 => Ok(None),
         _ if tip.is_some_of(bill::tip_max(due)) => Ok(Some(tip)),
-        _ => Err(format!("a tip is at most {}", money::text(bill::tip_max(due)))),
+        _ => Err(dining::tip_at_most(&money::text(bill::tip_max(due)))),
     }
 }
 

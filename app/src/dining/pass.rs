@@ -12,6 +12,7 @@ use super::dish::dish;
 use super::open_tabs;
 use crate::parts::time;
 use crate::pending::{Pending, Pinned};
+use crate::texts::dining;
 use crate::words;
 use crate::world::World;
 
@@ -85,7 +86,7 @@ pub fn FromTables() -> impl IntoView {
         (!waiting.is_empty()).then(|| {
             view! {
                 <section class="from-tables">
-                    <h2>"From the tables " <span class="count">{waiting.len()}</span></h2>
+                    <h2>{dining::from_tables()} " " <span class="count">{waiting.len()}</span></h2>
                     <ul class="tickets">{waiting.into_iter().map(|sending| view! { <li><Card sending /></li> }).collect_view()}</ul>
                 </section>
             }
@@ -101,18 +102,20 @@ fn Card(sending: Sending) -> impl IntoView {
     let seat = sending.seat.clone();
     let line = |line: &TabLine| {
         let single = (line.is_to_cook() && !is_one).then(|| {
-            let name = format!("Ready: {}", line.name);
-            view! { <Ready tab lines=vec![line.id] hook="line-ready" words="Ready" name class="button" /> }
+            let name = dining::ready_dish(&line.name);
+            view! { <Ready tab lines=vec![line.id] hook="line-ready" words=dining::ready() name class="button" /> }
         });
         let off = match line.state {
-            LineState::Gone => Some("Sold out: do not cook".to_owned()),
-            LineState::TakenBack => Some("Taken back: do not cook".to_owned()),
+            LineState::Gone => Some(dining::gone_do_not_cook().to_owned()),
+            LineState::TakenBack => Some(dining::taken_back_do_not_cook().to_owned()),
             _ => None,
         };
         view! { <li class:off=!line.is_to_cook() data-item=line.item.to_string()>{dish(line, off)}{single}</li> }
     };
-    let (words, name) =
-        if is_one { ("Ready", format!("{seat} ready")) } else { ("All ready", format!("All ready for {seat}")) };
+    let (words, name) = match is_one {
+        true => (dining::ready(), dining::ready_table(&seat)),
+        false => (dining::all_ready(), dining::all_ready_for(&seat)),
+    };
     view! {
         <article class="ticket" data-test="tab-to-cook" data-id=tab.to_string() data-stage=sending.pending.name()>
             <header class="ticket-head">

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::catalog::{Chosen, Group, SoldOutMark, first_choices, matching};
 use crate::parts::{Dialog, Empty, Icon, Stepper, Symbol, money};
+use crate::texts::{catalog, common, dining};
 use crate::words;
 use crate::world::World;
 
@@ -42,16 +43,16 @@ pub(super) fn Picker(tab: TabId, asked: RwSignal<Option<Item>>) -> impl IntoView
                     </span>
                 </button>
                 <button type="button" class="button quiet" data-test="add-more" prop:disabled=!available
-                    aria-label=format!("{}: number, options, note", item.name) on:click=move |_| asked.set(Some(more.clone()))>
+                    aria-label=dining::number_options_note(&item.name) on:click=move |_| asked.set(Some(more.clone()))>
                     "\u{2026}"
                 </button>
             </li>
         }
     };
     let list = move || match sections.get() {
-        None => view! { <Empty title="No menu here yet" text=words::nothing_yet() /> }.into_any(),
+        None => view! { <Empty title=catalog::no_menu() text=words::nothing_yet() /> }.into_any(),
         Some(sections) if sections.is_empty() => {
-            view! { <Empty title="No dish like that" text="Try another word." /> }.into_any()
+            view! { <Empty title=catalog::no_dish_like_that() text=catalog::no_dish_like_that_says() /> }.into_any()
         }
         Some(sections) => {
             let section = |section: domain::catalog::Section| {
@@ -69,8 +70,8 @@ pub(super) fn Picker(tab: TabId, asked: RwSignal<Option<Item>>) -> impl IntoView
         <search class="filters sticky">
             <label class="search">
                 <Icon symbol=Symbol::Search />
-                <span class="unseen">"Search the menu"</span>
-                <input type="search" name="search" placeholder="Search the menu" autocomplete="off"
+                <span class="unseen">{dining::search_menu()}</span>
+                <input type="search" name="search" placeholder=dining::search_menu() autocomplete="off"
                     prop:value=search on:input:target=move |event| search.set(event.target().value()) />
             </label>
         </search>
@@ -80,13 +81,13 @@ pub(super) fn Picker(tab: TabId, asked: RwSignal<Option<Item>>) -> impl IntoView
 
 /// Adds to the table, at the price that stands on this screen, and says so: the line may be off the screen.
 async fn adds(world: World, tab: TabId, item: &Item, choices: Chosen, count: u32, note: String) -> Result<(), String> {
-    let restaurant = world.own_restaurant().ok_or("sign in as a restaurant first")?;
+    let restaurant = world.own_restaurant().ok_or_else(dining::sign_in_first)?;
     let (unit, _) = price::priced(item, &choices).map_err(|why| words::unfit(&why))?;
     let (line, name) = (LineId(replica::new_uuid()), &item.name);
     let item = item.id.clone();
     let command = TabCommand::Add { tab, restaurant, line, item, choices, count, unit, note, reopens: false };
     world.act(Command::Tab(command), None).await?;
-    world.say(&format!("{count}\u{d7} {name} added."));
+    world.say(&dining::added(u64::from(count), name));
     Ok(())
 }
 
@@ -108,7 +109,7 @@ pub(super) fn Asked(tab: TabId, item: Item, asked: RwSignal<Option<Item>>) -> im
         Memo::new(move |_| price::priced(&item, &chosen.get()).map(|(unit, _)| unit.times(count.get())))
     };
     let label = move || match priced.get() {
-        Ok(sum) => format!("Add {} \u{b7} {}", count.get(), money::text(sum)),
+        Ok(sum) => catalog::add(u64::from(count.get()), &money::text(sum)),
         Err(why) => words::unfit(&why),
     };
     let title = item.name.clone();
@@ -129,14 +130,14 @@ pub(super) fn Asked(tab: TabId, item: Item, asked: RwSignal<Option<Item>>) -> im
         <Dialog open title>
             <form on:submit=submit.clone()>
                 {item.groups.iter().map(|group| view! { <Group group=group.clone() chosen /> }).collect_view()}
-                <Stepper label="How many" value=count min=1 max=QUANTITY_MAX change=move |next| count.set(next) />
+                <Stepper label=catalog::how_many() value=count min=1 max=QUANTITY_MAX change=move |next| count.set(next) />
                 <label class="field">
-                    <span>"A word to the kitchen " <small>"(optional)"</small></span>
+                    <span>{dining::word_to_kitchen()} " " <small>{catalog::optional()}</small></span>
                     <input type="text" name="line-note" maxlength=NOTE_CHARS_MAX.to_string() autocomplete="off"
                         prop:value=note on:input:target=move |event| note.set(event.target().value()) />
                 </label>
                 <div class="actions">
-                    <button type="button" class="button" on:click=move |_| open.set(false)>"Back"</button>
+                    <button type="button" class="button" on:click=move |_| open.set(false)>{common::back()}</button>
                     <button type="submit" class="button primary" data-test="confirm-add" prop:disabled=move || busy.get() || priced.with(Result::is_err)>{label}</button>
                 </div>
             </form>

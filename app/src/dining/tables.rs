@@ -11,6 +11,7 @@ use sync::Key;
 use super::{namesake, open_tabs};
 use crate::parts::{Empty, Field, Page, Skeleton, time, use_way_on};
 use crate::pending::{Pending, Pinned};
+use crate::texts::{catalog, dining};
 use crate::words;
 use crate::world::World;
 
@@ -45,7 +46,7 @@ pub fn Tables() -> impl IntoView {
     let body = move || {
         let Some(restaurant) = world.own_restaurant() else {
             return view! {
-                <Empty title="Sign in as a restaurant" text="The tables of the restaurant whose account is signed in are kept here.">
+                <Empty title=catalog::sign_in_as_restaurant() text=dining::tables_are_whose()>
                     <a class="button primary" href="/kitchen/sign-in">{words::sign_in()}</a>
                 </Empty>
             }
@@ -56,12 +57,12 @@ pub fn Tables() -> impl IntoView {
                 return view! { <Skeleton rows=4 /> }.into_any();
             }
             let none = ids.with(Vec::is_empty).then(|| {
-                view! { <Empty title="No table is open" text="Open one when guests sit down. It works without a network, too." /> }
+                view! { <Empty title=dining::no_table() text=dining::no_table_says() /> }
             });
             let closed = closed.get();
             let closed = (!closed.is_empty()).then(|| view! {
                 <details class="over">
-                    <summary>{format!("Closed, the last {}", closed.len())}</summary>
+                    <summary>{dining::closed_last(closed.len() as u64)}</summary>
                     <ul class="cards">{closed.into_iter().map(|pinned| view! { <TableRow pinned is_twice=false /> }).collect_view()}</ul>
                 </details>
             });
@@ -74,7 +75,7 @@ pub fn Tables() -> impl IntoView {
         };
         view! { <Opening restaurant open />{lists} }.into_any()
     };
-    view! { <Page title="Tables".to_owned() class="page-wide page-tables">{body}</Page> }
+    view! { <Page title=dining::tables().to_owned() class="page-wide page-tables">{body}</Page> }
 }
 
 /// Where a table is opened, or an order begun at the counter.
@@ -111,9 +112,9 @@ fn Opening(restaurant: RestaurantId, open: Memo<Vec<Pinned<Tab>>>) -> impl IntoV
     };
     view! {
         <form class="table-opening" on:submit=table>
-            <Field label="Table" name="table" max=TABLE_CHARS_MAX value=name />
-            <button type="submit" class="button primary" data-test="open-table" prop:disabled=busy>"Open"</button>
-            <button type="button" class="button" data-test="open-counter" prop:disabled=busy on:click=counter>"Counter order"</button>
+            <Field label=dining::table() name="table" max=TABLE_CHARS_MAX value=name />
+            <button type="submit" class="button primary" data-test="open-table" prop:disabled=busy>{dining::open()}</button>
+            <button type="button" class="button" data-test="open-counter" prop:disabled=busy on:click=counter>{dining::counter_order()}</button>
         </form>
     }
 }
@@ -125,7 +126,7 @@ fn TableRow(pinned: Pinned<Tab>, is_twice: bool) -> impl IntoView {
     let Pinned { row: tab, pending } = pinned;
     let (opened_at, closed_at) = (tab.opened_at, tab.closed_at);
     let since = move || match closed_at {
-        Some(at) => format!("closed {}", time::clock(at)),
+        Some(at) => dining::closed_at(&time::clock(at)),
         None => words::duration(time::minutes(opened_at, world.now())),
     };
     let gone = tab.lines.iter().filter(|line| line.state == LineState::Gone && !line.was_prepared).count();
@@ -139,10 +140,10 @@ fn TableRow(pinned: Pinned<Tab>, is_twice: bool) -> impl IntoView {
                     <strong class="card-title">{words::seat(&tab)}</strong>
                     <span class="card-note">
                         {since}
-                        {(to_serve > 0).then(|| format!(" \u{b7} {to_serve} to serve"))}
+                        {(to_serve > 0).then(|| format!(" \u{b7} {}", dining::to_serve(to_serve as u64)))}
                     </span>
-                    {(gone > 0).then(|| view! { <span class="pill bad" data-test="table-gone">{format!("{gone} sold out: tell the guests")}</span> })}
-                    {is_twice.then(|| view! { <span class="pill warning">"Opened twice"</span> })}
+                    {(gone > 0).then(|| view! { <span class="pill bad" data-test="table-gone">{dining::gone(gone as u64)}</span> })}
+                    {is_twice.then(|| view! { <span class="pill warning">{dining::opened_twice()}</span> })}
                 </span>
                 <span class="card-side">
                     <span class="price">{bill::total(&tab).map(crate::parts::money::text)}</span>

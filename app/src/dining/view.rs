@@ -13,8 +13,12 @@ use super::picker::{Asked, Picker};
 use super::{namesake, open_tabs};
 use crate::parts::{Empty, Notice, Page, Skeleton, Tone, money, time};
 use crate::pending::{Pending, Pinned};
+use crate::texts::dining;
 use crate::words;
 use crate::world::World;
+
+/// Where a link stands in a sentence: Unicode's own mark for something that is no text.
+const LINK: &str = "\u{fffc}";
 
 /// The table that the address names.
 #[component]
@@ -30,7 +34,8 @@ pub fn TableView() -> impl IntoView {
     // What a list is built of anew: another table, and not another state of it.
     let shown = Memo::new(move |_| tab.with(|tab| tab.as_ref().map(|tab| (tab.row.id, tab.row.seat.clone()))));
     let stage = Memo::new(move |_| tab.with(|tab| tab.as_ref().map_or(Stage::Closed, |tab| tab.row.stage())));
-    let title = move || tab.with(|tab| tab.as_ref().map_or_else(|| "Table".to_owned(), |tab| words::seat(&tab.row)));
+    let title =
+        move || tab.with(|tab| tab.as_ref().map_or_else(|| dining::table().to_owned(), |tab| words::seat(&tab.row)));
     // The question about a dish stays open when a colleague makes the bill: what was typed is not lost by it.
     let asked = RwSignal::new(None::<Item>);
     let body = move || {
@@ -39,8 +44,8 @@ pub fn TableView() -> impl IntoView {
                 view! { <Skeleton rows=4 /> }.into_any()
             } else {
                 view! {
-                    <Empty title="This table is not on this device" text="It may be another house\u{2019}s, or not loaded yet.">
-                        <a class="button" href="/kitchen/tables">"All tables"</a>
+                    <Empty title=dining::not_here() text=dining::not_here_says()>
+                        <a class="button" href="/kitchen/tables">{dining::all_tables()}</a>
                     </Empty>
                 }
                 .into_any()
@@ -55,7 +60,7 @@ pub fn TableView() -> impl IntoView {
         .into_any()
     };
     view! {
-        <Page title=Signal::derive(title) back=("/kitchen/tables".to_owned(), "Tables".to_owned()) class="page-wide page-tables" keeps_place=true>
+        <Page title=Signal::derive(title) back=("/kitchen/tables".to_owned(), dining::tables().to_owned()) class="page-wide page-tables" keeps_place=true>
             {body}
         </Page>
     }
@@ -76,12 +81,11 @@ fn Ordered(id: TabId, seat: Seat, tab: Memo<Option<Pinned<Tab>>>, stage: Memo<St
         tab.with(|tab| {
             let tab = &tab.as_ref()?.row;
             let declined = tab.declined_at.filter(|_| tab.stage() == Stage::Billed).map(|at| {
-                let words =
-                    format!("A card was declined at {}. Nothing is paid: try another card, or cash.", time::clock(at));
+                let words = dining::card_declined(&time::clock(at));
                 view! { <Notice tone=Tone::Warning><p data-test="card-declined">{words}</p></Notice> }
             });
             let owed = bill::owed_back(tab).map(|owed| {
-                let words = format!("Give {} back: it was paid and could not be had.", money::text(owed));
+                let words = dining::owed_back(&money::text(owed));
                 view! { <Notice tone=Tone::Warning><p data-test="owed-back">{words}</p></Notice> }
             });
             Some(view! { {declined}{owed} })
@@ -91,12 +95,13 @@ fn Ordered(id: TabId, seat: Seat, tab: Memo<Option<Pinned<Tab>>>, stage: Memo<St
         Memo::new(move |_| tab.with(|tab| open.with(|open| namesake(open, &tab.as_ref()?.row).map(|twin| twin.id))));
     let twin = move || {
         twin.get().map(|twin| {
+            let words = dining::has_a_twin(LINK);
+            let (before, after) =
+                words.split_once(LINK).map(|(before, after)| (before.to_owned(), after.to_owned())).unwrap_or_default();
             view! {
                 <Notice tone=Tone::Warning>
                     <p data-test="namesake">
-                        "This table was opened twice. "
-                        <a href=format!("/kitchen/tables/{twin}")>"The other list"</a>
-                        " has its own lines and its own bill: take here what is not yet there."
+                        {before}<a href=format!("/kitchen/tables/{twin}")>{dining::other_list()}</a>{after}
                     </p>
                 </Notice>
             }
@@ -104,7 +109,7 @@ fn Ordered(id: TabId, seat: Seat, tab: Memo<Option<Pinned<Tab>>>, stage: Memo<St
     };
     let total = move || {
         tab.with(|tab| bill::total(&tab.as_ref()?.row)).map(|total| {
-            view! { <p class="total"><span>"Total"</span><strong class="price" data-test="tab-total">{money::text(total)}</strong></p> }
+            view! { <p class="total"><span>{dining::total()}</span><strong class="price" data-test="tab-total">{money::text(total)}</strong></p> }
         })
     };
     let settled = move || {
@@ -115,9 +120,9 @@ fn Ordered(id: TabId, seat: Seat, tab: Memo<Option<Pinned<Tab>>>, stage: Memo<St
     let pending_stage = move || tab.with(|tab| tab.as_ref().map_or("", |tab| tab.pending.name()));
     view! {
         <section class="tab" data-test="tab" data-id=id.to_string() data-status=move || stage.get().name()
-            data-stage=pending_stage aria-label="Ordered">
+            data-stage=pending_stage aria-label=dining::ordered()>
             {notices}{twin}
-            {move || lines.with(Vec::is_empty).then(|| view! { <p class="card-note">"Nothing is ordered yet: tap a dish below."</p> })}
+            {move || lines.with(Vec::is_empty).then(|| view! { <p class="card-note">{dining::nothing_ordered()}</p> })}
             <ul class="tab-lines"><For each=move || lines.get() key=|id| *id children=line /></ul>
             {total}{settled}{pending}
         </section>
