@@ -2,9 +2,9 @@
 
 use ::sync::attachment::{AttachError, End, Stage};
 use domain::delivery::ProofKind;
-use replica::Keeping;
+use replica::{AttachFailure, Keeping};
 
-use super::sentence;
+use super::{sentence, store_failure};
 use crate::texts::proof;
 pub use crate::texts::proof::{
     back as proof_back, clear as proof_clear, delete as proof_delete, done as proof_done, hint as proof_hint,
@@ -82,10 +82,14 @@ pub fn proof_end(end: &End) -> String {
 }
 
 /// Why it was not saved.
-pub fn proof_failure(error: &replica::AttachFailure) -> String {
-    match error {
-        replica::AttachFailure::Attach(AttachError::There) => proof_there().to_owned(),
-        replica::AttachFailure::Attach(AttachError::Full(..)) => proof::full().to_owned(),
-        other => sentence(&other.to_string()),
-    }
+pub fn proof_failure(error: &AttachFailure) -> String {
+    let words = match error {
+        AttachFailure::Attach(AttachError::SignedOut) => proof::signed_out(),
+        AttachFailure::Attach(AttachError::NoAct) => proof::no_act(),
+        AttachFailure::Attach(AttachError::There) => proof::there(),
+        AttachFailure::Attach(AttachError::TooLarge(_)) => proof::too_large(),
+        AttachFailure::Attach(AttachError::Full(..)) => proof::full(),
+        AttachFailure::Store(why) => return store_failure(why),
+    };
+    words.to_owned()
 }

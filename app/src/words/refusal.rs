@@ -3,7 +3,6 @@
 use ::sync::Reason;
 use ::sync::client::ActError;
 use ::sync::outbox::StayError;
-use ::sync::protocol::COMMAND_BYTES_MAX;
 use domain::account::GuestRefusal;
 use domain::catalog::MenuRefusal;
 use domain::delivery::{DriverRefusal, ErrandRefusal, OfferRefusal};
@@ -12,12 +11,12 @@ use domain::kitchen::{Progress, TicketRefusal};
 use domain::ops::{CaseRefusal, Concern};
 use domain::ordering::{Change, OrderRefusal, Status};
 use domain::{Money, Refusal, Trade};
-use replica::{ActFailure, StoreError};
+use replica::ActFailure;
 
 use crate::parts::money;
 use crate::texts::refusal as texts;
 
-use super::{duration, flaw};
+use super::{duration, flaw, store_failure};
 
 /// Why the trade says no.
 pub fn refusal(why: &Refusal) -> String {
@@ -175,29 +174,11 @@ fn stays_as_it_is(why: StayError) -> String {
     }
 }
 
-/// Why the device could not keep or read something.
-pub fn store_failure(why: &StoreError) -> String {
-    let words = match why {
-        StoreError::Full => texts::store_full(),
-        StoreError::Refused => texts::store_refused(),
-        StoreError::Blocked => texts::store_blocked(),
-        StoreError::Newer => texts::store_newer(),
-        StoreError::Evicted => texts::store_evicted(),
-        StoreError::Slow => texts::store_slow(),
-        StoreError::Fenced => texts::store_fenced(),
-        StoreError::OtherPerson => texts::store_other_person(),
-        StoreError::Lost => texts::store_lost(),
-        StoreError::TooLarge(bytes) => return texts::store_too_large(*bytes as u64, COMMAND_BYTES_MAX as u64),
-        StoreError::Stays(why) => return stays_as_it_is(*why),
-        StoreError::Other(name) => return texts::store_other(name),
-    };
-    words.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use domain::ordering::{Change, LineChange};
     use domain::{Currency, ItemId, Money};
+    use replica::StoreError;
 
     use super::*;
 
@@ -232,26 +213,5 @@ mod tests {
         assert_eq!(changed(vec![dearer.clone()]), "A dish has another price now.");
         assert_eq!(changed(vec![Change::SoldOut, Change::Gone]), "2 dishes cannot be had as you wanted.");
         assert_eq!(changed(vec![dearer, Change::SoldOut]), "Prices changed, and not everything can be had.");
-    }
-    #[test]
-    fn english_says_of_the_storage_what_its_error_says() {
-        for error in [
-            StoreError::Full,
-            StoreError::Refused,
-            StoreError::Blocked,
-            StoreError::Newer,
-            StoreError::Evicted,
-            StoreError::Slow,
-            StoreError::Fenced,
-            StoreError::TooLarge(70_000),
-            StoreError::Stays(StayError::Left),
-            StoreError::Stays(StayError::Gone),
-            StoreError::Stays(StayError::RestedOn(2)),
-            StoreError::OtherPerson,
-            StoreError::Lost,
-            StoreError::Other("UnknownError".into()),
-        ] {
-            assert_eq!(store_failure(&error), crate::words::sentence(&error.to_string()));
-        }
     }
 }

@@ -58,3 +58,6 @@ end-too-large = Es ist zu groß für den Server.
 end-refused = Der Server nimmt es nicht an.
 
 full = Auf diesem Handy ist kein Platz für mehr. Verbinde dich, warte, bis gesendet ist, was wartet, und versuche es noch einmal. Dies wurde nicht gespeichert.
+signed-out = Niemand ist angemeldet; es wurde nichts gespeichert.
+no-act = Wozu es gehört, ist nicht mehr auf diesem Handy; es wurde nichts gespeichert.
+too-large = Es ist zu groß zum Senden; es wurde nichts gespeichert. Nimm ein kleineres auf.

@@ -85,27 +85,6 @@ stays-rested-on = { $later ->
 }
 
 not-saved = Es konnte auf diesem Gerät nicht gespeichert werden: { $reason }
-store-full =
-    Dieses Gerät hat keinen Platz mehr; was du geschrieben hast, steht noch auf diesem Bildschirm. Schaffe etwas Platz und
-    versuche es noch einmal.
-store-refused = Dieser Browser bewahrt für diese Seite nichts auf (privates Fenster, oder der Speicher ist ausgeschaltet).
-store-blocked =
-    Ein anderer Tab hält den Speicher dieses Geräts; schließe die anderen Tabs dieser Seite, dann geht es hier von selbst
-    weiter.
-store-newer =
-    Eine neuere Version dieser Seite ist in einem anderen Tab offen; nichts ist verloren. Lade diese Seite neu.
-store-evicted =
-    Der Browser hat den Speicher dieses Geräts weggeworfen, und ein anderer Tab hat neu angefangen; lade diese Seite neu.
-store-slow = Der Speicher dieses Geräts antwortet nicht; bis er es tut, wird nichts gespeichert.
-store-fenced = Ein anderer Tab hat übernommen.
-store-too-large =
-    Das sind { NUMBER($bytes) } Bytes, und höchstens { NUMBER($most) } werden auf einmal aufbewahrt; nichts wurde
-    gespeichert, und was du geschrieben hast, steht noch auf diesem Bildschirm. Mach es kürzer oder in Teilen.
-store-other-person =
-    In einem anderen Tab hat sich jemand an- oder abgemeldet; nichts wurde gespeichert. Sieh nach, wer angemeldet ist, und
-    tu es noch einmal.
-store-lost = Die Verbindung zum Speicher dieses Geräts ging verloren.
-store-other = Der Speicher dieses Geräts hat versagt ({ $name }).
 
 reason-too-long = Ein Grund hat höchstens { NUMBER($most) } Zeichen.
 reason-needed = Es fehlt ein Grund.

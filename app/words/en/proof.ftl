@@ -61,3 +61,6 @@ end-too-large = It is too large for the server.
 end-refused = The server does not take it.
 
 full = There is no room for more on this phone. Connect, wait until what waits is sent, and try again. This one was not saved.
+signed-out = Nobody is signed in; nothing was saved.
+no-act = What it belongs to is not on this phone any more; nothing was saved.
+too-large = It is too large to be sent; nothing was saved. Take a smaller one.

@@ -91,23 +91,7 @@ stays-rested-on = It cannot be changed any more: { NUMBER($later) } later acts r
 
 # What the device's storage says; a reason is a sentence of those that follow.
 not-saved = It could not be saved on this device: { $reason }
-store-full = This device has no room left; what you wrote is still on this screen. Free some room and try again.
-store-refused = This browser keeps nothing for this page (private window, or storage switched off).
-store-blocked =
-    Another tab holds this device's storage; close the other tabs of this site, and this one goes on by itself.
-store-newer = A newer version of this page is open in another tab; nothing is lost. Load this page again.
-store-evicted =
-    The browser threw this device's storage away, and another tab has begun anew; load this page again.
-store-slow = This device's storage does not answer; nothing is saved until it does.
-store-fenced = Another tab has taken over.
-store-too-large =
-    This has { NUMBER($bytes) } bytes, and { NUMBER($most) } are the most that is kept of one act; nothing was saved, and
-    what you wrote is still on this screen. Make it shorter, or do it in parts.
-store-other-person =
-    Somebody signed in or out in another tab; nothing was saved. See who is signed in, and do it again.
-store-lost = The connection to this device's storage was lost.
 # The browser's own name for it stands in brackets.
-store-other = This device's storage failed ({ $name }).
 
 # A number or a text that cannot be.
 reason-too-long = A reason has at most { NUMBER($most) } characters.

@@ -58,3 +58,6 @@ end-too-large = Es demasiado grande para el servidor.
 end-refused = El servidor no lo acepta.
 
 full = No queda sitio en este teléfono. Conéctate, espera a que se envíe lo que espera e inténtalo de nuevo. Esto no se guardó.
+signed-out = Nadie ha iniciado sesión; no se guardó nada.
+no-act = Aquello a lo que pertenece ya no está en este teléfono; no se guardó nada.
+too-large = Es demasiado grande para enviarlo; no se guardó nada. Haz una más pequeña.

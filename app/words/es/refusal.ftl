@@ -85,28 +85,6 @@ stays-rested-on = { $later ->
 }
 
 not-saved = No se pudo guardar en este dispositivo: { $reason }
-store-full =
-    A este dispositivo no le queda espacio; lo que escribiste sigue en esta pantalla. Libera algo de espacio e inténtalo
-    de nuevo.
-store-refused =
-    Este navegador no guarda nada para esta página (ventana privada o almacenamiento desactivado).
-store-blocked =
-    Otra pestaña tiene ocupado el almacenamiento de este dispositivo; cierra las demás pestañas de este sitio y esta
-    seguirá sola.
-store-newer =
-    Hay una versión más nueva de esta página abierta en otra pestaña; no se ha perdido nada. Vuelve a cargar esta página.
-store-evicted =
-    El navegador descartó el almacenamiento de este dispositivo y otra pestaña ha empezado de nuevo; vuelve a cargar esta
-    página.
-store-slow = El almacenamiento de este dispositivo no responde; hasta que lo haga no se guarda nada.
-store-fenced = Otra pestaña ha tomado el relevo.
-store-too-large =
-    Esto ocupa { NUMBER($bytes) } bytes y de una sola vez se guardan { NUMBER($most) } como máximo; no se guardó nada y lo
-    que escribiste sigue en esta pantalla. Hazlo más corto o por partes.
-store-other-person =
-    Alguien inició o cerró sesión en otra pestaña; no se guardó nada. Mira quién tiene la sesión iniciada y hazlo otra vez.
-store-lost = Se perdió la conexión con el almacenamiento de este dispositivo.
-store-other = Falló el almacenamiento de este dispositivo ({ $name }).
 
 reason-too-long = Un motivo tiene { NUMBER($most) } caracteres como máximo.
 reason-needed = Hace falta un motivo.

@@ -55,7 +55,7 @@ impl AttachmentStore {
         if !self.surely(async || self.is_new().await).await? {
             return Ok(());
         }
-        let found = if self.twin.is_used() { self.twin.attachments().await } else { vec![] };
+        let found = self.twin.attachments().await;
         self.surely(async || {
             // Another tab may have been quicker.
             if !self.is_new().await? {

@@ -96,25 +96,28 @@ impl Twin {
         urls.await.unwrap_or_default().iter().filter_map(|url| name(url)?.parse().ok()).collect()
     }
 
-    /// Everything that is there. It is asked for where nothing else is left: so for longer, and where the place rests as well.
+    /// Everything that is there.
     pub(crate) async fn all(&self) -> Found {
-        self.read().await.unwrap_or_default()
-    }
-
-    async fn read(&self) -> Option<Found> {
-        if !self.is_there() {
-            return None;
-        }
-        let cache: Cache = within(LAST_PATIENCE, self.opening()?).await?.ok()?.dyn_into().ok()?;
         let mut found = Found::default();
-        for url in urls(within(LAST_PATIENCE, cache.keys()).await?.ok()?) {
+        let Some((cache, urls)) = self.last_copy().await else { return found };
+        for url in urls {
             let Some(text) = text(&cache, &url).await else { continue };
             match name(&url) {
                 Some(SELF) => found.itself = Some(text),
                 _ => found.acts.push(text),
             }
         }
-        Some(found)
+        found
+    }
+
+    /// The place and what is in it, for whoever has nothing else left: it is waited for longer, and asked where it rests as well.
+    async fn last_copy(&self) -> Option<(Cache, Vec<String>)> {
+        if !self.is_there() {
+            return None;
+        }
+        let cache: Cache = within(LAST_PATIENCE, self.opening()?).await?.ok()?.dyn_into().ok()?;
+        let names = within(LAST_PATIENCE, cache.keys()).await?.ok()?;
+        Some((cache, urls(names)))
     }
 
     /// Keeps acts as they are now, each under its name. When this returns they are there, if they can be.
@@ -147,9 +150,9 @@ impl Twin {
 
     /// All attachments that are there, each with its bytes.
     pub(crate) async fn attachments(&self) -> Vec<(String, Uint8Array)> {
-        let Some(cache) = self.cache().await else { return vec![] };
+        let Some((cache, urls)) = self.last_copy().await else { return vec![] };
         let mut found = vec![];
-        for url in self.urls().await.unwrap_or_default().iter().filter(|url| !url.ends_with(BYTES)) {
+        for url in urls.iter().filter(|url| !url.ends_with(BYTES)) {
             let bytes = bytes(&cache, &format!("{url}{BYTES}")).await;
             if let (Some(about), Some(bytes)) = (text(&cache, url).await, bytes) {
                 found.push((about, bytes));
