@@ -36,6 +36,9 @@ const CHROMIUM_FLAGS: &[&str] = &[
     "--disable-sync",
     "--disable-breakpad",
     "--hide-crash-restore-bubble",
+    // Whoever runs the stories, the pages speak English until somebody chooses.
+    "--lang=en-US",
+    "--accept-lang=en-US",
     "--window-size=390,844",
 ];
 
@@ -107,6 +110,7 @@ impl Engine {
                     "devtools.console.stdout.content": true,
                     // A profile that was killed opens as it was, without asking.
                     "browser.sessionstore.resume_from_crash": false,
+                    "intl.accept_languages": "en-US",
                     "toolkit.startup.max_resumed_crashes": -1,
                     // A third of what a start costs is nothing that a story looks at: pictures of its window in quick
                     // succession, mends for other people's pages, a process kept in stock.
@@ -160,7 +164,7 @@ async fn start_webkit(scratch: &Path, log: &Path) -> Result<Driver> {
     let mut command = Command::new("WebKitWebDriver");
     command.arg(format!("--port={port}")).env("DISPLAY", format!(":{number}")).env("GDK_BACKEND", "x11");
     command.env("TMPDIR", scratch).env("HOME", scratch).env("XDG_RUNTIME_DIR", scratch);
-    command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
+    command.env("LANGUAGE", "en_US").env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
     let process = Process::start("WebKitWebDriver", &mut command, log)?;
     let answers = async || Ok::<_, ()>(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok());
     let ready = wait::until(START_MAX, answers).await.ok().flatten();
