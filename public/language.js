@@ -2,7 +2,7 @@
 // drawn, and again when an app says carryout:language (a language's code). The shell's own few words are here too.
 
 // Whether the apps say all that they say in all languages; app/src/language/mod.rs has the same constant.
-const COMPLETE = false;
+const COMPLETE = true;
 const KEPT = 'carryout-language';
 
 const WORDS = {

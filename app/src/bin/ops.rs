@@ -9,6 +9,7 @@ use app::ops::{Desk, System};
 use app::parts::{Frame, Missing, Places};
 use app::start;
 use app::sync_centre::{Inbox, Outbox, SyncCentre};
+use app::texts::desk;
 use domain::access::OPERATOR;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -51,7 +52,7 @@ fn screens() -> AnyView {
                     <Route path=path!("/desk") view=Desk />
                     <Route path=path!("/desk/system") view=System />
                     <Route path=path!("/desk/archive") view=|| view! {
-                        <Archive back=("/desk", "Desk") sign_in=PLACES.sign_in />
+                        <Archive back=("/desk", desk::desk()) sign_in=PLACES.sign_in />
                     } />
                     <Route path=path!("/desk/outbox") view=|| view! { <Outbox sign_in="/desk/sign-in" /> } />
                     <Route path=path!("/desk/inbox") view=Inbox />

@@ -21,7 +21,7 @@ use crate::texts::CODES;
 
 /// Whether all that screens say is there in all languages. Until it is, nobody is offered a choice and no browser is asked; only who
 /// chose before is answered in their language. `public/language.js` has the same constant.
-pub const COMPLETE: bool = false;
+pub const COMPLETE: bool = true;
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -9,6 +9,7 @@ use super::measures::{Measures, give_back};
 use super::story::StoryOf;
 use crate::parts::{Proofs, money, time};
 use crate::pending::Pinned;
+use crate::texts::{common, desk};
 use crate::words;
 use crate::world::World;
 
@@ -52,10 +53,12 @@ pub(super) fn CaseRow(order: OrderId, pinned: Memo<Option<Pinned<Case>>>) -> imp
     let stage = move || pinned.with(|pinned| pinned.as_ref().map(|pinned| pinned.pending.name()));
     let now = move || {
         let Pinned { row: case, pending } = pinned.get()?;
-        let how = if case.is_over { "The order is over" } else { "The order goes on" };
+        let at = time::moment(case.since);
+        let how = if case.is_over { desk::over_at(&at) } else { desk::goes_on_at(&at) };
+        let (restaurant, customer) = (case.restaurant_name.clone(), case.contact.name.as_str().to_owned());
         Some(view! {
-            <strong class="card-title">{format!("{}, {}", case.restaurant_name, case.contact.name.as_str())}</strong>
-            <span class="card-note">{format!("{how}, {}", time::moment(case.since))}</span>
+            <strong class="card-title"><bdi>{restaurant}</bdi>{common::list_comma()}<bdi>{customer}</bdi></strong>
+            <span class="card-note">{how}</span>
             {done(&case)}
             {give_back(&case)}
             {pending.words()}
@@ -100,14 +103,14 @@ fn Facts(case: Case) -> impl IntoView {
     let phone = case.contact.phone.as_str().to_owned();
     view! {
         <dl class="facts">
-            <dt>"Order"</dt><dd>{case.order.provisional()}</dd>
-            <dt>"Customer"</dt>
-            <dd>{case.contact.name.as_str().to_owned()}{(!phone.is_empty()).then(|| view! { ", "{call(phone.clone())} })}</dd>
+            <dt>{desk::order()}</dt><dd><span class="code">{case.order.provisional()}</span></dd>
+            <dt>{desk::customer()}</dt>
+            <dd><bdi>{case.contact.name.as_str().to_owned()}</bdi>{(!phone.is_empty()).then(|| view! { {common::list_comma()}{call(phone.clone())} })}</dd>
             <Show when=move || !telephone.with(String::is_empty)>
-                <dt>"Kitchen"</dt><dd>{move || call(telephone.get())}</dd>
+                <dt>{desk::kitchen()}</dt><dd>{move || call(telephone.get())}</dd>
             </Show>
-            <dt>"Sum"</dt><dd>{money::text(case.total)}</dd>
-            {case.zone.as_ref().map(|zone| view! { <dt>"Zone"</dt><dd>{zone.to_string()}</dd> })}
+            <dt>{desk::sum()}</dt><dd>{money::text(case.total)}</dd>
+            {case.zone.as_ref().map(|zone| view! { <dt>{desk::zone()}</dt><dd>{zone.to_string()}</dd> })}
         </dl>
     }
 }

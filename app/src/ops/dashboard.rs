@@ -6,6 +6,7 @@ use serde::Deserialize;
 use sync::Millis;
 
 use crate::parts::time;
+use crate::texts::system;
 use crate::words;
 
 /// The server's answer.
@@ -123,10 +124,10 @@ impl Dashboard {
         let now = self.at;
         let Stored { how, facts, truth_bytes, views_bytes, commit_us } = &self.store;
         let store = Line {
-            name: "The store".to_owned(),
+            name: system::the_store().to_owned(),
             how: how.clone(),
-            says: format!("a commit takes {}", words::commit(*commit_us)),
-            more: Some(format!("{facts} facts, {} and {}", words::bytes(*truth_bytes), words::bytes(*views_bytes))),
+            says: words::commit(*commit_us),
+            more: Some(system::store_holds(*facts, &words::bytes(*truth_bytes), &words::bytes(*views_bytes))),
         };
         let outside = self.outside.iter().map(|outside| Line {
             name: words::part(&outside.name),
@@ -139,8 +140,8 @@ impl Dashboard {
             how: part.how.clone(),
             says: words::task(&part.how, part.behind, part.oldest, part.parked, now),
             more: part.failed.as_ref().map(|failed| {
-                let times = words::count(part.restarts, "time", "times");
-                format!("began again {times}, last at {}: {}", time::moment(failed.at), words::sentence(&failed.why))
+                let (at, why) = (time::moment(failed.at), words::sentence(&failed.why));
+                system::began_again(&at, part.restarts as u64, &why)
             }),
         });
         std::iter::once(store).chain(outside).chain(parts).collect()

@@ -10,6 +10,7 @@ use sync::{Key, Millis};
 use super::case::{CaseCard, CaseRow};
 use crate::parts::{Empty, Page, Skeleton};
 use crate::pending::{Pinned, pinned};
+use crate::texts::desk;
 use crate::words;
 use crate::world::World;
 
@@ -43,8 +44,8 @@ pub fn Desk() -> impl IntoView {
     let cases = cases(world);
     let troubled = Memo::new(move |_| cases.with(|cases| cases.iter().filter(|pinned| is_troubled(pinned)).count()));
     let title = move || match troubled.get() {
-        0 => "Desk".to_owned(),
-        some => format!("Desk: {}", words::count(some, "order in trouble", "orders in trouble")),
+        0 => desk::desk().to_owned(),
+        some => desk::desk_troubled(some as u64),
     };
     let body = move || {
         if !is_ours.get() {
@@ -65,13 +66,9 @@ pub fn Desk() -> impl IntoView {
 }
 
 pub(super) fn signed_out(world: World) -> impl IntoView {
-    let text = if world.actor().is_some() {
-        "Somebody else is signed in on this browser. Use a private window, or sign in with your own account."
-    } else {
-        "Orders in trouble are shown to operators who are signed in."
-    };
+    let text = if world.actor().is_some() { desk::somebody_else_says() } else { desk::signed_out_says() };
     view! {
-        <Empty title="Sign in as an operator" text>
+        <Empty title=desk::sign_in_as_operator() text>
             <a class="button primary" href="/desk/sign-in">{words::sign_in()}</a>
         </Empty>
     }
@@ -98,7 +95,7 @@ fn Troubled(cases: Memo<Vec<Pinned<Case>>>) -> impl IntoView {
     };
     view! {
         <Show when=move || ids.with(Vec::is_empty)>
-            <Empty title="All is well" text="No order is in trouble. One that is comes here by itself." />
+            <Empty title=desk::all_is_well() text=desk::all_is_well_says() />
         </Show>
         <ul class="tickets"><For each=move || ids.get() key=|id| *id children=card /></ul>
     }
@@ -114,7 +111,7 @@ fn SeenTo(cases: Memo<Vec<Pinned<Case>>>) -> impl IntoView {
     view! {
         <Show when=move || !ids.with(Vec::is_empty)>
             <section class="panel" data-test="seen-to">
-                <h2>"Seen to in the last hour"</h2>
+                <h2>{desk::seen_to()}</h2>
                 <ul class="list"><For each=move || ids.get() key=|id| *id children=row /></ul>
             </section>
         </Show>
@@ -138,7 +135,7 @@ fn OnDuty() -> impl IntoView {
     view! {
         <Show when=move || !boards.with(Vec::is_empty)>
             <section class="panel">
-                <h2>"Drivers"</h2>
+                <h2>{desk::drivers()}</h2>
                 <dl class="facts">{move || boards.get().into_iter().map(line).collect_view()}</dl>
             </section>
         </Show>

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use sync::Millis;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::language::format;
 use crate::parts::{Notice, Skeleton, Tone, time};
+use crate::texts::system;
 use crate::words;
 use crate::world::World;
 
@@ -99,16 +101,16 @@ pub(super) fn SystemFaults() -> impl IntoView {
         None => view! { <Skeleton rows=2 /> }.into_any(),
         Some(Err(why)) => view! { <Notice tone=Tone::Warning><p>{words::sentence(&why)}</p></Notice> }.into_any(),
         Some(Ok(faults)) if faults.waiting.is_empty() && faults.tried.is_empty() && faults.told.is_empty() => {
-            view! { <p data-test="no-faults">"Nothing went wrong that anybody would have to see to."</p> }.into_any()
+            view! { <p data-test="no-faults">{system::nothing_went_wrong()}</p> }.into_any()
         }
         Some(Ok(faults)) => {
             let group = |group: Group| view! { <GroupOf group after=look /> };
             let has_tried = !faults.tried.is_empty();
             view! {
                 <ul class="cards">{faults.waiting.into_iter().map(group).collect_view()}</ul>
-                {has_tried.then(|| view! { <h3>"Tried again"</h3> })}
+                {has_tried.then(|| view! { <h3>{system::tried_again()}</h3> })}
                 <ul class="done">{faults.tried.into_iter().map(tried).collect_view()}</ul>
-                {(!faults.told.is_empty()).then(|| view! { <h3>"Told of"</h3> })}
+                {(!faults.told.is_empty()).then(|| view! { <h3>{system::told_of()}</h3> })}
                 <ul class="done">{alike(faults.told).into_iter().map(told).collect_view()}</ul>
             }
             .into_any()
@@ -116,9 +118,9 @@ pub(super) fn SystemFaults() -> impl IntoView {
     };
     view! {
         <section class="panel" data-test="faults">
-            <h2>"Faults"</h2>
+            <h2>{system::faults()}</h2>
             <button type="button" class="button quiet wide" data-test="look-for-faults"
-                aria-expanded=move || is_open.get().to_string() on:click=turn>"What it could not do"</button>
+                aria-expanded=move || is_open.get().to_string() on:click=turn>{system::could_not_do()}</button>
             <Show when=move || is_open.get()>{body}</Show>
         </section>
     }
@@ -149,16 +151,17 @@ fn GroupOf(group: Group, after: impl Fn() + 'static) -> impl IntoView {
             Ok(())
         });
     };
-    let count = words::count(group.faults.len(), "fact waits", "facts wait");
-    let behind =
-        (group.behind > 0).then(|| format!(" {} behind them.", words::count(group.behind, "more waits", "more wait")));
+    let title = system::service_waits(group.faults.len() as u64, &group.service);
+    let behind = (group.behind > 0).then(|| view! { " "{system::waits_behind_them(group.behind as u64)} });
+    let times = system::tried_times(&format::list(&group.kinds), &time::moment(group.since), group.tries as u64);
     let how_far = move || {
         progress.get().map(|came| {
             if came.open == 0 {
                 return view! { <span class="card-note" role="status">{came.words()}</span> }.into_any();
             }
             let done = (came.all - came.open).to_string();
-            view! { <progress max=came.all.to_string() value=done aria-label="Tried again"></progress> }.into_any()
+            view! { <progress max=came.all.to_string() value=done aria-label=system::tried_again()></progress> }
+                .into_any()
         })
     };
     // Tried once here; what waits then is looked up again.
@@ -166,14 +169,12 @@ fn GroupOf(group: Group, after: impl Fn() + 'static) -> impl IntoView {
     view! {
         <li class="card over-row" data-test="fault-group" data-service=group.service.clone() data-count=group.faults.len().to_string()>
             <div class="card-words">
-                <strong class="card-title">{format!("{}: {count}", group.service)}</strong>
-                <span class="card-note">{words::sentence(&group.cause)}{behind}</span>
-                <span class="card-note">
-                    {format!("{}, tried {} times, since {}", group.kinds.join(", "), group.tries, time::moment(group.since))}
-                </span>
+                <strong class="card-title">{title}</strong>
+                <span class="card-note"><bdi>{words::sentence(&group.cause)}</bdi>{behind}</span>
+                <span class="card-note">{times}</span>
                 {how_far}
                 <button type="button" class="button" data-test="try-again" prop:disabled=is_tried on:click=again>
-                    {format!("Try {} again", if tried == 1 { "it".to_owned() } else { format!("these {tried}") })}
+                    {system::try_these_again(tried as u64)}
                 </button>
             </div>
         </li>
@@ -183,11 +184,11 @@ fn GroupOf(group: Group, after: impl Fn() + 'static) -> impl IntoView {
 fn tried(Tried { by, at, services, came }: Tried) -> impl IntoView {
     let how = match came.open {
         0 => came.words(),
-        open => format!("{} are still to be tried.", open),
+        open => system::still_to_be_tried(open as u64),
     };
     view! {
         <li data-test="tried-again" data-by=by.clone() data-count=came.all.to_string()>
-            {format!("{} {by}: {} of {services}. {how}", time::moment(at), words::count(came.all, "fault", "faults"))}
+            {system::tried_by(&time::moment(at), &by, came.all as u64, &how, &services)}
         </li>
     }
 }
@@ -208,11 +209,13 @@ fn alike(told: Vec<Told>) -> Vec<Vec<Told>> {
 fn told(alike: Vec<Told>) -> impl IntoView {
     let times: usize = alike.iter().map(|fault| fault.count).sum();
     let Told { kind, detail, last_at, .. } = alike[0].clone();
-    let about = alike.into_iter().map(|fault| view! { <li>{fault.about}</li> }).collect_view();
+    let words =
+        system::told(&time::moment(last_at), &words::sentence(&detail), &words::fault_kind(&kind), times as u64);
+    let about = alike.into_iter().map(|fault| view! { <li><bdi>{fault.about}</bdi></li> }).collect_view();
     view! {
-        <li data-test="fault" data-kind=kind.clone()>
-            {format!("{} {} ({times}\u{d7}): ", time::moment(last_at), kind.replace('-', " "))}{words::sentence(&detail)}
-            <details class="card-note"><summary>"What it was about"</summary><ul>{about}</ul></details>
+        <li data-test="fault" data-kind=kind>
+            {words}
+            <details class="card-note"><summary>{system::what_about()}</summary><ul>{about}</ul></details>
         </li>
     }
 }

@@ -9,17 +9,21 @@ use domain::{Command, OrderId, Row};
 use leptos::prelude::*;
 
 use crate::parts::{Asking, GiveBackButton, Question, Reason};
-use crate::words;
+use crate::texts::{common, desk};
 use crate::world::World;
 
 /// What a kitchen that was called is given, in minutes.
 const GIVES_MIN: [u32; 3] = [5, 10, 20];
 
 /// What operators do most about what has no end of its own.
-const NOTES: [&str; 3] = ["Called the customer", "Called the driver", "Called the restaurant"];
+fn notes() -> Vec<&'static str> {
+    vec![desk::called_customer(), desk::called_driver(), desk::called_restaurant()]
+}
 
 /// Why operators give money back most.
-const GIVES_BACK: [&str; 3] = ["It was never brought", "Something was missing", "It was our mistake"];
+fn gives_back() -> Vec<&'static str> {
+    vec![desk::never_brought(), desk::something_missing(), desk::our_mistake()]
+}
 
 #[component]
 pub(super) fn Measures(concern: Concern, case: Case) -> impl IntoView {
@@ -27,17 +31,19 @@ pub(super) fn Measures(concern: Concern, case: Case) -> impl IntoView {
     match concern {
         Concern::KitchenSilent => view! {
             <GiveTime order />
-            <GiveUp order concern says="The kitchen need not cook it, its money is let go, and the customer is told that the kitchen did not answer." />
+            <GiveUp order concern says=desk::end_silent_says() />
         }
         .into_any(),
         Concern::NobodyFound => view! {
             <Choose case />
-            <GiveUp order concern says="The kitchen is told, its money is let go, and the customer is told that no driver was found." />
+            <GiveUp order concern says=desk::end_nobody_found_says() />
         }
         .into_any(),
-        Concern::NotDelivered | Concern::NobodyThere | Concern::Contradicted | Concern::NotCharged | Concern::NotGivenBack => {
-            view! { <Settle order concern /> }.into_any()
-        }
+        Concern::NotDelivered
+        | Concern::NobodyThere
+        | Concern::Contradicted
+        | Concern::NotCharged
+        | Concern::NotGivenBack => view! { <Settle order concern /> }.into_any(),
     }
 }
 
@@ -49,12 +55,12 @@ fn GiveTime(order: OrderId) -> impl IntoView {
     let button = |minutes: u32| {
         view! {
             <button type="button" class="button" data-test="give-time" data-minutes=minutes.to_string() prop:disabled=busy
-                on:click=move |_| give(minutes)>{format!("{minutes} min")}</button>
+                on:click=move |_| give(minutes)>{common::minutes(u64::from(minutes))}</button>
         }
     };
     view! {
-        <div class="measure" role="group" aria-label="Give the kitchen more time">
-            <span>"Give it more time"</span>
+        <div class="measure" role="group" aria-label=desk::give_kitchen_time()>
+            <span>{desk::give_it_time()}</span>
             {GIVES_MIN.map(button).collect_view()}
         </div>
     }
@@ -74,24 +80,24 @@ fn Choose(case: Case) -> impl IntoView {
         seats
     });
     let button = move |seat: Seat| {
-        let has = match seat.carries.len() {
-            0 => "is free".to_owned(),
-            meals => format!("has {}", words::count(meals, "meal", "meals")),
-        };
         let (driver, name) = (seat.driver.clone(), seat.driver.to_string());
+        let has = match seat.carries.len() {
+            0 => desk::driver_is_free(&name),
+            meals => desk::driver_has(&name, meals as u64),
+        };
         let give = move |_| {
             let command = CaseCommand::Choose { order, driver: driver.clone() };
             world.give(Command::Case(command), None, busy);
         };
         view! {
-            <button type="button" class="button" data-test="choose-driver" data-driver=name.clone() prop:disabled=busy
-                on:click=give>{format!("{name}, {has}")}</button>
+            <button type="button" class="button" data-test="choose-driver" data-driver=name prop:disabled=busy
+                on:click=give>{has}</button>
         }
     };
     view! {
-        <div class="measure" role="group" aria-label="Choose a driver">
-            <Show when=move || !seats.with(Vec::is_empty) fallback=|| view! { <span>"Nobody is on duty there."</span> }>
-                <span>"Give it to"</span>
+        <div class="measure" role="group" aria-label=desk::choose_driver()>
+            <Show when=move || !seats.with(Vec::is_empty) fallback=|| view! { <span>{desk::nobody_there_on_duty()}</span> }>
+                <span>{desk::give_it_to()}</span>
                 {move || seats.get().into_iter().map(button).collect_view()}
             </Show>
         </div>
@@ -103,16 +109,16 @@ fn Choose(case: Case) -> impl IntoView {
 fn GiveUp(order: OrderId, concern: Concern, says: &'static str) -> impl IntoView {
     let asking = Asking::here();
     let question = move || Question {
-        title: "End this order?",
+        title: desk::end_this_order(),
         says,
         reason: Reason::NotAsked,
         most: None,
-        confirm: ("confirm-give-up", "End it"),
+        confirm: ("confirm-give-up", desk::end_it()),
         command: Arc::new(move |_| Command::Case(CaseCommand::GiveUp { order, concern })),
     };
     view! {
         <button type="button" class="button quiet wide" data-test="give-up" on:click=move |_| asking.ask(question())>
-            "End the order\u{2026}"
+            {desk::end_order()}
         </button>
     }
 }
@@ -122,18 +128,18 @@ fn GiveUp(order: OrderId, concern: Concern, says: &'static str) -> impl IntoView
 fn Settle(order: OrderId, concern: Concern) -> impl IntoView {
     let asking = Asking::here();
     let question = move || Question {
-        title: "What was done?",
-        says: "Your colleagues read it; the customer does not.",
-        reason: Reason::Must(NOTES.to_vec()),
+        title: desk::what_was_done(),
+        says: desk::what_was_done_says(),
+        reason: Reason::Must(notes()),
         most: None,
-        confirm: ("confirm-settle", "It is seen to"),
+        confirm: ("confirm-settle", desk::it_is_seen_to()),
         command: Arc::new(move |answer| {
             Command::Case(CaseCommand::Settle { order, concern, note: answer.reason.into() })
         }),
     };
     view! {
         <button type="button" class="button primary wide" data-test="settle" on:click=move |_| asking.ask(question())>
-            "I saw to it\u{2026}"
+            {desk::saw_to_it()}
         </button>
     }
 }
@@ -143,7 +149,7 @@ pub(super) fn give_back(case: &Case) -> Option<impl IntoView + use<>> {
     let order = case.order;
     case.may_give_back().map(|most| {
         view! {
-            <GiveBackButton most reasons=GIVES_BACK.to_vec() order
+            <GiveBackButton most reasons=gives_back() order
                 command=|order, amount, note| Command::Case(CaseCommand::GiveBack { order, amount, note }) />
         }
     })

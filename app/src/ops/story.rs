@@ -7,6 +7,7 @@ use sync::Millis;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::parts::{Notice, Skeleton, Tone, time};
+use crate::texts::desk;
 use crate::words;
 use crate::world::World;
 
@@ -53,7 +54,7 @@ pub(super) fn StoryOf(order: OrderId) -> impl IntoView {
                 <label class="option">
                     <input type="checkbox" name="every-fact" prop:checked=every
                         on:change:target=move |event| every.set(event.target().checked()) />
-                    <span class="option-name">{format!("All {count} facts, with the notes of services")}</span>
+                    <span class="option-name">{desk::all_facts(count as u64)}</span>
                 </label>
             }
             .into_any()
@@ -61,15 +62,15 @@ pub(super) fn StoryOf(order: OrderId) -> impl IntoView {
     };
     view! {
         <button type="button" class="button quiet wide" data-test="story" aria-expanded=move || is_open.get().to_string()
-            on:click=turn>"What happened to it"</button>
+            on:click=turn>{desk::what_happened()}</button>
         <Show when=move || is_open.get()>{body}</Show>
     }
 }
 
 fn line(told: Told) -> impl IntoView {
-    let by = told.by.map(|by| format!(" \u{b7} {by}"));
+    let by = told.by.map(|by| view! { " \u{b7} "<bdi>{by}</bdi> });
     let what = words::fact(&told.kind)
-        .map_or_else(|| view! { <code>{told.kind.clone()}</code> }.into_any(), IntoAny::into_any);
+        .map_or_else(|| view! { <code class="code">{told.kind.clone()}</code> }.into_any(), IntoAny::into_any);
     view! {
         <li data-test="fact" data-kind=told.kind.clone()>
             <time>{time::clock(told.at)}</time>

@@ -12,6 +12,7 @@ use super::desk::signed_out;
 use super::faults::SystemFaults;
 use super::story::StoryOf;
 use crate::parts::{Notice, Page, Skeleton, Tone, time};
+use crate::texts::{common, system};
 use crate::words;
 use crate::world::World;
 
@@ -26,7 +27,7 @@ pub fn System() -> impl IntoView {
     let body = move || {
         if is_ours.get() { view! { <AsItGoes /> }.into_any() } else { signed_out(world).into_any() }
     };
-    view! { <Page title="System".to_owned() class="page-desk">{body}</Page> }
+    view! { <Page title=system::system().to_owned() class="page-desk">{body}</Page> }
 }
 
 #[component]
@@ -36,7 +37,8 @@ fn AsItGoes() -> impl IntoView {
     ask_while_looked_at(world, said, trouble);
     let notice = move || {
         let why = trouble.get()?;
-        let at = said.with(|said| said.as_ref().map(|said| format!(" This is as of {}.", time::moment(said.at))));
+        let at = said.with(|said| said.as_ref().map(|said| system::said_at(&time::moment(said.at))));
+        let at = at.map(|at| view! { " "{at} });
         Some(view! {
             <Notice tone=Tone::Warning><p data-test="not-asked">{words::sentence(&why)}{at}</p></Notice>
         })
@@ -90,14 +92,14 @@ fn Health(said: Said) -> impl IntoView {
         let tone = if unwell.get() == 0 { Tone::Good } else { Tone::Warning };
         view! { <Notice tone><p>{words::verdict(unwell.get())}</p></Notice> }
     };
-    let of_what = move || of(said, |said| format!("Server {}, as of {}", said.version, time::clock(said.at)));
+    let of_what = move || of(said, |said| system::server_as_of(&time::clock(said.at), &said.version));
     view! {
         <section class="panel" data-test="health" data-unwell=move || unwell.get().to_string()>
-            <h2>"Parts"</h2>
+            <h2>{system::parts()}</h2>
             {verdict}
             <ul class="numbers">{move || lines(false)}</ul>
             <details class="ticket-more">
-                <summary>"What is well"</summary>
+                <summary>{system::what_is_well()}</summary>
                 <ul class="numbers">{move || lines(true)}</ul>
             </details>
             <p class="hint">{of_what}</p>
@@ -124,7 +126,7 @@ fn Orders(said: Said) -> impl IntoView {
             view! {
                 <div data-test="standing" data-status=status.name()>
                     <dt>{words::order_status(status)}</dt>
-                    <dd>{format!("{orders}, the first for {}", words::age(since, now))}</dd>
+                    <dd>{system::orders_since(&words::age(since, now), orders as u64)}</dd>
                 </div>
             }
         };
@@ -136,8 +138,8 @@ fn Orders(said: Said) -> impl IntoView {
         Memo::new(move |_| of(said, |said| said.orders.oldest.iter().map(|waiting| waiting.order).collect::<Vec<_>>()));
     view! {
         <section class="panel" data-test="orders-under-way">
-            <h2>"Orders under way"</h2>
-            <Show when=move || is_quiet.get()><p>"There are none."</p></Show>
+            <h2>{system::orders_under_way()}</h2>
+            <Show when=move || is_quiet.get()><p>{system::no_orders_under_way()}</p></Show>
             <dl class="facts">{standing}</dl>
             <p class="hint" data-test="compared">{compared}</p>
             <ul class="list">
@@ -158,8 +160,8 @@ fn UnderWayRow(said: Said, order: OrderId) -> impl IntoView {
         let (now, Waiting { restaurant, number, status, since, .. }) = of(said, find)?;
         let name = number.map_or_else(|| order.provisional(), |number| number.to_string());
         Some(view! {
-            <strong class="card-title">{format!("{restaurant}, {name}")}</strong>
-            <span class="card-note">{format!("{}, for {}", words::order_status(status), words::age(since, now))}</span>
+            <strong class="card-title"><bdi>{restaurant}</bdi>{common::list_comma()}<span class="code">{name}</span></strong>
+            <span class="card-note">{system::status_for(&words::age(since, now), words::order_status(status))}</span>
         })
     };
     view! {
@@ -172,8 +174,8 @@ fn UnderWayRow(said: Said, order: OrderId) -> impl IntoView {
 #[component]
 fn Rates(said: Said) -> impl IntoView {
     let row = |Rate { kind, minute, hour, day }: Rate| {
-        let what =
-            words::fact(&kind).map_or_else(|| view! { <code>{kind.clone()}</code> }.into_any(), IntoAny::into_any);
+        let what = words::fact(&kind)
+            .map_or_else(|| view! { <code class="code">{kind.clone()}</code> }.into_any(), IntoAny::into_any);
         view! {
             <tr data-test="rate" data-kind=kind.clone()>
                 <th scope="row">{what}</th><td>{minute}</td><td>{hour}</td><td>{day}</td>
@@ -183,10 +185,13 @@ fn Rates(said: Said) -> impl IntoView {
     let rows = move || of(said, |said| said.rates.clone()).into_iter().map(row).collect_view();
     view! {
         <section class="panel" data-test="rates">
-            <h2>"What happens"</h2>
+            <h2>{system::what_happens()}</h2>
             <table class="table">
                 <thead>
-                    <tr><th scope="col">"Fact"</th><th scope="col">"Minute"</th><th scope="col">"Hour"</th><th scope="col">"Day"</th></tr>
+                    <tr>
+                        <th scope="col">{system::fact()}</th><th scope="col">{system::minute()}</th>
+                        <th scope="col">{system::hour()}</th><th scope="col">{system::day()}</th>
+                    </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -197,22 +202,18 @@ fn Rates(said: Said) -> impl IntoView {
 #[component]
 fn Apps(said: Said) -> impl IntoView {
     let line = |Clients { release, devices, waiting, heard_at }: Clients| {
-        let devices = words::count(devices, "device", "devices");
-        let waiting = words::count(waiting, "act waits", "acts wait");
         view! {
             <li data-test="release" data-release=release.clone()>
-                <strong>{words::release(&release)}</strong>" "<span>{format!("{devices}, {waiting}")}</span>
-                <small>{format!("heard of at {}", time::moment(heard_at))}</small>
+                <strong><bdi>{words::release(&release)}</bdi></strong>" "<span>{system::devices_and_acts(waiting as u64, devices as u64)}</span>
+                <small>{system::heard_of_at(&time::moment(heard_at))}</small>
             </li>
         }
     };
     let lines = move || of(said, |said| said.clients.clone()).into_iter().map(line).collect_view();
-    let talks = move || {
-        words::count(of(said, |said| said.talks), "screen is told of news now.", "screens are told of news now.")
-    };
+    let talks = move || system::talks(of(said, |said| said.talks) as u64);
     view! {
         <section class="panel" data-test="apps">
-            <h2>"Apps in use"</h2>
+            <h2>{system::apps_in_use()}</h2>
             <p>{talks}</p>
             <ul class="numbers">{lines}</ul>
         </section>

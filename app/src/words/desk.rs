@@ -1,145 +1,158 @@
 //! What troubles an order, what was done about it, and what happened to it.
 
 use domain::delivery::Zone;
+use domain::delivery::zone::Seat;
 use domain::ops::{Case, Concern, Done, Measure, Trouble};
 use sync::Millis;
 
-use super::{count, duration, sentence};
+use super::{duration, sentence};
+use crate::language::format;
 use crate::parts::{money, time};
+use crate::texts::{desk, system};
 
-/// What troubles it, as a sentence.
+/// What troubles it, as a sentence, with what somebody said of it.
 pub fn concern(trouble: &Trouble, case: &Case) -> String {
-    let by = trouble.by.as_ref().map(|by| format!("{by}: ")).unwrap_or_default();
-    let words = trouble.words.as_str();
-    let said = || if words.is_empty() { String::new() } else { format!(" ({by}{words})") };
+    let words = Some(trouble.words.as_str()).filter(|words| !words.is_empty());
+    let said = words.map(|words| match &trouble.by {
+        Some(by) => desk::said_by(by.as_str(), words),
+        None => words.to_owned(),
+    });
+    let with =
+        |plain: &'static str, because: fn(&str) -> String| said.as_deref().map_or_else(|| plain.to_owned(), because);
     match trouble.concern {
-        Concern::KitchenSilent => format!("{} has said neither yes nor no.", case.restaurant_name),
-        Concern::NobodyFound => "No driver has taken it.".to_owned(),
-        Concern::NotDelivered => format!("It was not delivered{}. Nothing is charged.", said()),
-        Concern::NobodyThere => format!("Nobody took it at the door{}. A card is charged all the same.", said()),
-        Concern::Contradicted => format!("Somebody reports what cannot be, as far as we know{}.", said()),
+        Concern::KitchenSilent => desk::kitchen_silent(&case.restaurant_name),
+        Concern::NobodyFound => desk::nobody_found().to_owned(),
+        Concern::NotDelivered => with(desk::not_delivered(), desk::not_delivered_said),
+        Concern::NobodyThere => with(desk::nobody_there(), desk::nobody_there_said),
+        Concern::Contradicted => with(desk::contradicted(), desk::contradicted_said),
         Concern::NotGivenBack if case.given_back.is_none() => {
-            format!(
-                "Money could not be given back to the card{}. The restaurant gave it, and was told to give it otherwise.",
-                said()
-            )
+            with(desk::restaurant_not_given_back(), desk::restaurant_not_given_back_said)
         }
-        Concern::NotGivenBack => {
-            format!("Money could not be given back to the card{}. Give it back otherwise.", said())
-        }
-        Concern::NotCharged => format!("It was eaten, and the card did not pay{}. It is tried again.", said()),
+        Concern::NotGivenBack => with(desk::not_given_back(), desk::not_given_back_said),
+        Concern::NotCharged => with(desk::not_charged(), desk::not_charged_said),
     }
 }
 
 /// What happens when nobody does anything, and when.
 pub fn due(trouble: &Trouble, now: Millis) -> String {
-    let left = duration(time::minutes(now, trouble.due));
+    let left = &duration(time::minutes(now, trouble.due));
     let is_past = trouble.due <= now;
     match trouble.concern {
-        Concern::KitchenSilent if is_past => "The order ends any moment.".to_owned(),
-        Concern::KitchenSilent => format!("The order ends by itself in {left}."),
-        Concern::NobodyFound if is_past => "It is looked for once more, or the order ends.".to_owned(),
-        Concern::NobodyFound => format!("Drivers are asked for {left} more."),
-        _ if is_past => format!("Nobody has looked for {}.", duration(time::minutes(trouble.since, now))),
-        _ => format!("Somebody should look within {left}."),
+        Concern::KitchenSilent if is_past => desk::ends_any_moment().to_owned(),
+        Concern::KitchenSilent => desk::ends_in(left),
+        Concern::NobodyFound if is_past => desk::looked_for_once_more().to_owned(),
+        Concern::NobodyFound => desk::drivers_asked_for(left),
+        _ if is_past => desk::nobody_has_looked(&duration(time::minutes(trouble.since, now))),
+        _ => desk::look_within(left),
     }
 }
 
 /// What an operator did.
 pub fn done(done: &Done) -> String {
-    let by = &done.by;
+    let by = done.by.as_str();
     match &done.what {
-        Measure::TimeGiven { until } => format!("{by} gave the kitchen until {}", time::moment(*until)),
-        Measure::GivenUp(_) => format!("{by} gave it up"),
-        Measure::Chosen { driver } => format!("{by} chose {driver}"),
+        Measure::TimeGiven { until } => desk::done_time_given(by, &time::moment(*until)),
+        Measure::GivenUp(_) => desk::done_given_up(by),
+        Measure::Chosen { driver } => desk::done_chosen(by, driver.as_str()),
         Measure::GivenBack { amount, note, .. } => {
-            format!("{by} gave back {}: {}", money::text(*amount), sentence(note.as_str()))
+            desk::done_given_back(by, &sentence(note.as_str()), &money::text(*amount))
         }
-        Measure::Settled { note, .. } if note.is_empty() => format!("{by} saw to it"),
-        Measure::Settled { note, .. } => format!("{by} saw to it: {}", sentence(note.as_str())),
+        Measure::Settled { note, .. } if note.is_empty() => desk::done_settled(by),
+        Measure::Settled { note, .. } => desk::done_settled_with_note(by, &sentence(note.as_str())),
     }
 }
 
 /// Who is on duty in a zone, in a sentence.
 pub fn on_duty(board: &Zone) -> String {
-    let seats = board.drivers.iter().filter(|seat| seat.on_duty);
-    let names: Vec<_> = seats
-        .map(|seat| match seat.carries.len() {
-            0 => seat.driver.to_string(),
-            meals => format!("{} ({})", seat.driver, count(meals, "meal", "meals")),
-        })
-        .collect();
-    let who = if names.is_empty() { "nobody".to_owned() } else { names.join(", ") };
-    match board.sought.len() {
-        0 => format!("On duty: {who}."),
-        meals => format!("On duty: {who}. {} for somebody.", count(meals, "meal waits", "meals wait")),
+    let name = |seat: &Seat| match seat.carries.len() {
+        0 => seat.driver.to_string(),
+        meals => desk::driver_carries(seat.driver.as_str(), meals as u64),
+    };
+    let drivers = format::list(board.drivers.iter().filter(|seat| seat.on_duty).map(name));
+    match (drivers.is_empty(), board.sought.len() as u64) {
+        (true, 0) => desk::nobody_on_duty().to_owned(),
+        (false, 0) => desk::on_duty(&drivers),
+        (true, meals) => desk::nobody_on_duty_and_waiting(meals),
+        (false, meals) => desk::on_duty_and_waiting(&drivers, meals),
     }
 }
 
 /// How trying faults again ended.
 pub fn tried_again(well: usize, failed: usize, gone: usize) -> String {
-    let part = |number: usize, one, many| (number > 0).then(|| count(number, one, many));
-    let parts = [
-        part(well, "is done", "are done"),
-        part(failed, "failed again", "failed again"),
-        part(gone, "waited no longer", "waited no longer"),
-    ];
-    sentence(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    let part = |number: usize, words: fn(u64) -> String| (number > 0).then(|| words(number as u64));
+    let parts = [part(well, system::tried_well), part(failed, system::tried_in_vain), part(gone, system::tried_gone)];
+    sentence(&format::list(parts.into_iter().flatten()))
 }
 
 /// A fact of an order's story, by its kind: what happened, to somebody who knows the trade and not its wire; nothing for what
 /// a service notes for itself.
 pub fn fact(kind: &str) -> Option<&'static str> {
     Some(match kind {
-        "order-submitted" => "The customer ordered",
-        "stock-hold-requested" => "Its portions are asked for",
-        "stock-held" => "Its portions are set aside",
-        "stock-short" => "Portions are missing",
-        "stock-released" => "Its portions are given back",
-        "stock-used-up" => "Its portions are used up",
-        "payment-authorization-requested" => "Its money is asked for",
-        "payment-authorized" => "Its money is reserved",
-        "payment-declined" => "The card said no",
-        "payment-voided" => "Its money is let go",
-        "payment-captured" => "Its money is charged",
-        "payment-capture-failed" => "The card did not pay",
-        "payment-refund-asked" => "Money is to be given back",
-        "payment-refunded" => "Money was given back",
-        "payment-refund-failed" => "Money could not be given back",
-        "restaurant-refund-requested" => "The restaurant gives money back",
-        "desk-refund-requested" => "The desk gives money back",
-        "order-confirmed" => "The kitchen may have it",
-        "ticket-opened" => "It is on the kitchen\u{2019}s board",
-        "order-received" => "The kitchen said yes",
-        "order-rejected" => "The kitchen said no",
-        "order-preparing" => "It is being cooked",
-        "order-prepared" => "It is ready",
-        "order-handed-over" => "The kitchen handed it over",
-        "order-submission-expired" => "The kitchen was silent for too long",
-        "driver-assignment-requested" => "A driver is looked for",
-        "driver-assignment-aborted" => "No driver was found in time",
-        "offer-made" => "A driver is asked",
-        "offer-claimed" => "The driver said yes",
-        "offer-declined" => "The driver said no",
-        "offer-expired" => "The driver said nothing",
-        "driver-assigned" => "A driver has it",
-        "driver-dropped-out" => "The driver gave it back",
-        "driver-released" => "The driver is let go",
-        "order-picked-up" => "The driver picked it up",
-        "delivery-completed" => "The driver delivered it",
-        "delivery-failed" => "The driver could not bring it",
-        "order-cancellation-requested" => "The customer asks to cancel",
-        "order-cancellation-granted" => "The kitchen lets it go",
-        "order-cancellation-refused" => "The kitchen had begun to cook",
-        "order-cancelled" => "The order ended early",
-        "order-fulfilled" => "All is done and paid",
-        "order-cancellation-settled" => "It is paid for, and over",
-        "task-raised" => "It came before the desk",
-        "task-passed" => "That trouble is over",
-        "task-settled" => "The desk saw to it",
-        "kitchen-time-given" => "The desk gave the kitchen time",
-        "order-given-up" => "The desk gave it up",
-        "driver-chosen" => "The desk chose a driver",
+        "order-submitted" => desk::fact_order_submitted(),
+        "stock-hold-requested" => desk::fact_stock_hold_requested(),
+        "stock-held" => desk::fact_stock_held(),
+        "stock-short" => desk::fact_stock_short(),
+        "stock-released" => desk::fact_stock_released(),
+        "stock-used-up" => desk::fact_stock_used_up(),
+        "payment-authorization-requested" => desk::fact_payment_authorization_requested(),
+        "payment-authorized" => desk::fact_payment_authorized(),
+        "payment-declined" => desk::fact_payment_declined(),
+        "payment-voided" => desk::fact_payment_voided(),
+        "payment-captured" => desk::fact_payment_captured(),
+        "payment-capture-failed" => desk::fact_payment_capture_failed(),
+        "payment-refund-asked" => desk::fact_payment_refund_asked(),
+        "payment-refunded" => desk::fact_payment_refunded(),
+        "payment-refund-failed" => desk::fact_payment_refund_failed(),
+        "restaurant-refund-requested" => desk::fact_restaurant_refund_requested(),
+        "desk-refund-requested" => desk::fact_desk_refund_requested(),
+        "order-confirmed" => desk::fact_order_confirmed(),
+        "ticket-opened" => desk::fact_ticket_opened(),
+        "order-received" => desk::fact_order_received(),
+        "order-rejected" => desk::fact_order_rejected(),
+        "order-preparing" => desk::fact_order_preparing(),
+        "order-prepared" => desk::fact_order_prepared(),
+        "order-handed-over" => desk::fact_order_handed_over(),
+        "order-submission-expired" => desk::fact_order_submission_expired(),
+        "driver-assignment-requested" => desk::fact_driver_assignment_requested(),
+        "driver-assignment-aborted" => desk::fact_driver_assignment_aborted(),
+        "offer-made" => desk::fact_offer_made(),
+        "offer-claimed" => desk::fact_offer_claimed(),
+        "offer-declined" => desk::fact_offer_declined(),
+        "offer-expired" => desk::fact_offer_expired(),
+        "driver-assigned" => desk::fact_driver_assigned(),
+        "driver-dropped-out" => desk::fact_driver_dropped_out(),
+        "driver-released" => desk::fact_driver_released(),
+        "order-picked-up" => desk::fact_order_picked_up(),
+        "delivery-completed" => desk::fact_delivery_completed(),
+        "delivery-failed" => desk::fact_delivery_failed(),
+        "order-cancellation-requested" => desk::fact_order_cancellation_requested(),
+        "order-cancellation-granted" => desk::fact_order_cancellation_granted(),
+        "order-cancellation-refused" => desk::fact_order_cancellation_refused(),
+        "order-cancelled" => desk::fact_order_cancelled(),
+        "order-fulfilled" => desk::fact_order_fulfilled(),
+        "order-cancellation-settled" => desk::fact_order_cancellation_settled(),
+        "task-raised" => desk::fact_task_raised(),
+        "task-passed" => desk::fact_task_passed(),
+        "task-settled" => desk::fact_task_settled(),
+        "kitchen-time-given" => desk::fact_kitchen_time_given(),
+        "order-given-up" => desk::fact_order_given_up(),
+        "driver-chosen" => desk::fact_driver_chosen(),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_that_were_tried_again_are_counted_by_how_it_ended() {
+        assert_eq!(tried_again(1, 0, 0), "1 is done.");
+        assert_eq!(tried_again(24, 1, 2), "24 are done, 1 failed again, 2 waited no longer.");
+    }
+
+    #[test]
+    fn a_zone_without_drivers_says_so() {
+        assert_eq!(on_duty(&Zone::default()), "On duty: nobody.");
+    }
 }

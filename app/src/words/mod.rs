@@ -52,7 +52,7 @@ pub use sync::{
     goes_with_it, parked, paused, settled_here, stage, stage_of, stage_short, stays, take_back, taken_back, trying_now,
     waiting_to_leave, waits_behind,
 };
-pub use system::{age, commit, compared, outside, part, release, task, verdict};
+pub use system::{age, commit, compared, fault_kind, outside, part, release, task, verdict};
 pub use trade::{
     alarm, allergens, cancel_reason, cancelled, change, collects, collects_at_door, destination, diet, distance,
     driver, errand, fetched_by, given_back, not_added, not_money, openness, order_status, paid, pays_then, progress,
