@@ -1,8 +1,6 @@
 // The language that this page speaks: what the person chose here, else what their browser asks for. It is set before anything is
 // drawn, and again when an app says carryout:language (a language's code). The shell's own few words are here too.
 
-// Whether the apps say all that they say in all languages; app/src/language/mod.rs has the same constant.
-const COMPLETE = true;
 const KEPT = 'carryout-language';
 
 const WORDS = {
@@ -64,7 +62,7 @@ function speak(language) {
   document.getElementById('nav').ariaLabel = say('main');
 }
 
-const asked = [chosen(), ...(COMPLETE ? navigator.languages : [])].map((tag) => tag?.split('-')[0]);
+const asked = [chosen(), ...navigator.languages].map((tag) => tag?.split('-')[0]);
 speak(asked.find((code) => Object.hasOwn(WORDS, code ?? '')) ?? 'en');
 
 addEventListener('carryout:language', ({ detail }) => {

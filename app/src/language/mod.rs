@@ -19,10 +19,6 @@ use wasm_bindgen::JsValue;
 use crate::start;
 use crate::texts::CODES;
 
-/// Whether all that screens say is there in all languages. Until it is, nobody is offered a choice and no browser is asked; only who
-/// chose before is answered in their language. `public/language.js` has the same constant.
-pub const COMPLETE: bool = true;
-
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
@@ -119,7 +115,6 @@ mod tests {
     #[test]
     fn the_shell_and_the_app_agree_on_what_is_spoken() {
         let shell = include_str!("../../../public/language.js");
-        assert!(shell.contains(&format!("const COMPLETE = {COMPLETE};")), "public/language.js differs in COMPLETE");
         for language in Language::ALL {
             assert!(shell.contains(&format!("\n  {}: {{", language.code())), "public/language.js lacks {language:?}");
         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::language::{self, COMPLETE, Language};
+use crate::language::{self, Language};
 use crate::texts::parts;
 
 /// The choice, each language by its own name. Whoever cannot read the page finds theirs.
@@ -20,16 +20,13 @@ pub fn LanguageChoice() -> impl IntoView {
             <option value=one.code() lang=one.code() dir=one.direction() selected=one == now>{one.own_name()}</option>
         }
     };
-    // Where the texts of a language are not complete, only who speaks it already may turn back.
-    (COMPLETE || now != Language::English).then(|| {
-        view! {
-            <label class="field language">
-                <span>{parts::language()}</span>
-                <select name="language" data-test="language"
-                    on:change:target=move |event| choose(event.target().value())>
-                    {Language::ALL.map(option).into_iter().collect_view()}
-                </select>
-            </label>
-        }
-    })
+    view! {
+        <label class="field language">
+            <span>{parts::language()}</span>
+            <select name="language" data-test="language"
+                on:change:target=move |event| choose(event.target().value())>
+                {Language::ALL.map(option).into_iter().collect_view()}
+            </select>
+        </label>
+    }
 }

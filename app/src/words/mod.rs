@@ -89,11 +89,6 @@ pub fn sentence(words: &str) -> String {
     format!("{first}{rest}{end}")
 }
 
-/// A number of things: `1 dish`, `3 dishes`. For slices that are not translated yet: a language has more forms than two.
-pub fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
 /// A name with what waits behind it.
 pub fn with_count(name: &str, number: usize) -> String {
     if number == 0 { name.to_owned() } else { texts::common::with_count(name, number as u64) }
