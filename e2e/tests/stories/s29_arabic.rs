@@ -84,13 +84,14 @@ async fn a_customer_orders_in_arabic_and_changes_the_language_in_a_tunnel() -> R
     // In a tunnel: the checkout stays open, half filled in, and speaks another language.
     ada.network().cut();
     ada.is_cut_off().await?;
-    ada.browser().goes("/outbox").await?;
+    ada.browser().goes("/sync").await?;
     speaks(ada.browser(), "de").await?;
     is_spoken(ada.browser(), "de", "ltr").await?;
-    ada.browser().wait_text("main h1", "Postausgang").await?;
+    ada.browser().wait_text("main h1", "Abgleich").await?;
     speaks(ada.browser(), "ar").await?;
     is_spoken(ada.browser(), "ar", "rtl").await?;
-    ada.checks_out(RESTAURANT).await?;
+    ada.browser().goes("/cart").await?;
+    ada.fills_in_the_checkout(RESTAURANT).await?;
     ensure!(ada.browser().value("[name=phone]").await? == PHONE, "what was half filled in is gone");
     ada.browser().click("[data-test=place-order]").await?;
     let order = ada.tracked_order().await?;
