@@ -116,7 +116,9 @@ fn Opening(screens: fn() -> AnyView) -> impl IntoView {
         });
     });
     move || match opened.get() {
-        None if is_slow.get() => view! { <CannotOpen why=StoreError::Slow.to_string() again=reload /> }.into_any(),
+        None if is_slow.get() => {
+            view! { <CannotOpen why=words::store_failure(&StoreError::Slow) again=reload /> }.into_any()
+        }
         None => view! { <div class="opening"><Skeleton rows=5 /></div> }.into_any(),
         Some(Ok(world)) => {
             provide_context(world);

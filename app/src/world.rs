@@ -284,8 +284,8 @@ impl World {
     /// # Errors
     /// A sentence for a person.
     pub async fn ask_words(self, path: &str) -> Result<String, String> {
-        let replica = self.replica.try_get_value().ok_or("this page was left")?;
-        replica.ask_words(path).await.map_err(|error| error.to_string())
+        let replica = self.replica.try_get_value().ok_or_else(words::page_left)?;
+        replica.ask_words(path).await.map_err(|why| words::ask_failure(&why))
     }
 
     /// Asks the server to do something that is no act: now, or not at all.

@@ -31,12 +31,15 @@ impl World {
     /// Has one that the server did not take tried again, for a button.
     pub fn try_attachment_again(self, id: AttachmentId, busy: RwSignal<bool>) {
         let replica = self.replica.get_value();
-        self.doing(busy, async move { replica.try_attachment_again(id).await.map_err(|error| error.to_string()) });
+        self.doing(
+            busy,
+            async move { replica.try_attachment_again(id).await.map_err(|why| words::store_failure(&why)) },
+        );
     }
 
     /// Lets one go that will not be sent, for a button.
     pub fn let_attachment_go(self, id: AttachmentId, busy: RwSignal<bool>) {
         let replica = self.replica.get_value();
-        self.doing(busy, async move { replica.let_attachment_go(id).await.map_err(|error| error.to_string()) });
+        self.doing(busy, async move { replica.let_attachment_go(id).await.map_err(|why| words::store_failure(&why)) });
     }
 }
