@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos::task::spawn_local;
 use replica::StoreError;
 use wasm_bindgen::JsValue;
@@ -138,7 +139,8 @@ fn Spoken(screens: fn() -> AnyView) -> impl IntoView {
         let before = drawn.try_update_value(|drawn| drawn.replace(owner.clone())).flatten();
         // A router that is still referred to from within itself would go on answering for the new one.
         before.inspect(Owner::cleanup);
-        owner.with(screens)
+        // What is drawn later, such as the page of an address that there is not, belongs to the same owner.
+        OwnedView::new_with_owner(owner.with(screens), owner)
     };
     view! { <For each=move || [spoken.get()] key=|language| *language children=draw /> }
 }

@@ -139,7 +139,8 @@ impl<M: Model> Replica<M> {
 
     /// Whether acts wait that are gone when this page is closed.
     pub fn would_lose(&self) -> bool {
-        let waits = self.read(|client| client.outbox().all_waiting().0) + self.attachments_waiting();
-        self.0.outbox.is_in_memory() && waits > 0
+        // Nothing else is looked at where all is on the disk: a page whose script was ended in the middle is left, too.
+        let waits = || self.read(|client| client.outbox().all_waiting().0) + self.attachments_waiting();
+        self.0.outbox.is_in_memory() && waits() > 0
     }
 }
