@@ -16,7 +16,6 @@ use crate::{
     bundle,
     project::{Profile, bff, command, dist, output, root, run, target},
     serve::build_server,
-    sizes,
     web::{self, Packages},
 };
 
@@ -43,7 +42,6 @@ pub(crate) fn measure() -> Result<()> {
     Browser::Chromium.ensure()?;
     web::ensure(Packages::Measure)?;
     bundle::build(Profile::Release)?;
-    sizes::check(Profile::Release, false)?;
     build_server(Profile::Dev)?;
     let folder = target().join("first-load");
     if folder.exists() {
