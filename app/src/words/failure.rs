@@ -1,9 +1,9 @@
 //! Why this device could not keep or read something, and why the server did not answer or said no.
 
-use ::sync::outbox::StayError;
 use ::sync::protocol::COMMAND_BYTES_MAX;
 use replica::{AskError, Refused, SignInError, StoreError};
 
+use super::refusal::stays_as_it_is;
 use super::sentence;
 use crate::texts::failure;
 
@@ -18,9 +18,7 @@ pub fn store_failure(why: &StoreError) -> String {
         StoreError::Slow => failure::store_slow(),
         StoreError::Fenced => failure::store_fenced(),
         StoreError::TooLarge(bytes) => return failure::store_too_large(*bytes as u64, COMMAND_BYTES_MAX as u64),
-        StoreError::Stays(StayError::Left) => failure::store_left(),
-        StoreError::Stays(StayError::Gone) => failure::store_gone(),
-        StoreError::Stays(StayError::RestedOn(acts)) => return failure::store_rested_on(*acts as u64),
+        StoreError::Stays(why) => return stays_as_it_is(*why),
         StoreError::OtherPerson => failure::store_other_person(),
         StoreError::Lost => failure::store_lost(),
         StoreError::Other(name) => return failure::store_other(name),
@@ -71,6 +69,8 @@ fn refused(why: &Refused) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ::sync::outbox::StayError;
+
     use super::*;
 
     #[test]

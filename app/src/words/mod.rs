@@ -2,7 +2,7 @@
 //!
 //! What they say is written by translators, in each language (`app/words`), and comes from [`crate::texts`]; here it is chosen. [`archive`] words what is over, [`condition`] how this
 //! What they say is written by translators, in each language (`app/words`), and comes from [`crate::texts`]; here it is chosen. [`archive`] words what is over, [`condition`] how this
-//! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`failure`] why something could not be kept or asked, [`loss`] what is known after it lost something,
+//! device stands, [`desk`] what troubles an order, [`dining`] the life of a table, [`failure`] why something could not be kept or asked, [`flaw`] what is wrong with a number or a text, [`loss`] what is known after it lost something,
 //! [`people`] who is here, [`proof`] what shows how a delivery ended, [`sync`] the way of an act, [`system`] how the server goes, [`trade`]
 //! the life of an order, a ticket and a menu, [`refusal`] why something was not to be.
 

@@ -166,7 +166,8 @@ pub fn act_failure(failure: &ActFailure<Trade>) -> String {
     }
 }
 
-fn stays_as_it_is(why: StayError) -> String {
+/// Why an act stays as it is.
+pub(super) fn stays_as_it_is(why: StayError) -> String {
     match why {
         StayError::Left => texts::stays_left().to_owned(),
         StayError::Gone => texts::stays_gone().to_owned(),

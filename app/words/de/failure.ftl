@@ -16,12 +16,6 @@ store-fenced = Ein anderer Tab hat übernommen.
 store-too-large =
     Das hat { NUMBER($bytes) } Bytes, und { NUMBER($most) } sind das Höchste, was auf einmal behalten wird; nichts wurde
     gespeichert, und was du geschrieben hast, steht noch auf diesem Bildschirm. Kürze es oder mache es in Teilen.
-store-left = Es lässt sich nicht mehr ändern: Es hat dieses Gerät schon verlassen.
-store-gone = Es lässt sich nicht mehr ändern: Es ist nicht mehr da.
-store-rested-on = { $acts ->
-    [one] Es lässt sich nicht mehr ändern: Eine spätere Sache beruht darauf.
-   *[other] Es lässt sich nicht mehr ändern: { $acts } spätere Sachen beruhen darauf.
-}
 store-other-person =
     Jemand hat sich in einem anderen Tab an- oder abgemeldet; nichts wurde gespeichert. Sieh nach, wer angemeldet ist, und
     mache es noch einmal.

@@ -69,8 +69,6 @@ leaves-later =
 leaves-later-in-window =
     Du bist nicht verbunden, und dieses Fenster behält nichts. Die Bestellung geht ab, sobald der Server zu erreichen
     ist, wenn dieses Fenster dann noch offen ist.
-changed = Deine Änderung ist auf diesem Handy gespeichert.
-changed-in-window = Geändert, nur in diesem Fenster.
 
 orders = Bestellungen
 order-at = Bestellung bei { $restaurant }

@@ -13,9 +13,6 @@ store-fenced = Another tab has taken over.
 store-too-large =
     This has { NUMBER($bytes) } bytes, and { NUMBER($most) } are the most that is kept of one act; nothing was saved, and
     what you wrote is still on this screen. Make it shorter, or do it in parts.
-store-left = It cannot be changed any more: it has already left this device.
-store-gone = It cannot be changed any more: it is not there any more.
-store-rested-on = It cannot be changed any more: { NUMBER($acts) } later acts rest on it.
 store-other-person =
     Somebody signed in or out in another tab; nothing was saved. See who is signed in, and do it again.
 store-lost = The connection to this device's storage was lost.

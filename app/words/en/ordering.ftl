@@ -75,8 +75,6 @@ leaves-later =
 leaves-later-in-window =
     You are not connected, and this window keeps nothing. The order leaves when the server can be reached, if this
     window is still open then.
-changed = Your change is saved on this phone.
-changed-in-window = Changed, in this window only.
 
 # One order.
 orders = Orders

@@ -18,12 +18,6 @@ store-fenced = Otra pestaña ha tomado el relevo.
 store-too-large =
     Esto ocupa { NUMBER($bytes) } bytes, y de una sola cosa se guardan { NUMBER($most) } como máximo; no se guardó nada, y
     lo que escribiste sigue en esta pantalla. Acórtalo o hazlo por partes.
-store-left = Ya no se puede cambiar: ya ha salido de este dispositivo.
-store-gone = Ya no se puede cambiar: ya no está.
-store-rested-on = { $acts ->
-    [one] Ya no se puede cambiar: algo posterior depende de ello.
-   *[other] Ya no se puede cambiar: { $acts } cosas posteriores dependen de ello.
-}
 store-other-person =
     Alguien inició o cerró sesión en otra pestaña; no se guardó nada. Mira quién tiene la sesión iniciada y hazlo otra vez.
 store-lost = Se perdió la conexión con el almacenamiento de este dispositivo.

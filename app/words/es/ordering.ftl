@@ -67,8 +67,6 @@ leaves-later =
 leaves-later-in-window =
     No tienes conexión y esta ventana no guarda nada. El pedido sale en cuanto se pueda contactar con el servidor, si
     esta ventana sigue abierta.
-changed = Tu cambio está guardado en este teléfono.
-changed-in-window = Cambiado, solo en esta ventana.
 
 orders = Pedidos
 order-at = Pedido en { $restaurant }

@@ -138,14 +138,7 @@ impl Twin {
 
     /// Lets attachments go that were sent, or that nobody wants.
     pub(crate) async fn let_attachments_go(&self, ids: &[AttachmentId]) {
-        if ids.is_empty() {
-            return;
-        }
-        let Some(cache) = self.cache().await else { return };
-        for id in ids {
-            self.awaited(cache.delete_with_str(&self.path(&id.to_string()))).await;
-            self.awaited(cache.delete_with_str(&self.path(&format!("{id}{BYTES}")))).await;
-        }
+        self.delete(ids.iter().flat_map(|id| [id.to_string(), format!("{id}{BYTES}")]).collect()).await;
     }
 
     /// All attachments that are there, each with its bytes.
@@ -163,12 +156,16 @@ impl Twin {
 
     /// Lets acts go that were taken back, or whose time is over.
     pub(crate) async fn let_go(&self, ids: &[CommandId]) {
-        if ids.is_empty() {
+        self.delete(ids.iter().map(CommandId::to_string).collect()).await;
+    }
+
+    async fn delete(&self, names: Vec<String>) {
+        if names.is_empty() {
             return;
         }
         let Some(cache) = self.cache().await else { return };
-        for id in ids {
-            self.awaited(cache.delete_with_str(&self.path(&id.to_string()))).await;
+        for name in names {
+            self.awaited(cache.delete_with_str(&self.path(&name))).await;
         }
     }
 
