@@ -7,10 +7,9 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use fantoccini::wd::WindowHandle;
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-use fantoccini::wd::WindowHandle;
 
 use crate::agree;
 use crate::browser::{Browser, Screen};

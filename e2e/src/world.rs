@@ -41,6 +41,11 @@ impl World {
         Ok(Self { engine, server: Server::start_with(dist.path()).await?, ended: false })
     }
 
+    /// A fresh server with other demo data than the repository's, and people who use Chromium.
+    pub async fn of_demo(demo: &Path) -> Result<Self> {
+        Ok(Self { engine: Engine::Chromium, server: Server::start_of(demo).await?, ended: false })
+    }
+
     /// A customer with a phone whose browser was never used; not signed in.
     pub async fn phone(&self, name: &str) -> Result<Customer> {
         let network = Network::start(self.server.address()).await?;

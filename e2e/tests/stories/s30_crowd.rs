@@ -11,7 +11,7 @@ use std::io::Write;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Dice, Household, Kind, Mode, Person, Server};
+use e2e::{Dice, Household, Kind, Mode, Person, Server, World};
 use futures::future::try_join_all;
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
@@ -94,8 +94,8 @@ struct Chronicle {
 async fn evening(size: &Size, seed: u64) -> Result<String> {
     let kitchens: Vec<String> = (0..size.kitchens).map(|number| format!("stove-{number:02}")).collect();
     let demo = demo_of(&kitchens)?;
-    let mut server = Server::start_of(demo.path()).await?;
-    let people = people_of(size, &kitchens, &mut server).await?;
+    let mut world = World::of_demo(demo.path()).await?;
+    let people = people_of(size, &kitchens, &world.server).await?;
     let mut chronicle = Chronicle::default();
     for person in &people {
         chronicle.weather.insert(person.name.clone(), vec![(0, true)]);
@@ -108,7 +108,7 @@ async fn evening(size: &Size, seed: u64) -> Result<String> {
     let end = Instant::now() + size.life;
     while Instant::now() < end {
         let next = Instant::now() + TICK;
-        something_happens(size.deaths_in, &mut server, &mut households, &mut dice, &mut chronicle).await?;
+        something_happens(size.deaths_in, &mut world.server, &mut households, &mut dice, &mut chronicle).await?;
         hears(&mut households).await?;
         tokio::time::sleep_until(next).await;
     }
@@ -116,17 +116,12 @@ async fn evening(size: &Size, seed: u64) -> Result<String> {
         becomes(person, &mut chronicle, Mode::Open);
     }
     try_join_all(households.iter_mut().map(|household| household.is_busy(false))).await?;
-    comes_to_rest(&server, &mut households).await?;
-    let orders = agrees(&server, &households).await?;
-    let (astray, charged) = server.money_that_is_not_where_its_order_is().await?;
+    comes_to_rest(&world.server, &mut households).await?;
+    let orders = agrees(&world.server, &households).await?;
+    let (astray, charged) = world.server.money_that_is_not_where_its_order_is().await?;
     ensure!(astray.is_empty(), "money and order disagree: {astray:#?}");
     let delays = delays(&households, &chronicle);
-    for household in &households {
-        let console = household.browser().console().await?;
-        let panics: Vec<&String> = console.iter().filter(|line| line.contains("panicked at")).collect();
-        ensure!(panics.is_empty(), "an app panicked: {panics:#?}");
-    }
-    server.stop().await?;
+    world.end(&households.iter().map(Household::browser).collect::<Vec<_>>()).await?;
     let p95 = share_of(&delays, 95);
     let Chronicle { links, servers_killed, browsers_killed, .. } = chronicle;
     ensure!(!size.is_a_street() || p95 <= TOLD_WITHIN_MS, "p95 of the delay is {p95} ms, of {} changes", delays.len());
@@ -153,7 +148,7 @@ fn demo_of(kitchens: &[String]) -> Result<TempDir> {
     Ok(folder)
 }
 
-async fn people_of(size: &Size, kitchens: &[String], server: &mut Server) -> Result<Vec<Person>> {
+async fn people_of(size: &Size, kitchens: &[String], server: &Server) -> Result<Vec<Person>> {
     let customers: Vec<String> = (0..size.customers).map(|number| format!("guest-{number:02}")).collect();
     let drivers: Vec<String> = (0..size.drivers).map(|number| format!("rider-{number:02}")).collect();
     server.knows_as(&customers, "ada").await?;
