@@ -8,6 +8,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::time::Duration;
 
+use js_sys::Function;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 use leptos::task::spawn_local;
@@ -23,8 +24,9 @@ thread_local! {
     static MOUNTED: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
 }
 
-/// Prepares the bundle; called once by the shell.
-pub fn bootstrap() {
+/// Prepares the bundle; called once by its entry, which says how the [words](crate::language) are fetched.
+pub fn bootstrap(words: Function) {
+    language::fetched_by(words);
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         tell_shell("carryout:panic", &JsValue::from_str(&panic.to_string()));
@@ -32,10 +34,14 @@ pub fn bootstrap() {
 }
 
 /// Draws `screens` into `element` as soon as the replica is open.
-pub fn mount(element: web_sys::HtmlElement, screens: fn() -> AnyView) {
-    language::begin();
+///
+/// # Errors
+/// When the words of the page's language cannot be fetched; then nothing is drawn.
+pub async fn mount(element: web_sys::HtmlElement, screens: fn() -> AnyView) -> Result<(), JsValue> {
+    language::begin().await?;
     let handle = leptos::mount::mount_to(element, move || view! { <Opening screens /> });
     MOUNTED.with(|mounted| *mounted.borrow_mut() = Some(Box::new(handle)));
+    Ok(())
 }
 
 /// Takes the micro-app off the page again.

@@ -49,6 +49,15 @@ pub(crate) const STAMP: &str = ".stamp";
 /// Names the assets of the release that `dist/` holds, one a line.
 const ASSETS: &str = ".assets";
 
+/// The assets of the release in `dist/`, by their paths there.
+///
+/// # Errors
+/// When nothing was assembled.
+pub(crate) fn assets() -> Result<Vec<String>> {
+    let listed = fs::read_to_string(dist().join(ASSETS)).context("there is no dist/: run cargo xtask assemble")?;
+    Ok(listed.lines().take_while(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
 /// Read at their plain names by other shells; ours asks for them by their hashes.
 const MANIFESTS: [&str; 2] = ["apps.json", "mount-points.json"];
 
@@ -83,6 +92,7 @@ fn rank(name: &str) -> Option<u8> {
         ("sw.js" | "index.html", _) => None,
         ("apps.json" | "mount-points.json", _) => Some(5),
         ("shell.js" | "offline.js", _) => Some(6),
+        (_, "txt") if name.starts_with("words.") => Some(0),
         (_, "wasm" | "png" | "svg" | "ico" | "webp" | "woff2") => Some(0),
         (_, "css") => Some(1),
         (_, "js") if name.starts_with("snippets/") => Some(2),

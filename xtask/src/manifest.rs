@@ -1,16 +1,15 @@
 //! From the fragments in `app/mfe` to what a shell reads: `apps.json`, `mount-points.json`, `importmap.json`, and one
-//! life-cycle module a micro-app. Names are plain here; [`crate::assemble`] puts the hashes in.
+//! life-cycle module a micro-app; and the tables of words, one a language, which those modules fetch. Names are plain here; [`crate::assemble`] puts the hashes in.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::project::root;
+use words::language::LANGUAGES;
 
-/// Those in which every entry has a label.
-const LANGUAGES: [&str; 4] = ["en", "de", "es", "ar"];
+use crate::project::root;
 
 /// One `app/mfe/NAME.json`, written beside the micro-app it describes.
 #[derive(Deserialize)]
@@ -94,7 +93,20 @@ pub(crate) fn write(out: &Path) -> Result<()> {
         .collect();
     write_json(&out.join("apps.json"), &Apps { release: "dev".into(), apps })?;
     write_json(&out.join("mount-points.json"), &points)?;
-    write_json(&out.join("importmap.json"), &json!({ "imports": imports }))
+    write_json(&out.join("importmap.json"), &json!({ "imports": imports }))?;
+    write_words(out)
+}
+
+/// The tables of `app/words`.
+fn write_words(out: &Path) -> Result<()> {
+    let sources = words::sources(&root().join("app/words")).context("app/words has a folder a language")?;
+    let Ok(built) = words::build(&sources) else {
+        bail!("app/words is not whole: the build of the app says what is missing")
+    };
+    for (code, table) in built.tables {
+        fs::write(out.join(format!("words.{code}.txt")), table)?;
+    }
+    Ok(())
 }
 
 fn shown(app: &str, point: &MountPoint) -> serde_json::Value {
@@ -123,7 +135,11 @@ fn fragments() -> Result<Vec<Fragment>> {
         let fragment = serde_json::from_str(&text);
         let fragment: Fragment = fragment.with_context(|| format!("{} is no manifest fragment", path.display()))?;
         for point in fragment.mounts.values().flatten() {
-            let missing: Vec<_> = LANGUAGES.iter().filter(|code| !point.labels.contains_key(**code)).collect();
+            let missing: Vec<_> = LANGUAGES
+                .iter()
+                .map(|language| language.code)
+                .filter(|code| !point.labels.contains_key(*code))
+                .collect();
             ensure!(missing.is_empty(), "{}: {} has no label in {missing:?}", path.display(), point.key);
         }
         Ok(fragment)
@@ -133,12 +149,32 @@ fn fragments() -> Result<Vec<Fragment>> {
 
 /// single-spa's life cycle around a wasm-bindgen bundle.
 fn life_cycle(name: &str) -> String {
+    let words: Vec<_> = LANGUAGES.iter().map(|language| format!("{0}: './words.{0}.txt'", language.code)).collect();
+    let words = words.join(", ");
     format!(
         r"// The life cycle of {name}, for this shell or any that speaks single-spa. Written by the build.
 const [bundle, wasm] = ['./{name}.js', './{name}_bg.wasm'].map((file) => new URL(file, import.meta.url));
+const words = {{ {words} }};
 // Asked for again under another name after a failure, all of it is fetched afresh.
-bundle.search = wasm.search = new URL(import.meta.url).search;
+const {{ search }} = new URL(import.meta.url);
+bundle.search = wasm.search = search;
 let app;
+
+// The words of a language by its code, English for one that is not known here. They are asked for once, while the code is still coming.
+const asked = {{}};
+async function fetched(file) {{
+  const response = await fetch(new URL(file + search, import.meta.url));
+  if (!response.ok) throw new Error(`${{file}}: ${{response.status}}`);
+  return response.text();
+}}
+function say(code) {{
+  const file = words[code] ?? words.en;
+  asked[file] ??= fetched(file).catch((error) => {{
+    delete asked[file];
+    throw error;
+  }});
+  return asked[file];
+}}
 
 function host(name) {{
   const id = `single-spa-application:${{name}}`;
@@ -149,9 +185,10 @@ function host(name) {{
 }}
 
 export async function bootstrap() {{
+  say(document.documentElement.lang.split('-')[0]).catch(() => {{}}); // who mounts hears of it
   app = await import(bundle);
   await app.default({{ module_or_path: wasm }});
-  await app.bootstrap();
+  await app.bootstrap(say);
 }}
 
 export async function mount({{ name, domElement }}) {{

@@ -1,4 +1,4 @@
-//! How large each role's bundle is, held against what was recorded: a bundle that grew by more than a twentieth is a decision,
+//! How large each role's bundle and each language's words are, held against what was recorded: a bundle that grew by more than a twentieth is a decision,
 //! and whoever decides it records the new size.
 //!
 //! `xtask/sizes.json` has the bytes that come over the network (brotli) by profile and bundle. `cargo xtask sizes` compares what
@@ -9,7 +9,10 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::project::{Profile, dist, root};
+use crate::{
+    assemble,
+    project::{Profile, dist, root},
+};
 
 /// By how much of a hundred a bundle may grow over what was recorded.
 const GROWS_MAX_PERCENT: u64 = 5;
@@ -60,7 +63,18 @@ fn measured() -> Result<Sizes> {
             *sizes.entry(name.to_owned()).or_default() += about.len();
         }
     }
+    for (name, asset) in assemble::assets()?.iter().filter_map(|asset| Some((words_of(asset)?, asset))) {
+        let path = dist().join(format!("{asset}.br"));
+        let about = fs::metadata(&path).with_context(|| format!("{} is missing", path.display()))?;
+        sizes.insert(name, about.len());
+    }
     Ok(sizes)
+}
+
+/// What a table of words is recorded as: `words.de` for `assets/words.de-0123.txt`.
+fn words_of(asset: &str) -> Option<String> {
+    let name = asset.strip_prefix("assets/").filter(|name| name.starts_with("words.") && name.ends_with(".txt"))?;
+    Some(name.split_once('-')?.0.to_owned())
 }
 
 /// What grew by too much, or was never recorded, a line each.

@@ -28,16 +28,16 @@ const PLACES: Places = Places {
 
 fn main() {}
 
-/// Prepares the bundle; called once by the shell.
+/// Prepares the bundle; called once by its entry, with what fetches the words of a language.
 #[wasm_bindgen]
-pub fn bootstrap() {
-    start::bootstrap();
+pub fn bootstrap(words: js_sys::Function) {
+    start::bootstrap(words);
 }
 
 /// Draws the micro-app into `element`.
 #[wasm_bindgen]
-pub fn mount(element: web_sys::HtmlElement) {
-    start::mount(element, screens);
+pub async fn mount(element: web_sys::HtmlElement) -> Result<(), JsValue> {
+    start::mount(element, screens).await
 }
 
 /// Takes the micro-app off the page again.

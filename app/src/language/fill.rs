@@ -1,8 +1,7 @@
-//! Messages with something put in. Their texts carry marks, which `crates/words/src/rust.rs` has set.
+//! Messages with something put in. Their texts carry marks, which `crates/words/src/table.rs` has set.
 
 use super::plural::form;
-use super::{Language, now};
-use crate::texts::CODES;
+use super::{Language, now, pick};
 
 /// Something that is put into a message.
 #[derive(Clone, Copy, Debug)]
@@ -24,10 +23,13 @@ const ISOLATE: (char, char) = ('\u{2068}', '\u{2069}');
 
 /// The message in the language that is spoken now, with what is given put in.
 #[inline(never)]
-pub fn fill(texts: &[&'static str; CODES.len()], given: &[Given<'_>]) -> String {
-    let language = now();
+pub fn fill(number: usize, given: &[Given<'_>]) -> String {
+    filled(pick(number), given)
+}
+
+fn filled(text: &str, given: &[Given<'_>]) -> String {
     let mut said = String::new();
-    write(texts[language as usize], given, language, &mut said);
+    write(text, given, now(), &mut said);
     said
 }
 
@@ -91,7 +93,7 @@ mod tests {
     const LEFT: &str = "\u{2}: \u{e}\u{1}7\u{f}seven\u{10}o\u{f}\u{1} left\u{10}\u{f}\u{1} are left\u{10}\u{11}.";
 
     fn left(language: Language, number: u64, name: &str) -> String {
-        speaking(language, || fill(&[LEFT; 4], &[Given::Number(number), Given::Text(name)]))
+        speaking(language, || filled(LEFT, &[Given::Number(number), Given::Text(name)]))
     }
 
     #[test]
@@ -103,7 +105,7 @@ mod tests {
     #[test]
     fn a_variant_may_choose_again() {
         let text = "\u{e}\u{1}o\u{f}a \u{e}\u{2}o\u{f}b\u{10}\u{f}c\u{10}\u{11}\u{10}\u{f}d\u{10}\u{11}e";
-        let said = |one, two| fill(&[text; 4], &[Given::Number(one), Given::Number(two)]);
+        let said = |one, two| filled(text, &[Given::Number(one), Given::Number(two)]);
         assert_eq!([said(1, 1), said(1, 2), said(3, 1)], ["a be", "a ce", "de"]);
     }
 

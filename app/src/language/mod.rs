@@ -1,11 +1,12 @@
 //! The language that the screens speak, and how it writes numbers, money and times.
 //!
 //! The page says which one it is (`<html lang>`): the shell's `public/language.js` has set it before anything was drawn, from what the
-//! person chose here or what their browser asks for. [`set`] speaks another from now on, without a network: all views are drawn
-//! anew, and all that is kept stays.
+//! person chose here or what their browser asks for. [`set`] speaks another from now on: all views are drawn anew, and all that is
+//! kept stays. A page fetches the words of its own language; the service worker keeps those of all, for who changes it in a tunnel.
 
 mod fill;
 mod plural;
+mod table;
 
 pub mod format;
 
@@ -13,6 +14,7 @@ pub use fill::{Given, fill};
 
 use std::cell::Cell;
 
+use js_sys::Function;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -74,23 +76,39 @@ pub fn spoken() -> Signal<Language> {
     SPOKEN.with(|spoken| spoken.clone().into())
 }
 
-/// Begins with the language of the page.
-pub fn begin() {
+/// Says how the words of a language are fetched: by its code, as a promise of a text.
+pub fn fetched_by(fetch: Function) {
+    table::fetched_by(fetch);
+}
+
+/// Begins with the language of the page, as soon as its words are here.
+///
+/// # Errors
+/// When they cannot be fetched.
+pub async fn begin() -> Result<(), JsValue> {
     let tag = document().document_element().and_then(|page| page.get_attribute("lang")).unwrap_or_default();
-    NOW.set(Language::of(&tag).unwrap_or_default());
-    SPOKEN.with(|spoken| spoken.set(now()));
+    let language = Language::of(&tag).unwrap_or_default();
+    table::ensure(language).await?;
+    NOW.set(language);
+    SPOKEN.with(|spoken| spoken.set(language));
+    Ok(())
 }
 
 /// Speaks `language` from now on; the shell turns the page, and remembers it.
-pub fn set(language: Language) {
+///
+/// # Errors
+/// When its words cannot be fetched: what was spoken before goes on being spoken.
+pub async fn set(language: Language) -> Result<(), JsValue> {
+    table::ensure(language).await?;
     start::tell_shell("carryout:language", &JsValue::from_str(language.code()));
     NOW.set(language);
     SPOKEN.with(|spoken| spoken.set(language));
+    Ok(())
 }
 
-/// What a message without anything put in says.
-pub(crate) fn pick(texts: &[&'static str; CODES.len()]) -> &'static str {
-    texts[now() as usize]
+/// What a message without anything put in says, by its number.
+pub(crate) fn pick(number: usize) -> &'static str {
+    table::text(now(), number)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 language = اللغة
+language-missing = تعذّر تحميل كلمات { $name }. اخترها مرة أخرى عندما تكون متصلًا.
 loading = جارٍ التحميل
 updating = جارٍ التحديث…
 update-now = حدِّث الآن

@@ -1,4 +1,5 @@
 language = Sprache
+language-missing = Die Wörter für { $name } konnten nicht geladen werden. Wähle sie noch einmal, wenn du verbunden bist.
 loading = Wird geladen
 updating = Wird aktualisiert …
 update-now = Jetzt aktualisieren

@@ -2,6 +2,7 @@
 
 # On the sign's own menu of languages.
 language = Language
+language-missing = The words for { $name } could not be fetched. Choose it again when you are connected.
 loading = Loading
 updating = Updating…
 update-now = Update now

@@ -1,4 +1,5 @@
 language = Idioma
+language-missing = No se pudieron cargar las palabras para { $name }. Vuelve a elegirlo cuando tengas conexión.
 loading = Cargando
 updating = Actualizando…
 update-now = Actualizar ahora

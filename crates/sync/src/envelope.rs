@@ -3,6 +3,7 @@
 //! The bytes of an envelope are made once and never rewritten: the server answers an id by the hash of its bytes, so a
 //! rewritten envelope would be a different act under the same name.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -119,13 +120,18 @@ pub fn read<M: Model>(bytes: &str) -> Result<Envelope<M::Command>, Unreadable> {
     let Text { act } = serde_json::from_str(bytes).map_err(malformed)?;
     let act: serde_json::Value = serde_json::from_str(act.get()).map_err(malformed)?;
     let act = up_to_date::<M>(act, header.format);
-    if let Err(error) = Act::<M::Command>::deserialize(&act) {
+    if let Err(error) = of_value::<Act<M::Command>>(&act) {
         let newer = names_the_unknown(&error);
         return Err(if newer { Unreadable::Newer(Box::new(header)) } else { malformed(error) });
     }
     let mut whole: serde_json::Value = serde_json::from_str(bytes).map_err(malformed)?;
     whole["act"] = act;
-    serde_json::from_value(whole).map_err(malformed)
+    of_value(&whole).map_err(malformed)
+}
+
+/// Reads `value` by way of its text. A bundle then knows one way to read each type, and is a twentieth smaller.
+fn of_value<T: DeserializeOwned>(value: &serde_json::Value) -> serde_json::Result<T> {
+    serde_json::from_str(&value.to_string())
 }
 
 /// Reads an act that is kept apart from its envelope, as format `format` wrote it.
@@ -136,7 +142,7 @@ pub fn act_of<M: Model>(act: serde_json::Value, format: u16) -> Result<Act<M::Co
     if format > M::FORMAT {
         return Err(format!("an act of format {format} was written by a newer release"));
     }
-    serde_json::from_value(up_to_date::<M>(act, format)).map_err(|error| error.to_string())
+    of_value(&up_to_date::<M>(act, format)).map_err(|error| error.to_string())
 }
 
 /// Reads a command that is kept apart from its act, as format `format` wrote it.

@@ -1,7 +1,8 @@
-//! From what translators write to functions that screens call.
+//! From what translators write to functions that screens call, and to the tables in which those find what to say.
 //!
 //! Each language has a folder with a file a slice, in Fluent's syntax: `en/kitchen.ftl`. [`mod@read`] takes the part of that syntax which
-//! is wanted here, [`compare`] holds every language against English, and [`rust`] writes a module a slice with a function a message.
+//! is wanted here, [`compare`] holds every language against English, [`rust`] writes a module a slice with a function a message, and
+//! [`table`] a table a language.
 //! Whatever one language has and another has not is a [`Complaint`], and nothing is written: a build fails, and no screen ever
 //! lacks a word. This crate is used while building and is in no bundle.
 
@@ -10,7 +11,9 @@ pub mod read;
 
 pub mod compare;
 pub mod rust;
+pub mod table;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fmt, fs, io};
 
@@ -70,16 +73,28 @@ pub fn sources(folder: &Path) -> io::Result<Vec<Source>> {
     Ok(sources)
 }
 
-/// The functions for what is in `sources`.
+/// What a build makes of the sources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Built {
+    /// Rust: the functions.
+    pub functions: String,
+    /// What they say, by the language's code.
+    pub tables: BTreeMap<&'static str, String>,
+}
+
+/// The functions for what is in `sources`, and their tables.
 ///
 /// # Errors
 /// With all that has to be mended first, in the order of files and lines.
-pub fn functions(sources: &[Source]) -> Result<String, Vec<Complaint>> {
+pub fn build(sources: &[Source]) -> Result<Built, Vec<Complaint>> {
     let mut complaints = Vec::new();
     let files: Vec<_> = sources.iter().map(|source| read::read(source, &mut complaints)).collect();
     compare::compare(&files, &mut complaints);
     if complaints.is_empty() {
-        return Ok(rust::modules(&files));
+        let slices = table::Slice::all(&files);
+        let edition = table::edition(&slices);
+        let (functions, tables) = (rust::modules(&slices, &edition), table::tables(&slices, &edition));
+        return Ok(Built { functions, tables });
     }
     complaints.sort();
     complaints.dedup();

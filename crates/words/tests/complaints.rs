@@ -1,7 +1,7 @@
 //! What translators are told, and what comes of files that are well.
 
-use words::rust::{END, NEXT, SAYS, SELECT};
-use words::{Source, functions};
+use words::table::{BETWEEN, END, NEXT, SAYS, SELECT};
+use words::{Source, build};
 
 /// The counting message in each language, as it should be.
 const WELL: [(&str, &str); 4] = [
@@ -14,11 +14,6 @@ const WELL: [(&str, &str); 4] = [
     ),
 ];
 
-/// A message that takes nothing.
-fn plain(key: &str) -> [(&'static str, String); 4] {
-    ["en", "de", "es", "ar"].map(|language| (language, format!("{key} = {language}\n")))
-}
-
 fn source(language: &'static str, text: &str) -> Source {
     Source { language, slice: "kitchen".into(), text: text.into() }
 }
@@ -26,34 +21,51 @@ fn source(language: &'static str, text: &str) -> Source {
 /// What is told of the counting message, where a language says `text` instead.
 fn told(language: &str, text: &str) -> Vec<String> {
     let sources = WELL.map(|(code, well)| source(code, if code == language { text } else { well }));
-    let complaints = functions(&sources).err().unwrap_or_default();
+    let complaints = build(&sources).err().unwrap_or_default();
     complaints.into_iter().map(|complaint| complaint.to_string()).collect()
 }
 
 #[test]
 fn a_message_is_a_function_with_what_it_is_given_in_the_order_of_names() {
-    let code = functions(&WELL.map(|(code, text)| source(code, text))).expect("all is well");
+    let built = build(&WELL.map(|(code, text)| source(code, text))).expect("all is well");
+    let code = built.functions;
     assert!(code.contains("pub mod kitchen {"), "{code}");
     assert!(code.contains("pub fn left(dish: &str, left: u64) -> String {"), "{code}");
-    assert!(code.contains("&[Given::Text(dish), Given::Number(left)]"), "{code}");
+    assert!(code.contains("fill(0, &[Given::Text(dish), Given::Number(left)])"), "{code}");
     let english = format!("{SELECT}\u{2}o{SAYS}\u{2} portion{NEXT}{SAYS}\u{2} portions{NEXT}{END} of \u{1}");
-    assert!(code.contains(&format!("{english:?}")), "{code}");
+    assert_eq!(built.tables["en"].split(BETWEEN).nth(1), Some(english.as_str()));
 }
 
 #[test]
-fn a_message_that_takes_nothing_is_a_table_of_texts() {
-    let code = functions(&plain("sold-out").map(|(code, text)| source(code, &text))).expect("all is well");
-    assert!(
-        code.contains("pub fn sold_out() -> &'static str {\n        pick(&[\"en\", \"de\", \"es\", \"ar\"])"),
-        "{code}"
-    );
+fn each_language_has_its_text_under_the_functions_number() {
+    let text = |code: &str, last: &str| format!("sold-out = {code}\ngone = {last}\n");
+    let built = build(&["en", "de", "es", "ar"].map(|code| source(code, &text(code, "!")))).expect("all is well");
+    assert!(built.functions.contains("pub fn sold_out() -> &'static str {\n        pick(0)"), "{}", built.functions);
+    assert!(built.functions.contains("pub fn gone() -> &'static str {\n        pick(1)"), "{}", built.functions);
+    for (code, table) in &built.tables {
+        let entries: Vec<_> = table.split(BETWEEN).collect();
+        assert!(built.functions.contains(&format!("pub const EDITION: &str = {:?};", entries[0])), "{code}");
+        assert_eq!(entries[1..], [code, "!"]);
+    }
+}
+
+#[test]
+fn tables_of_other_functions_are_another_edition_and_other_words_for_the_same_are_not() {
+    let edition = |text: &str| {
+        let built = build(&["en", "de", "es", "ar"].map(|code| source(code, text))).expect("all is well");
+        built.tables["en"].split(BETWEEN).next().unwrap_or_default().to_owned()
+    };
+    let before = edition("one = One\ntwo = Two\n");
+    assert_eq!(edition("one = First\ntwo = Second\n"), before);
+    assert_ne!(edition("two = Two\none = One\n"), before);
+    assert_ne!(edition("one = One\ntwo = Two { $more }\n"), before);
 }
 
 #[test]
 fn a_text_over_several_lines_is_one_line_and_quotes_keep_their_spaces() {
     let sources = ["en", "de", "es", "ar"].map(|code| source(code, "said =\n    One,\n    two{\", \"}three\n"));
-    let code = functions(&sources).expect("all is well");
-    assert!(code.contains("\"One, two, three\""), "{code}");
+    let built = build(&sources).expect("all is well");
+    assert_eq!(built.tables["es"].split(BETWEEN).nth(1), Some("One, two, three"));
 }
 
 #[test]
@@ -67,7 +79,7 @@ fn what_a_language_has_not_is_named_with_its_file_and_line() {
 #[test]
 fn a_file_that_is_missing_is_named() {
     let three: Vec<_> = WELL.iter().take(3).map(|(code, text)| source(code, text)).collect();
-    let told: Vec<_> = functions(&three).unwrap_err().iter().map(ToString::to_string).collect();
+    let told: Vec<_> = build(&three).unwrap_err().iter().map(ToString::to_string).collect();
     assert_eq!(told, ["ar/kitchen.ftl:1: this file is missing: write it with the messages of en/kitchen.ftl"]);
 }
 
@@ -97,7 +109,7 @@ fn what_the_caller_gives_is_the_same_in_all_languages() {
 fn a_number_with_a_text_of_its_own_has_one_in_all_languages() {
     let seven = |text: &str| text.replace("[one]", "[7] seven\n    [one]");
     let all = WELL.map(|(code, text)| source(code, &if code == "es" { text.to_owned() } else { seven(text) }));
-    let told: Vec<_> = functions(&all).unwrap_err().iter().map(ToString::to_string).collect();
+    let told: Vec<_> = build(&all).unwrap_err().iter().map(ToString::to_string).collect();
     assert_eq!(told, ["es/kitchen.ftl:1: `left` lacks the variant [7], which English has: write it"]);
 }
 

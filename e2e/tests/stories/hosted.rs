@@ -66,6 +66,16 @@ async fn a_single_spa_shell_mounts_each_bundle_twice_and_nothing_of_it_stays_beh
     shows(&guest, "customer", &format!("/orders/{order}")).await?;
     guest.sees_order(&order, "submitted").await?;
     ensure!(ask(&guest, "return host.errors").await? == json!([]), "single-spa had to complain");
+
+    // No service worker keeps the words of other languages here: one that cannot be fetched is told, and the old one stays.
+    shows(&guest, "customer", "/sync").await?;
+    guest.network().cut();
+    chooses(&guest, "es").await?;
+    guest.browser().wait_text("[data-test=language-missing]", "Español").await?;
+    ensure!(ask(&guest, SPOKEN).await? == json!(["en", "en"]), "another language is spoken than there are words for");
+    guest.network().restore();
+    chooses(&guest, "es").await?;
+    guest.browser().wait_text("h1", "Sincronización").await?;
     world.end(&[guest.browser()]).await
 }
 
@@ -90,6 +100,19 @@ async fn shows(guest: &Customer, app: &str, path: &str) -> Result<()> {
         Ok(()) => Ok(()),
         Err(error) => Err(error.context(format!("{} instead of {alone}", seen().await))),
     }
+}
+
+/// What is spoken, and what is chosen.
+const SPOKEN: &str = "return [document.documentElement.lang, document.querySelector('[data-test=language]').value]";
+
+async fn chooses(guest: &Customer, language: &str) -> Result<()> {
+    let script = "
+        const select = document.querySelector('[data-test=language]');
+        select.value = arguments[0];
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+    ";
+    guest.browser().client().execute(script, vec![json!(language)]).await?;
+    Ok(())
 }
 
 /// What the page answers; a promise is waited for.
