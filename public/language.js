@@ -5,6 +5,7 @@ const KEPT = 'carryout-language';
 
 const WORDS = {
   en: {
+    hungry: 'What are you hungry for?',
     main: 'Main',
     stopped: 'This part stopped working',
     kept: 'What was saved on this device is kept.',
@@ -14,6 +15,7 @@ const WORDS = {
     update: 'Update',
   },
   de: {
+    hungry: 'Worauf hast du Hunger?',
     main: 'Hauptmenü',
     stopped: 'Dieser Teil funktioniert nicht mehr',
     kept: 'Was auf diesem Gerät gespeichert wurde, ist noch da.',
@@ -23,6 +25,7 @@ const WORDS = {
     update: 'Aktualisieren',
   },
   es: {
+    hungry: '¿Qué te apetece?',
     main: 'Principal',
     stopped: 'Esta parte ha dejado de funcionar',
     kept: 'Lo guardado en este dispositivo se conserva.',
@@ -32,6 +35,7 @@ const WORDS = {
     update: 'Actualizar',
   },
   ar: {
+    hungry: 'ماذا تشتهي؟',
     main: 'القائمة الرئيسية',
     stopped: 'توقف هذا الجزء عن العمل',
     kept: 'ما حُفظ على هذا الجهاز باقٍ.',

@@ -2,9 +2,10 @@
 // It hears carryout:navigate (path), carryout:panic (message), carryout:session ({ role }), carryout:badge
 // ({ key, count }) and carryout:language, and says carryout:mounted ({ app, release }).
 
+import { look } from './first-look.js';
 import { say } from './language.js';
 
-const [stage, nav] = ['app', 'nav'].map((id) => document.getElementById(id));
+const [stage, nav, opening] = ['app', 'nav', 'opening'].map((id) => document.getElementById(id));
 const LOAD_MS_MAX = 30_000; // then a retry is offered
 
 let apps = [];
@@ -37,6 +38,11 @@ async function activate(app, again) {
   const props = { name: app.name, domElement: document.createElement('div') };
   const mine = (active = { app, props, state: 'loading' });
   stage.replaceChildren(props.domElement);
+  if (isOpening) {
+    // The app is heard and can take the focus before it is seen.
+    props.domElement.className = 'unseen';
+    stage.prepend(opening);
+  }
   drawNav();
   const late = new Promise((_, no) => setTimeout(no, LOAD_MS_MAX, `${app.name} took too long`));
   try {
@@ -62,13 +68,32 @@ async function start(mine, again) {
   if (mine.state === 'loading') await app.life.mount(props);
   if (mine.state !== 'loading') return;
   mine.state = 'mounted';
+  if (!page.isConnected || !page.querySelector('a')) show(); // an empty skeleton is nothing to wait for: the app has its own
   dispatchEvent(new CustomEvent('carryout:mounted', { detail: { app: app.name, release } }));
+}
+
+// What is seen while the first app comes: a skeleton, or a first look at what that app will show.
+const page = opening.querySelector('.page');
+const skeleton = page.cloneNode(true);
+let isOpening = true;
+
+// Who taps in it goes on to what was tapped: as far as the app is here at once, else as soon as it is.
+function leaveFirstLook() {
+  if (active?.state === 'mounted') show();
+  else page.replaceWith(skeleton);
+}
+
+function show() {
+  isOpening = false;
+  opening.remove();
+  active?.props?.domElement.classList.remove('unseen');
 }
 
 function fail(mine, error, again) {
   if (mine !== active || mine.state === 'failed') return;
   console.error(error);
   mine.state = 'failed';
+  show();
   stage.innerHTML = `<section role="alert" class="app-error" data-test="app-error">
     <h1>${say('stopped')}</h1><p>${say('kept')}</p>
     <button type="button" data-test="retry">${say('again')}</button></section>`;
@@ -98,6 +123,7 @@ function markNav() {
 }
 
 function go(href) {
+  if (isOpening) leaveFirstLook();
   history.pushState(null, '', href);
   if (appAt(location.pathname) === active?.app) dispatchEvent(new PopStateEvent('popstate'));
 }
@@ -111,12 +137,13 @@ for (const name of ['pushState', 'replaceState']) {
 }
 addEventListener('popstate', route);
 addEventListener('carryout:language', drawNav);
+addEventListener('carryout:shown', show);
 addEventListener('carryout:navigate', (event) => go(event.detail));
 addEventListener('click', (event) => {
   const link = event.target.closest?.('a[href]');
   if (link?.origin !== location.origin || link.target || link.download) return;
   if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  if (appAt(link.pathname) === active?.app) return; // the app's own router
+  if (appAt(link.pathname) === active?.app && !isOpening) return; // the app's own router
   event.preventDefault();
   event.stopImmediatePropagation();
   go(link.href);
@@ -129,6 +156,7 @@ addEventListener('carryout:badge', ({ detail: { key, count } }) => {
 addEventListener('carryout:session', ({ detail }) => localStorage.setItem('carryout-role', detail?.role ?? ''));
 
 try {
+  if (!localStorage.getItem('carryout-role')) look(page);
   const manifest = json('/apps.json');
   points = await json('/mount-points.json');
   ({ apps, release } = await manifest);

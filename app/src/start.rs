@@ -2,7 +2,8 @@
 //!
 //! The contract with the shell is single-spa's: `bootstrap()` once; `mount(element)` draws into the element it is given
 //! and nowhere else; `unmount()` removes what `mount` drew and lets go of sockets and locks. A panic is told to the
-//! shell as the window event `carryout:panic` with the message as its detail.
+//! shell as the window event `carryout:panic` with the message as its detail; that there is more to see than a skeleton as
+//! `carryout:shown`.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -121,6 +122,21 @@ fn Opening(screens: fn() -> AnyView) -> impl IntoView {
             let world = replica.map(|replica| owner.with(|| World::new(replica)));
             opened.set(Some(world));
         });
+    });
+    let has_something_to_show = move || {
+        opened.with(|opened| match opened {
+            Some(Ok(world)) => !world.is_loading(),
+            Some(Err(_)) => true,
+            None => is_slow.get(),
+        })
+    };
+    Effect::new(move |was_told: Option<bool>| {
+        let is_told = was_told == Some(true) || has_something_to_show();
+        if is_told && was_told != Some(true) {
+            // In the next frame it is drawn.
+            request_animation_frame(|| tell_shell("carryout:shown", &JsValue::NULL));
+        }
+        is_told
     });
     move || match opened.get() {
         None if is_slow.get() => {

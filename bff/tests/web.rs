@@ -145,6 +145,24 @@ async fn menus_are_public_and_cheap_to_ask_for_again() {
 }
 
 #[tokio::test]
+async fn a_first_look_is_the_top_of_the_list_with_those_that_are_open_first() {
+    let server = Server::demo();
+    let answer = server.get("/api/catalog/first-look").await;
+    assert_eq!(header(&answer, "cache-control"), "public, max-age=60, stale-while-revalidate=600");
+    let tag = header(&answer, "etag").to_owned();
+    let looks: Vec<Value> = answer.json().await.expect("a list");
+    assert_eq!(looks.len(), 12);
+    let places: Vec<_> =
+        looks.iter().map(|one| (one["is_open"] != true, one["name"].as_str().expect("a name").to_owned())).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(looks.iter().all(|one| one["id"].is_string() && one["cuisines"].is_array()), "{looks:?}");
+    let again = server.request(Method::GET, "/api/catalog/first-look").header("if-none-match", tag);
+    assert_eq!(again.send().await.expect("an answer").status(), StatusCode::NOT_MODIFIED);
+    let empty: Value = with_app().get("/api/catalog/first-look").await.json().await.expect("a list");
+    assert_eq!(empty, serde_json::json!([]));
+}
+
+#[tokio::test]
 async fn restaurants_are_listed_page_by_page_each_once() {
     let server = Server::demo();
     let (mut ids, mut path) = (vec![], "/api/catalog/restaurants?limit=15".to_owned());

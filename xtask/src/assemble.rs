@@ -96,7 +96,7 @@ fn rank(name: &str) -> Option<u8> {
         (_, "wasm" | "png" | "svg" | "ico" | "webp" | "woff2") => Some(0),
         (_, "css") => Some(1),
         (_, "js") if name.starts_with("snippets/") => Some(2),
-        (_, "js") if name.ends_with(".entry.js") => Some(4),
+        (_, "js") if name.ends_with(".entry.js") || name == "first-look.js" => Some(4),
         (_, "js") => Some(3),
         _ => None,
     }

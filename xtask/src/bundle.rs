@@ -31,16 +31,6 @@ const INPUTS: &[&str] = &[
     "Trunk.toml",
 ];
 
-/// Features that rustc and wasm-bindgen use today; binaryen refuses a module that uses one it was not told of.
-const WASM_FEATURES: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
-
 /// What makes bundles that are built to be tried a quarter as large: every fresh browser compiles them anew. It is said by
 /// the environment and not by a profile of its own, which would build all macros and build scripts a second time.
 pub(crate) const QUICK: [(&str, &str); 3] = [
@@ -127,42 +117,18 @@ fn stamp(profile: Profile) -> Result<String> {
     Ok(assemble::hash(lines.join("\n").as_bytes()))
 }
 
-/// Makes every module in `built` as small as the tools here can.
+/// Takes names and notes out of every module in `built`. Nothing else: `wasm-opt -Oz` made the customer's module an eighth smaller
+/// (2026-11-30, binaryen 132), and what travels of it larger, because brotli finds less that repeats.
 fn shrink(built: &Path) -> Result<()> {
-    let optimiser = output(command("wasm-opt").arg("--version"));
-    if optimiser.is_none() {
-        println!("wasm-opt is not installed (package binaryen): the bundles stay about a tenth larger.");
-    }
     for entry in fs::read_dir(built)? {
         let path = entry?.path();
         if path.extension().is_none_or(|kind| kind != "wasm") {
             continue;
         }
-        if let Some(version) = &optimiser
-            && let Err(error) = optimise(&path)
-        {
-            println!("Going on without {version}: {error:#}.");
-        }
-        let module = fs::read(&path)?;
-        let bare = wasm::without_custom_sections(&module).context("Trunk wrote a file that is no module")?;
+        let bare = wasm::without_custom_sections(&fs::read(&path)?).context("Trunk wrote a file that is no module")?;
         fs::write(&path, bare)?;
     }
     Ok(())
-}
-
-/// Runs wasm-opt over one module, and takes what it wrote only if it can be trusted: version 108 exports every table
-/// as the first one, and such a module fails when it starts.
-fn optimise(path: &Path) -> Result<()> {
-    let smaller = path.with_extension("opt");
-    let mut call = command("wasm-opt");
-    run(call.arg("-Oz").args(WASM_FEATURES).arg(path).arg("-o").arg(&smaller))?;
-    let tables = |path| Ok::<_, anyhow::Error>(wasm::exported_tables(&fs::read(path)?));
-    let (before, after) = (tables(path)?, tables(&smaller)?);
-    if before != after {
-        fs::remove_file(&smaller)?;
-        bail!("it mixes up the exported tables");
-    }
-    Ok(fs::rename(&smaller, path)?)
 }
 
 /// What a phone downloads.

@@ -1,11 +1,8 @@
-//! As much of the WebAssembly binary format as a build needs: its sections, and which tables it exports.
-//! The format is section 5 of the WebAssembly core specification.
+//! As much of the WebAssembly binary format as a build needs: its sections. The format is section 5 of the WebAssembly core specification.
 
 /// Magic number and version.
 const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 const CUSTOM: u8 = 0;
-const EXPORT: u8 = 7;
-const TABLE: u8 = 1;
 
 /// The module without its custom sections: names and notes that no browser needs. `None` for what is no module.
 pub(crate) fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
@@ -16,24 +13,6 @@ pub(crate) fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
         }
     }
     Some(bare)
-}
-
-/// Names and indices of the exported tables. `None` for what is no module.
-pub(crate) fn exported_tables(module: &[u8]) -> Option<Vec<(Vec<u8>, usize)>> {
-    let mut tables = Vec::new();
-    for section in sections(module)?.iter().filter(|section| section.id == EXPORT) {
-        let mut rest = section.content;
-        for _ in 0..number(&mut rest)? {
-            let length = number(&mut rest)?;
-            let name = take(&mut rest, length)?;
-            let kind = take(&mut rest, 1)?[0];
-            let index = number(&mut rest)?;
-            if kind == TABLE {
-                tables.push((name.to_vec(), index));
-            }
-        }
-    }
-    Some(tables)
 }
 
 struct Section<'a> {
@@ -83,16 +62,14 @@ mod tests {
     const MODULE: &[u8] = b"\0asm\x01\0\0\0\x00\x05\x04name\x07\x09\x02\x01t\x01\x01\x01m\x02\x00";
 
     #[test]
-    fn a_module_is_read_as_far_as_needed() {
-        assert_eq!(exported_tables(MODULE), Some(vec![(b"t".to_vec(), 1)]));
+    fn what_no_browser_needs_is_taken_out() {
         let bare = without_custom_sections(MODULE).expect("it is a module");
         assert_eq!(bare, [HEADER, b"\x07\x09\x02\x01t\x01\x01\x01m\x02\x00"].concat());
-        assert_eq!(exported_tables(&bare), exported_tables(MODULE));
     }
 
     #[test]
     fn what_is_no_module_is_refused() {
-        assert_eq!(exported_tables(b"<html>"), None);
-        assert_eq!(exported_tables(&MODULE[..MODULE.len() - 1]), None);
+        assert_eq!(without_custom_sections(b"<html>"), None);
+        assert_eq!(without_custom_sections(&MODULE[..MODULE.len() - 1]), None);
     }
 }

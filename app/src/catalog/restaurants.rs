@@ -29,7 +29,7 @@ struct Card {
 
 impl Card {
     fn is_open(&self) -> bool {
-        matches!(self.openness, Openness::Open { .. } | Openness::NotKnown)
+        self.openness.may_order()
     }
 
     fn answers(&self, words: &str) -> bool {
@@ -39,7 +39,7 @@ impl Card {
     }
 }
 
-fn card(client: &Client, restaurant: &Restaurant, now: sync::Millis) -> Card {
+fn card(client: &Client, restaurant: &Restaurant, openness: Openness) -> Card {
     let menu = client.row(&menu_key(&restaurant.id)).and_then(Row::as_menu);
     let names = |menu: &Menu| menu.items().map(|item| item.name.as_str()).collect::<Vec<_>>().join("\n");
     Card {
@@ -47,7 +47,7 @@ fn card(client: &Client, restaurant: &Restaurant, now: sync::Millis) -> Card {
         name: restaurant.name.clone(),
         description: restaurant.description.clone(),
         cuisines: restaurant.cuisines.clone(),
-        openness: restaurant.openness(now, &replica::zone::utc_offset_min),
+        openness,
         dishes: menu.map(names).unwrap_or_default(),
     }
 }
@@ -58,12 +58,13 @@ pub fn Restaurants() -> impl IntoView {
     let world = World::here();
     let cards = Memo::new(move |_| {
         let now = world.now();
-        let mut cards: Vec<Card> = world.read(|client| {
+        world.read(|client| {
             let rows = client.rows_of_kind("restaurant");
-            rows.iter().filter_map(|(_, row)| Some(card(client, row.as_restaurant()?, now))).collect()
-        });
-        cards.sort_by(|a, b| (!a.is_open(), &a.name).cmp(&(!b.is_open(), &b.name)));
-        cards
+            let openness = |restaurant: &Restaurant| restaurant.openness(now, &replica::zone::utc_offset_min);
+            let mut there: Vec<_> = rows.iter().filter_map(|(_, row)| row.as_restaurant()).collect();
+            there.sort_by_cached_key(|restaurant| restaurant.place(openness(restaurant)));
+            there.into_iter().map(|restaurant| card(client, restaurant, openness(restaurant))).collect::<Vec<_>>()
+        })
     });
     let cuisines = Memo::new(move |_| cards.with(|cards| most_offered(cards)));
     let (search, open_only, cuisine) =

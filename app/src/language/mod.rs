@@ -135,6 +135,11 @@ mod tests {
         let shell = include_str!("../../../public/language.js");
         for language in Language::ALL {
             assert!(shell.contains(&format!("\n  {}: {{", language.code())), "public/language.js lacks {language:?}");
+            let heading = speaking(language, crate::texts::catalog::hungry_for);
+            assert!(
+                shell.contains(&format!("hungry: '{heading}',")),
+                "the first look says something else in {language:?}"
+            );
         }
     }
 }

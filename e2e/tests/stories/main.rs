@@ -11,6 +11,7 @@ mod eight_taps;
 mod erased;
 mod evicted;
 mod figures;
+mod first_look;
 mod follower_tab;
 mod fresh_start;
 mod frozen_tab;

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::RestaurantId;
 use domain::catalog::Restaurant;
+use domain::catalog::restaurant::Openness;
 use domain::id::{menu_key, restaurant_key};
 use domain::trade::Row;
 use serde::{Deserialize, Serialize};
@@ -19,11 +20,12 @@ use sync::Key;
 use tower_http::compression::CompressionLayer;
 
 use crate::hex::hex;
-use crate::state::AppState;
+use crate::state::{AppState, now};
 use crate::store::{StoreError, Truth};
 use crate::web::guard::in_time;
 use crate::web::problem::{Problem, not_found};
 use crate::web::static_files::matches;
+use crate::zones;
 
 /// Fresh for a minute, shown while it is asked again for ten more.
 const KEEP: &str = "public, max-age=60, stale-while-revalidate=600";
@@ -34,9 +36,13 @@ const LIMIT: u32 = 50;
 /// The most restaurants of a page.
 const LIMIT_MAX: u32 = 200;
 
+/// Restaurants of a first look: as many as a phone or a tablet shows without scrolling.
+const LOOK_MAX: usize = 12;
+
 /// `/api/catalog/...`.
 pub(crate) fn router() -> Router<AppState> {
     Router::new()
+        .route("/api/catalog/first-look", get(first_look))
         .route("/api/catalog/restaurants", get(list))
         .route("/api/catalog/restaurants/{id}", get(restaurant))
         .route("/api/catalog/restaurants/{id}/menu", get(menu))
@@ -81,6 +87,36 @@ async fn list(
     let tag =
         format!("{}-{}", state.epoch().0.simple(), hex(&Sha256::digest(format!("{versions};{}", next.is_some()))[..8]));
     Ok(cached(&headers, &tag, || Restaurants { restaurants, next }))
+}
+
+/// What `public/first-look.js` shows of a restaurant.
+#[derive(Serialize)]
+struct Look {
+    id: RestaurantId,
+    name: String,
+    cuisines: Vec<String>,
+    is_open: bool,
+}
+
+/// The restaurants at the top of a customer's first screen, in its order: what a first visitor reads before the app is there.
+async fn first_look(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Problem> {
+    let query =
+        sqlx::query_as::<_, (i64, String)>("select version, body from catalog_row where key glob 'restaurant/*'");
+    let rows = in_time(query.fetch_all(&state.truth.readers)).await?;
+    let there = rows.iter().map(|(_, body)| body_of(body, Row::into_restaurant)).collect::<Result<Vec<_>, _>>()?;
+    let now = now();
+    let openness = |restaurant: &Restaurant| restaurant.openness(now, &zones::utc_offset_min);
+    let mut there: Vec<_> = there.iter().map(|restaurant| (restaurant, openness(restaurant))).collect();
+    there.sort_by_key(|(restaurant, openness)| restaurant.place(*openness));
+    let look = |(restaurant, openness): &(&Restaurant, Openness)| Look {
+        id: restaurant.id.clone(),
+        name: restaurant.name.clone(),
+        cuisines: restaurant.cuisines.clone(),
+        is_open: openness.may_order(),
+    };
+    let looks: Vec<_> = there.iter().take(LOOK_MAX).map(look).collect();
+    let text = serde_json::to_vec(&looks).map_err(StoreError::from)?;
+    Ok(cached(&headers, &hex(&Sha256::digest(text)[..8]), || looks))
 }
 
 async fn restaurant(

@@ -21,7 +21,12 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         aggregates: &["restaurant", "menu", "edits"],
         phase: Phase::Create,
         tables: &["catalog_row"],
-        api: &["/api/catalog/restaurants", "/api/catalog/restaurants/{id}", "/api/catalog/restaurants/{id}/menu"],
+        api: &[
+            "/api/catalog/first-look",
+            "/api/catalog/restaurants",
+            "/api/catalog/restaurants/{id}",
+            "/api/catalog/restaurants/{id}/menu",
+        ],
     },
     produces: &[
         "restaurant-described",

@@ -84,7 +84,19 @@ pub enum Openness {
     NotKnown,
 }
 
+impl Openness {
+    /// Whether somebody may order now, as far as is known here.
+    pub fn may_order(self) -> bool {
+        matches!(self, Self::Open { .. } | Self::NotKnown)
+    }
+}
+
 impl Restaurant {
+    /// Where it stands among all: those that are open first, then by name.
+    pub fn place(&self, openness: Openness) -> (bool, &str) {
+        (!openness.may_order(), &self.name)
+    }
+
     /// Whether it takes orders at `now`.
     pub fn openness(&self, now: Millis, utc_offset_min: &dyn Fn(&str, Millis) -> Option<i32>) -> Openness {
         if self.closed_for_now {
