@@ -52,10 +52,20 @@ function watch(registration) {
   check();
 }
 
+// That this device is ready for a tunnel is told to the app once, the first time that it is.
+function sayOnce() {
+  if (localStorage.getItem('carryout-ready')) return;
+  localStorage.setItem('carryout-ready', 'said');
+  dispatchEvent(new CustomEvent('carryout:ready'));
+}
+
 async function keep(app) {
   const { active } = await container.ready;
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = ({ data }) => (document.documentElement.dataset.offline = data);
+  port1.onmessage = ({ data }) => {
+    document.documentElement.dataset.offline = data;
+    if (data === 'ready') sayOnce();
+  };
   active.postMessage({ type: 'keep', app }, [port2]);
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::restaurants::Tile;
 use super::{DishFacts, SoldOutMark, menu, restaurant, restaurant_param};
 use crate::ordering::CartBar;
-use crate::parts::{Empty, Icon, Notice, Page, Skeleton, Symbol, Tone, money};
+use crate::parts::{Empty, Icon, Notice, Page, Share, Skeleton, Symbol, Tone, money};
 use crate::texts::catalog;
 use crate::words;
 use crate::world::World;
@@ -99,6 +99,7 @@ fn About(restaurant: Restaurant) -> impl IntoView {
                     <bdi>{restaurant.cuisines.join(" \u{b7} ")}</bdi>
                     {(!restaurant.address.is_empty()).then(|| view! { " \u{b7} " <bdi>{restaurant.address.clone()}</bdi> })}
                 </p>
+                <Share title=restaurant.name.clone() path=format!("/r/{}", restaurant.id) />
             </div>
         </div>
         {warning}

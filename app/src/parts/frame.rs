@@ -9,6 +9,7 @@ use super::notes::Notes;
 use super::page::remember_scrolling;
 use super::status_line::StatusLine;
 use super::{Icon, Symbol, focus, question};
+use crate::texts::parts;
 use crate::world::World;
 use crate::{bonus, language, start, words};
 
@@ -90,6 +91,16 @@ fn Said() -> impl IntoView {
             said.try_set(String::new());
         };
         if said.with(String::is_empty) { None } else { set_timeout_with_handle(hide, SAID).ok() }
+    });
+    // That the app now opens without a network is said when nothing else is: it can wait, and what somebody just did cannot.
+    let is_ready = RwSignal::new(false);
+    let listening = window_event_listener_untyped("carryout:ready", move |_| is_ready.set(true));
+    on_cleanup(move || listening.remove());
+    Effect::new(move |_| {
+        if is_ready.get() && said.with(String::is_empty) {
+            is_ready.set(false);
+            said.set(parts::ready_for_offline().to_owned());
+        }
     });
     view! { <div class="said" data-test="said" role="status" aria-live="polite">{move || said.get()}</div> }
 }

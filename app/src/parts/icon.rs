@@ -19,6 +19,7 @@ pub enum Symbol {
     Phone,
     Plus,
     Search,
+    Share,
     Trash,
 }
 
@@ -38,6 +39,7 @@ impl Symbol {
             Self::Phone => "M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2",
             Self::Plus => "M12 5v14M5 12h14",
             Self::Search => "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14M16 16l5 5",
+            Self::Share => "M7 10H5v11h14V10h-2M12 15V3M8 7l4-4 4 4",
             Self::Trash => "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13",
         }
     }

@@ -18,6 +18,7 @@ mod notice;
 mod pages;
 mod proofs;
 mod question;
+mod share;
 mod stepper;
 
 pub mod money;
@@ -37,4 +38,5 @@ pub use page::{Page, focus_heading, focus_on, use_way_on};
 pub use pages::Pages;
 pub use proofs::{Kept, Proofs};
 pub use question::{Answer, Asking, Question, Reason};
+pub use share::Share;
 pub use stepper::Stepper;

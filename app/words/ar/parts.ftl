@@ -30,3 +30,6 @@ order-unnumbered-news = الطلب { $letters }: { $step }.
 
 adds = + { $sum }
 takes-off = − { $sum }
+share = مشاركة
+address-copied = نُسخ العنوان.
+ready-for-offline = صار Carryout على هذا الجهاز، ويفتح أيضًا بلا شبكة.

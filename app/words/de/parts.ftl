@@ -30,3 +30,6 @@ order-unnumbered-news = Bestellung { $letters }: { $step }.
 
 adds = + { $sum }
 takes-off = − { $sum }
+share = Teilen
+address-copied = Die Adresse wurde kopiert.
+ready-for-offline = Carryout ist jetzt auf diesem Gerät und öffnet sich auch ohne Netz.

@@ -37,3 +37,6 @@ order-unnumbered-news = Order { $letters }: { $step }.
 # An option's price on top of the dish's, and one that makes it cheaper.
 adds = + { $sum }
 takes-off = − { $sum }
+share = Share
+address-copied = The address was copied.
+ready-for-offline = Carryout is on this device now, and opens without a network too.

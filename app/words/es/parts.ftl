@@ -30,3 +30,6 @@ order-unnumbered-news = Pedido { $letters }: { $step }.
 
 adds = + { $sum }
 takes-off = − { $sum }
+share = Compartir
+address-copied = Se copió la dirección.
+ready-for-offline = Carryout ya está en este dispositivo y también se abre sin red.

@@ -80,6 +80,7 @@ async fn where_no_names_come_the_app_comes_all_the_same_and_who_was_here_before_
     guest.browser().wait("[data-test=restaurant]").await?;
     guest.browser().wait_gone("#opening").await?;
     guest.is_ready_for_offline().await?;
+    guest.browser().wait_text(".said", "opens without a network too").await?;
     guest.browser().goto("/").await?;
     guest.browser().wait("[data-test=restaurant]").await?;
     let asked = guest.network().requests("catalog/first-look");

@@ -58,6 +58,7 @@ mod s29_arabic;
 mod s30_crowd;
 mod screens;
 mod server_crash;
+mod shared_menu;
 mod shopping_list;
 mod storage_lost;
 mod strict_durability;
