@@ -19,7 +19,6 @@ struct Section<'a> {
     id: u8,
     /// With id and length.
     whole: &'a [u8],
-    content: &'a [u8],
 }
 
 fn sections(module: &[u8]) -> Option<Vec<Section<'_>>> {
@@ -29,8 +28,8 @@ fn sections(module: &[u8]) -> Option<Vec<Section<'_>>> {
         let start = rest;
         let id = take(&mut rest, 1)?[0];
         let length = number(&mut rest)?;
-        let content = take(&mut rest, length)?;
-        sections.push(Section { id, whole: &start[..start.len() - rest.len()], content });
+        take(&mut rest, length)?;
+        sections.push(Section { id, whole: &start[..start.len() - rest.len()] });
     }
     Some(sections)
 }

@@ -47,7 +47,7 @@ pub(super) async fn window(
     let (rows, fit) = rows(&mut views, &entries).await?;
     let complete = all && fit == entries.len();
     entries.truncate(fit);
-    let (mut acks, mut acks_to) = (vec![], if complete { talk.tells_to(head) } else { talk.acked() });
+    let (mut acks, mut acks_to) = (vec![], if complete { head } else { talk.acked() });
     if let (Some(address), true) = (address, complete) {
         (acks, acks_to) = self::acks(&mut views, address, talk.acked(), acks_to).await?;
         for id in talk.asked().iter().filter(|_| answers) {

@@ -206,10 +206,11 @@ pub(super) async fn standing(views: &mut SqliteConnection) -> Result<Standing, S
 pub(super) async fn entries(views: &mut SqliteConnection, look: &Look, limit: usize) -> Result<Vec<Entry>, StoreError> {
     let found = sqlx::query(
         "select key, version, position, fact, removed from feed_scope
-         where scope = ? and position > ? order by position limit ?",
+         where scope = ? and position > ? and position <= ? order by position limit ?",
     )
     .bind(look.scope.as_str())
     .bind(number(look.after.0))
+    .bind(look.to.map_or(i64::MAX, |to| number(to.0)))
     .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     .fetch_all(views)
     .await?;

@@ -210,7 +210,7 @@ impl<M: Model> Memory<M> {
         let mut entries = vec![];
         for stage in talk.stages() {
             let wanted =
-                |entry: &&Entry| stage.iter().any(|look| look.scope == entry.scope && entry.position > look.after);
+                |entry: &&Entry| stage.iter().any(|look| look.scope == entry.scope && look.names(entry.position));
             let mut found: Vec<Entry> = self.entries.values().filter(wanted).cloned().collect();
             found.sort_by_key(|entry| entry.position);
             entries.extend(found);
@@ -219,7 +219,7 @@ impl<M: Model> Memory<M> {
             entries.iter().filter_map(|entry| Some((entry.key.clone(), self.feed_rows.get(&entry.key)?.clone())));
         let rows = rows.collect();
         let (head, head_fact) = (self.head(), self.fact_at(self.head()));
-        let acks_to = talk.tells_to(head);
+        let acks_to = head;
         let mine = |(position, told): &&(Position, Addressed<M>)| {
             *position <= acks_to && told.device == *device && told.account == *account
         };

@@ -250,7 +250,7 @@ impl Hello {
 /// that asks for the rest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anew {
-    /// Where it leads: where the feed stood when it began.
+    /// Where the feed stood when it began.
     pub begun: Cursor,
     /// The number of the next part.
     pub part: u32,
@@ -258,6 +258,9 @@ pub struct Anew {
     pub scope: Scope,
     /// And the position in it.
     pub position: Position,
+    /// All that stood when it began has come; what is left is what has changed since, after `position`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub since: bool,
 }
 
 /// A place in a history, and proof of having been there.

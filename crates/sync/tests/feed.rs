@@ -234,7 +234,13 @@ fn a_hello_of_a_full_outbox_is_well_within_its_limit() {
         unsettled: ids.clone(),
         holds: Holds { seq: u64::MAX, open: ids },
         release: "0123456789abcdef".into(),
-        anew: Some(Anew { begun: cursor, part: u32::MAX, scope: scope("catalog"), position: Position(u64::MAX) }),
+        anew: Some(Anew {
+            begun: cursor,
+            part: u32::MAX,
+            scope: scope("catalog"),
+            position: Position(u64::MAX),
+            since: true,
+        }),
         goes_on: true,
         others: vec![name.as_str().into(); sync::protocol::OTHERS_MAX],
     };

@@ -61,7 +61,7 @@ fn a_request_that_brings_nothing_ends_the_link_and_the_socket_has_its_turn() {
 /// The first part of a catch-up that begins anew and leads to position 9.
 fn first_part() -> (Frame<Notes>, Anew) {
     let begun = Cursor { epoch: epoch(1), position: Position(9), fact: Some(Uuid::from_u128(9)) };
-    let anew = Anew { begun, part: 1, scope: "notes".into(), position: Position(5) };
+    let anew = Anew { begun, part: 1, scope: "notes".into(), position: Position(5), since: false };
     let frame = Frame { more: true, anew: Some(anew.clone()), ..fresh(9, vec![change("a", 1, 5, "one")]) };
     (frame, anew)
 }

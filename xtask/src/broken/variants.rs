@@ -464,6 +464,11 @@ pub(crate) const VARIANTS: &[Variant] = &[
         edit!(TALK, "if held { at } else { Position(0) }", "at"),
     ),
     one(
+        "changes while it begins anew left out",
+        "what changes while a device begins anew is there when that ends",
+        edit!(TALK, "Look::after(scope, begun)", "Look { to: Some(begun), ..Look::after(scope, begun) }"),
+    ),
+    one(
         "any cursor believed",
         "a cursor of another history begins anew",
         edit!(
@@ -559,7 +564,11 @@ pub(crate) const VARIANTS: &[Variant] = &[
     one(
         "one clock at a time",
         "a clock strikes all that was missed while the server was away",
-        edit!(ARRANGE, "let end = if end_at <= now", "let end = if process.is_late && end_at <= now"),
+        edit!(
+            ARRANGE,
+            "if end_at <= now { give_up(process, Cancelled::NoAnswer) } else { vec![] }",
+            "if process.is_late && end_at <= now { give_up(process, Cancelled::NoAnswer) } else { vec![] }"
+        ),
     ),
     one(
         "never put away",

@@ -1,8 +1,9 @@
 //! One client's way through the feed: from its hello to frames, each bounded, each following the one before.
 //!
 //! A catch-up from a place that the client stood at goes by position. One that begins anew goes by urgency first: what a
-//! person waits for is there before what they browse. Both go on where they were broken off, also in another talk, so that
-//! a client that is cut off often, or sent one frame a request, comes to an end.
+//! person waits for is there before what they browse. What changed meanwhile is its last stage: only when that has come too does
+//! the client hold all rows of one moment, and may hear final words and let go of rows that did not come. Both go on where they
+//! were broken off, also in another talk, so that a client that is cut off often, or sent one frame a request, comes to an end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +45,19 @@ pub struct Look {
     pub scope: Scope,
     /// After which position.
     pub after: Position,
+    /// And up to which; none is as far as there are any.
+    pub to: Option<Position>,
+}
+
+impl Look {
+    fn after(scope: &Scope, after: Position) -> Self {
+        Self { scope: scope.clone(), after, to: None }
+    }
+
+    /// Whether it names what stands at a position of its scope.
+    pub fn names(&self, position: Position) -> bool {
+        position > self.after && self.to.is_none_or(|to| position <= to)
+    }
 }
 
 /// How far one client has been sent the feed.
@@ -73,7 +87,7 @@ pub struct Talk {
 struct Renewal {
     /// How many frames of it were sent.
     part: u32,
-    /// Where the feed stood at the first of them. Later changes may be in it, and come again after it.
+    /// Where the feed stood at the first of them. What has changed since comes last.
     begun: Option<Cursor>,
 }
 
@@ -92,7 +106,7 @@ pub struct Window<M: Model> {
     pub rows: BTreeMap<Key, FeedRow>,
     /// Final words for the client: those after [`Talk::acked`], and the answers to [`Talk::asked`].
     pub acks: Vec<Ack<M>>,
-    /// Up to which position they are these; at most [`Talk::tells_to`].
+    /// Up to which position they are these; at most the head.
     pub acks_to: Position,
     /// What the scopes add up to at the head, where [`Talk::wants_digests`].
     pub digests: Vec<Digest>,
@@ -112,13 +126,15 @@ impl Talk {
         let usable = |cursor: &Cursor| is_here(cursor) && is_recent(cursor);
         let cursor = hello.cursor.filter(usable);
         let broken_off = hello.anew.as_ref().filter(|anew| cursor.is_none() && usable(&anew.begun));
-        let broken_off = broken_off.filter(|_| same(&hello.scopes, &granted)).cloned();
+        let broken_off = broken_off.filter(|_| same(&hello.scopes, &granted));
+        // Releases before this one went on with the next stage from here, and left what had changed for afterwards.
+        let broken_off = broken_off.filter(|anew| anew.since == (anew.position > anew.begun.position)).cloned();
         let at = cursor.map_or(Position(0), |cursor| cursor.position);
         // A scope that is new to the client is read from its beginning, and the cursor goes back with it: a talk that
         // ends half-way goes on from there, and reads again what it has rather than miss what it has not.
         let look = |scope: &Scope| {
             let held = cursor.is_some() && hello.scopes.contains(scope);
-            Look { scope: scope.clone(), after: if held { at } else { Position(0) } }
+            Look::after(scope, if held { at } else { Position(0) })
         };
         let stages = match cursor {
             Some(_) => vec![granted.iter().map(look).collect()],
@@ -143,10 +159,19 @@ impl Talk {
         talk
     }
 
-    /// Takes up a catch-up that began anew in an earlier talk. What has changed since it began follows after it.
-    fn take_up(&mut self, Anew { begun, part, scope, position }: &Anew) {
+    /// Takes up a catch-up that began anew in an earlier talk.
+    fn take_up(&mut self, Anew { begun, part, scope, position, .. }: &Anew) {
         self.anew = Some(Renewal { part: *part, begun: Some(*begun) });
-        self.pass(scope, *position, Some(*begun));
+        self.acked = begun.position;
+        self.follow_up(begun.position);
+        self.pass(scope, *position);
+    }
+
+    /// From the moment of `begun` on, the stages end there, and what changes after it is the last stage: a busy scope does not
+    /// hold up the others.
+    fn follow_up(&mut self, begun: Position) {
+        self.stages.iter_mut().flatten().for_each(|look| look.to = Some(begun));
+        self.stages.push(self.scopes.iter().map(|scope| Look::after(scope, begun)).collect());
     }
 
     /// Goes on with the talk that an earlier request ended: a client that names the scopes it may see knows that it is
@@ -187,12 +212,7 @@ impl Talk {
         self.acked
     }
 
-    /// Final words up to this are wanted where the feed has come to `head`: none may arrive before its rows.
-    pub fn tells_to(&self, head: Position) -> Position {
-        self.anew.and_then(|anew| anew.begun).map_or(head, |begun| begun.position)
-    }
-
-    /// Acts whose final word is wanted whatever its position, up to [`Talk::tells_to`].
+    /// Acts whose final word is wanted whatever its position.
     pub fn asked(&self) -> &[CommandId] {
         &self.asked
     }
@@ -223,8 +243,9 @@ impl Talk {
     pub fn frame<M: Model>(&mut self, window: Window<M>, now: Millis) -> Frame<M> {
         let head = Cursor { epoch: self.epoch, position: window.head, fact: window.head_fact };
         let part = self.anew.map_or(0, |anew| anew.part);
-        if let Some(anew) = &mut self.anew {
-            anew.begun.get_or_insert(head);
+        if let Some(anew) = self.anew.as_mut().filter(|anew| anew.begun.is_none()) {
+            anew.begun = Some(head);
+            self.follow_up(head.position);
         }
         let reset = self.anew.is_some() && !self.begun && part == 0;
         let scopes = (!self.begun).then(|| self.scopes.clone());
@@ -238,6 +259,7 @@ impl Talk {
             part: renewal.part,
             scope: last.scope.clone(),
             position: last.position,
+            since: last.position > cursor.position,
         });
         let (mut acks, mut digests) = (vec![], vec![]);
         if !more {
@@ -255,32 +277,27 @@ impl Talk {
 
     /// Where the client stands after a frame that ends with `last`; with none, it ends a catch-up that came to `head`.
     fn place(&mut self, head: Cursor, last: Option<&Entry>) -> Cursor {
-        let begun = self.anew.and_then(|anew| anew.begun);
         let Some(last) = last else {
-            let cursor = begun.unwrap_or(head);
-            let look = |scope: &Scope| Look { scope: scope.clone(), after: cursor.position };
-            self.stages = vec![self.scopes.iter().map(look).collect()];
+            self.stages = vec![self.scopes.iter().map(|scope| Look::after(scope, head.position)).collect()];
             self.anew = None;
-            self.at = cursor.position;
-            return cursor;
+            self.at = head.position;
+            return head;
         };
-        self.pass(&last.scope, last.position, begun);
+        self.pass(&last.scope, last.position);
         match &mut self.anew {
             Some(anew) => anew.part = anew.part.saturating_add(1),
             None => self.at = last.position,
         }
+        let begun = self.anew.and_then(|anew| anew.begun);
         begun.unwrap_or(Cursor { epoch: self.epoch, position: last.position, fact: Some(last.fact) })
     }
 
-    /// Moves on to what comes after `position` in the stage of `scope`. A stage of a catch-up that begins anew is over
-    /// where it comes to what was changed since it began: that follows anyway, and a busy scope must not hold up the
-    /// others.
-    fn pass(&mut self, scope: &Scope, position: Position, begun: Option<Cursor>) {
-        let here = |stage: &Vec<Look>| stage.iter().any(|look| look.scope == *scope);
+    /// Moves on to what comes after `position` in the stage of `scope`.
+    fn pass(&mut self, scope: &Scope, position: Position) {
+        let here = |stage: &Vec<Look>| stage.iter().any(|look| look.scope == *scope && look.names(position));
         let Some(stage) = self.stages.iter().position(here) else { return };
-        let is_over = begun.is_some_and(|begun| position >= begun.position);
-        self.stages.drain(..stage + usize::from(is_over));
-        for look in self.stages.first_mut().into_iter().flatten().filter(|_| !is_over) {
+        self.stages.drain(..stage);
+        for look in self.stages.first_mut().into_iter().flatten() {
             look.after = look.after.max(position);
         }
     }
@@ -356,7 +373,7 @@ fn same(these: &[Scope], those: &[Scope]) -> bool {
 fn by_urgency<M: Model>(granted: &[Scope]) -> Vec<Vec<Look>> {
     let mut stages: BTreeMap<u8, Vec<Look>> = BTreeMap::new();
     for scope in granted {
-        stages.entry(M::urgency(scope)).or_default().push(Look { scope: scope.clone(), after: Position(0) });
+        stages.entry(M::urgency(scope)).or_default().push(Look::after(scope, Position(0)));
     }
     stages.into_values().collect()
 }

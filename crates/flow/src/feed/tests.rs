@@ -62,14 +62,14 @@ impl Feed {
         let mut entries: Vec<Entry> = vec![];
         for stage in talk.stages() {
             let wanted =
-                |entry: &&Entry| stage.iter().any(|look| look.scope == entry.scope && entry.position > look.after);
+                |entry: &&Entry| stage.iter().any(|look| look.scope == entry.scope && look.names(entry.position));
             let mut found: Vec<_> = self.entries.values().filter(wanted).cloned().collect();
             found.sort_by_key(|entry| entry.position);
             entries.extend(found);
         }
         let complete = self.look_max == 0 || entries.len() < self.look_max;
         entries.truncate(if complete { usize::MAX } else { self.look_max });
-        let tells = talk.acked().next()..=talk.tells_to(self.head);
+        let tells = talk.acked().next()..=self.head;
         let acks = self.acks.iter().filter(|(position, _)| complete && tells.contains(position));
         let nothing = Digest { scope: Scope::from(""), rows: 0, sum: 0 };
         let digest = |scope: &Scope| {
@@ -432,35 +432,33 @@ fn who_begins_anew_is_sent_what_is_urgent_first() {
 }
 
 #[test]
-fn what_happens_while_one_begins_anew_comes_after_it() {
+fn what_happens_while_one_begins_anew_comes_last_and_only_then_words_and_sums() {
     let mut feed = Feed { look_max: 3, ..Feed::default() };
     for number in 0..6 {
         feed.next(&format!("{number}"), Some(None));
     }
     let mut talk = feed.begin(&hello(None, &[]), &["shelf", "reader:ada"]);
     let first = talk.frame(feed.window(&talk), NOW);
+    assert_eq!(keys(&first), ["0", "1", "2"]);
     feed.next("1", Some(Some("ada")));
     feed.next("2", None);
+    // This one changes before it was sent: it does not stand where it stood, and must come all the same before a word about it.
+    feed.next("4", Some(Some("ada")));
     let acks = vec![done(1)];
     let position = feed.head.next();
     feed.apply(position, &Fact { acks, ..bare(position) });
     let rest = feed.frames(&mut talk);
-    let last = rest.last().expect("a frame");
-    assert_eq!((first.part, last.cursor.position), (0, Position(6)), "it ends where it began");
-    assert!(rest.iter().all(|frame| frame.acks.is_empty()), "no word before its rows");
-    assert!(last.digests.is_empty(), "nor a sum of rows that are not there");
-    assert_eq!((talk.at(), talk.is_at(feed.head)), (Position(6), false));
-
-    let tail = feed.frames(&mut talk);
-    let frame = tail.last().expect("a frame");
-    assert_eq!((tail[0].base, tail[0].reset, tail[0].part), (Position(6), false, 0));
-    assert_eq!(tail.iter().flat_map(keys).collect::<Vec<_>>(), ["1", "2"]);
-    assert_eq!((frame.acks.len(), frame.digests.len(), talk.is_at(feed.head)), (1, 2, true));
+    let (last, before) = rest.split_last().expect("a frame");
+    assert_eq!(rest.iter().flat_map(keys).collect::<Vec<_>>(), ["3", "5", "1", "2", "4"]);
+    assert!(before.iter().all(|frame| frame.cursor.position == Position(6) && frame.acks.is_empty()));
+    assert!(before.iter().all(|frame| frame.digests.is_empty()), "no sum of rows that are not there");
+    assert_eq!((last.cursor.position, last.acks.len(), last.digests.len()), (feed.head, 1, 2));
+    assert!(talk.is_at(feed.head));
 }
 
 #[test]
 fn a_busy_shelf_does_not_hold_up_what_is_less_urgent() {
-    let mut feed = Feed { look_max: 2, ..Feed::default() };
+    let mut feed = Feed { look_max: 3, ..Feed::default() };
     feed.next("emma", Some(None));
     feed.next("persuasion", Some(Some("ada")));
     let mut talk = feed.begin(&hello(None, &[]), &["shelf", "reader:ada"]);
@@ -475,7 +473,7 @@ fn a_busy_shelf_does_not_hold_up_what_is_less_urgent() {
             break;
         }
     }
-    assert_eq!(talk.at(), Position(3));
+    assert_eq!(talk.at(), feed.head);
 }
 
 /// A client that is cut off after every frame, or asks for each by a request of its own.
@@ -532,22 +530,47 @@ fn what_cannot_be_gone_on_with_begins_anew() {
 }
 
 #[test]
-fn what_changes_while_a_broken_catch_up_waits_follows_after_it() {
+fn what_changes_while_a_broken_catch_up_waits_comes_last_however_often_it_is_broken() {
     let mut feed = Feed { look_max: 3, ..Feed::default() };
     for number in 0..6 {
         feed.next(&format!("{number}"), Some(None));
     }
-    let first = one_by_one(&feed, &["shelf"]).remove(0);
-    feed.next("0", Some(Some("ada")));
+    let mut frames = vec![one_by_one(&feed, &["shelf"]).remove(0)];
+    for number in [0, 5, 6, 7, 8] {
+        feed.next(&format!("{number}"), Some(Some("ada")));
+    }
     let acks = vec![done(1)];
     let position = feed.head.next();
     feed.apply(position, &Fact { acks, ..bare(position) });
-    let mut talk = feed.begin(&Hello { anew: first.anew, ..hello(None, &["shelf"]) }, &["shelf"]);
-    let rest = feed.frames(&mut talk);
-    assert_eq!(rest.iter().flat_map(keys).collect::<Vec<_>>(), ["3", "4", "5"]);
-    assert!(rest.iter().all(|frame| frame.acks.is_empty()), "no word before its rows");
-    let tail = feed.frames(&mut talk).remove(0);
-    assert_eq!((tail.base, keys(&tail), tail.acks.len()), (Position(6), vec!["0"], 1));
+    while let Some(anew) = frames.last().and_then(|frame| frame.anew.clone()) {
+        let mut talk = feed.begin(&Hello { anew: Some(anew), ..hello(None, &["shelf"]) }, &["shelf"]);
+        frames.push(talk.frame(feed.window(&talk), NOW));
+        assert!(frames.len() < 10, "it comes to an end");
+    }
+    let all: Vec<_> = frames.iter().flat_map(keys).collect();
+    assert_eq!(all, ["0", "1", "2", "3", "4", "0", "5", "6", "7", "8"]);
+    let since: Vec<_> = frames.iter().filter_map(|frame| frame.anew.as_ref()).map(|anew| anew.since).collect();
+    assert_eq!((since.first(), since.last()), (Some(&false), Some(&true)), "it was broken off in both");
+    let last = frames.last().expect("a frame");
+    assert_eq!((last.cursor.position, last.acks.len()), (feed.head, 1));
+    assert!(frames[..frames.len() - 1].iter().all(|frame| frame.acks.is_empty()), "no word before its rows");
+}
+
+/// They ended a stage where it came to what had changed, and left that for afterwards.
+#[test]
+fn where_a_release_before_this_one_broke_off_among_changes_is_begun_anew() {
+    let mut feed = Feed { look_max: 3, ..Feed::default() };
+    for number in 0..9 {
+        feed.next(&format!("{number}"), Some(None));
+    }
+    let first = one_by_one(&feed, &["shelf"]).remove(0);
+    let anew = first.anew.expect("more follows");
+    let here = |position| sync::protocol::Anew { position, ..anew.clone() };
+    feed.next("emma", Some(None));
+    for (position, reset) in [(Position(9), false), (Position(10), true)] {
+        let mut talk = feed.begin(&Hello { anew: Some(here(position)), ..hello(None, &["shelf"]) }, &["shelf"]);
+        assert_eq!(talk.frame(feed.window(&talk), NOW).reset, reset, "{position:?}");
+    }
 }
 
 #[test]

@@ -64,7 +64,7 @@ impl Views {
     /// The entries of one look, in no order.
     fn seen<'a>(&'a self, look: &'a Look) -> impl Iterator<Item = &'a Entry> {
         let scope = self.entries.get(&look.scope);
-        scope.into_iter().flat_map(BTreeMap::values).filter(|entry| entry.position > look.after)
+        scope.into_iter().flat_map(BTreeMap::values).filter(|entry| look.names(entry.position))
     }
 
     fn digest(&self, scope: &Scope) -> Digest {
@@ -145,7 +145,7 @@ impl Server {
         let (entries, complete) = self.entries(talk);
         let row = |entry: &Entry| Some((entry.key.clone(), self.views.rows.get(&entry.key)?.clone()));
         let rows = entries.iter().filter_map(row).collect();
-        let acks_to = if complete { talk.tells_to(head) } else { talk.acked() };
+        let acks_to = if complete { head } else { talk.acked() };
         let acks = if complete { self.acks(to, acks_to, answers) } else { vec![] };
         let wanted = talk.scopes().iter().filter(|_| complete && talk.wants_digests(now));
         let digests = wanted.map(|scope| self.views.digest(scope)).collect();
