@@ -215,6 +215,19 @@ mod tests {
         }
     }
 
+    /// A mistake stands beside what it replaces, and one of both is chosen while the copy runs.
+    #[test]
+    fn every_mistake_and_what_it_replaces_can_be_chosen_between() {
+        for Edit { find, replace, .. } in VARIANTS.iter().flat_map(|variant| variant.edits) {
+            for text in [find, replace] {
+                let block = syn::parse_str::<syn::Block>(&format!("{{ {text} }}"));
+                assert!(block.is_ok(), "`{text}` is no expression and no statement");
+            }
+            let is_statement = find.ends_with(';') || find.ends_with('}');
+            assert!(is_statement || syn::parse_str::<syn::Expr>(find).is_ok(), "`{find}` is no expression");
+        }
+    }
+
     #[test]
     fn the_table_names_no_act_of_one_run() {
         let seen = "order/01a1fdfa-472c-aee5-89d0-5a35538e6694 vanished from the screen while its act was Done";

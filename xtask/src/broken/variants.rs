@@ -573,7 +573,7 @@ pub(crate) const VARIANTS: &[Variant] = &[
     one(
         "never put away",
         "what is over for a month is on no screen",
-        edit!(PUT_AWAY, "Row::Order(order) => order.ended_at(),", "Row::Order(_) => None,"),
+        edit!(PUT_AWAY, "order.ended_at()", "None"),
     ),
     one(
         "put away under way",
