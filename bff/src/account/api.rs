@@ -57,8 +57,10 @@ impl From<Session> for SignedIn {
     }
 }
 
-async fn ask(Identity(session): Identity) -> Response {
-    ([(CACHE_CONTROL, "no-store")], axum::Json(SignedIn::from(session))).into_response()
+/// Nobody is an answer, and no failure: a first visitor's browser would show it as one.
+async fn ask(identity: Option<Identity>) -> Response {
+    let session = identity.map(|Identity(session)| SignedIn::from(session));
+    ([(CACHE_CONTROL, "no-store")], axum::Json(session)).into_response()
 }
 
 async fn sign_in(

@@ -1,6 +1,7 @@
-//! Who is asking. A handler that takes [`Identity`] refuses strangers; one that takes [`Visitor`] decides by itself.
+//! Who is asking. A handler that takes [`Identity`] refuses strangers; one that takes an `Option` of it, or a [`Visitor`], decides by
+//! itself.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::access;
@@ -41,6 +42,14 @@ impl FromRequestParts<AppState> for Identity {
     }
 }
 
+impl OptionalFromRequestParts<AppState> for Identity {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Option<Self>, Problem> {
+        Ok(find(parts, state).await?.map(Self))
+    }
+}
+
 /// An operator; anyone else is answered with a problem.
 #[derive(Clone, Debug)]
 pub(crate) struct Operator(pub(crate) AccountId);
@@ -49,7 +58,8 @@ impl FromRequestParts<AppState> for Operator {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        let Identity(Session { actor, .. }) = Identity::from_request_parts(parts, state).await?;
+        let Identity(Session { actor, .. }) =
+            <Identity as FromRequestParts<AppState>>::from_request_parts(parts, state).await?;
         if actor.role.name == access::OPERATOR {
             return Ok(Self(actor.account));
         }

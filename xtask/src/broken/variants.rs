@@ -570,11 +570,7 @@ pub(crate) const VARIANTS: &[Variant] = &[
             "if process.is_late && end_at <= now { give_up(process, Cancelled::NoAnswer) } else { vec![] }"
         ),
     ),
-    one(
-        "never put away",
-        "what is over for a month is on no screen",
-        edit!(PUT_AWAY, "order.ended_at()", "None"),
-    ),
+    one("never put away", "what is over for a month is on no screen", edit!(PUT_AWAY, "order.ended_at()", "None")),
     one(
         "put away under way",
         "what is under way stays on its screens",

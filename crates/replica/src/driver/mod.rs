@@ -371,8 +371,9 @@ impl<M: Model> Replica<M> {
         }
         let replica = self.clone();
         spawn_local(async move {
-            let session = crate::http::request::<Session>(reqwest::Method::GET, "/api/session", None::<&()>).await;
-            let Ok(actor) = session.map(Actor::from) else { return };
+            let asked =
+                crate::http::request::<Option<Session>>(reqwest::Method::GET, "/api/session", None::<&()>).await;
+            let Some(actor) = asked.ok().flatten().map(Actor::from) else { return };
             if let Ok(actor) = replica.0.outbox.greet(&actor).await
                 && replica.actor().is_none()
             {
