@@ -63,11 +63,27 @@ pub async fn sign_in(server: &Server, name: &str) -> reqwest::Response {
     request.send().await.expect("the server answers")
 }
 
+/// How often a server may say that it is busy. A machine under many tests at once has it do so now and then.
+const BUSY_MAX: u32 = 10;
+
 /// Asks to come in as a guest.
 pub async fn enter(server: &Server, account: &str, secret: &str) -> reqwest::Response {
     let credentials = json!({ "account": account, "secret": secret });
     let request = reqwest::Client::new().post(format!("{}/api/guest", server.base)).json(&credentials);
     request.send().await.expect("the server answers")
+}
+
+/// What the server says once it has time: who is told that it is busy comes again when it asked to, as a person does.
+async fn in_time(ask: impl AsyncFn() -> reqwest::Response) -> reqwest::Response {
+    for _ in 0..BUSY_MAX {
+        let answer = ask().await;
+        if answer.status() != 503 {
+            return answer;
+        }
+        let wait = answer.headers().get("retry-after").and_then(|wait| wait.to_str().ok()?.parse().ok());
+        tokio::time::sleep(Duration::from_secs(wait.expect("a busy server says for how long"))).await;
+    }
+    panic!("the server was busy {BUSY_MAX} times");
 }
 
 fn cookie(answer: &reqwest::Response) -> String {
@@ -84,12 +100,12 @@ pub fn now() -> i64 {
 impl Person {
     /// Signs in one of the demo's accounts.
     pub async fn sign_in(server: &Server, name: &str) -> Self {
-        Self::let_in(server, AccountId::from(name), &sign_in(server, name).await)
+        Self::let_in(server, AccountId::from(name), &in_time(async || sign_in(server, name).await).await)
     }
 
     /// Begins the session of the guest that has this secret.
     pub async fn guest(server: &Server, secret: &Secret) -> Self {
-        let answer = enter(server, secret.account().as_str(), secret.as_str()).await;
+        let answer = in_time(async || enter(server, secret.account().as_str(), secret.as_str()).await).await;
         Self::let_in(server, secret.account(), &answer)
     }
 
