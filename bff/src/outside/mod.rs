@@ -1,6 +1,7 @@
 //! What every gateway to a system outside needs: words that are signed, calls that are tried again with patience, a breaker that
-//! leaves a system alone which fails, and how many calls wait.
+//! leaves a system alone which fails, addresses that may be called, and how many calls wait.
 
+pub(crate) mod address;
 pub(crate) mod breaker;
 pub(crate) mod patience;
 pub(crate) mod signature;

@@ -11,9 +11,10 @@ use sqlx::{Connection as _, SqliteConnection};
 
 use super::book::{self, OF_RESTAURANT_MAX, Partner};
 use super::delivery::{self, Attempt, Delivery, Wanted};
-use super::{address, time};
+use super::time;
 use crate::config::{PartnerAddSettings, PartnerCommand, PartnerDeliveriesSettings};
 use crate::keys::{KEYS, Keys};
+use crate::outside::address;
 use crate::state::now;
 use crate::store::{self, TRUTH};
 use crate::{import, ledger};

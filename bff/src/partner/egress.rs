@@ -17,6 +17,7 @@ use super::send::{self, Answer, Meaning};
 use super::{book, time};
 use crate::hub::{Page, Place, Placed};
 use crate::ledger;
+use crate::outside::address;
 use crate::outside::breaker::Breaker;
 use crate::outside::patience::Patience;
 use crate::state::{AppState, now};
@@ -48,7 +49,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// # Errors
 /// The store's.
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
-    let client = send::client();
+    let client = address::client();
     let mut hub = state.hub.heads();
     let mut place = Place::noted(begin(&state).await?);
     let mut breakers: BTreeMap<String, Breaker> = BTreeMap::new();

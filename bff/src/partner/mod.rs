@@ -10,7 +10,6 @@
 
 mod external;
 
-mod address;
 mod book;
 mod delivery;
 

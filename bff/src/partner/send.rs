@@ -1,20 +1,12 @@
 //! One call to a partner: signed, with an end, and without following anybody elsewhere.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::CONTENT_TYPE;
-use reqwest::{Client, Response, StatusCode, redirect};
+use reqwest::{Client, Response, StatusCode};
 use sync::Millis;
 
-use super::address::{self, Public};
-use crate::outside::{patience, signature};
-
-/// How long a partner may take to answer: whoever takes orders notes them and works afterwards.
-const ANSWER_MAX: Duration = Duration::from_secs(10);
-
-/// How long it may take to reach them at all.
-const CONNECT_MAX: Duration = Duration::from_secs(5);
+use crate::outside::{address, patience, signature};
 
 /// How much of an answer is read, in bytes: a sentence or two for whoever looks what went wrong.
 const ANSWER_BYTES_MAX: usize = 300;
@@ -61,20 +53,6 @@ impl Answer {
     }
 }
 
-/// What calls partners; nothing on a machine that has no certificates to trust anybody by, which its operator is told.
-pub(super) fn client() -> Option<Client> {
-    let made = Client::builder()
-        .user_agent("carryout")
-        .timeout(ANSWER_MAX)
-        .connect_timeout(CONNECT_MAX)
-        .redirect(redirect::Policy::none())
-        // A proxy would look names up by itself.
-        .no_proxy()
-        .dns_resolver(Arc::new(Public))
-        .build();
-    made.inspect_err(|error| tracing::error!(%error, "partners cannot be called from this machine")).ok()
-}
-
 /// Sends `body` to `url`, signed with each of the `secrets` at `now`.
 pub(super) async fn send(client: Option<&Client>, url: &str, secrets: &[&str], body: String, now: Millis) -> Answer {
     let Some(client) = client else { return Answer::none("this machine has no certificates to trust it by") };
@@ -87,7 +65,7 @@ pub(super) async fn send(client: Option<&Client>, url: &str, secrets: &[&str], b
     let request = client.post(url).header(CONTENT_TYPE, "application/json").header(signature::HEADER, signed);
     match request.body(body).send().await {
         Ok(response) => answer(response, now).await,
-        Err(error) => Answer::none(why(&error)),
+        Err(error) => Answer::none(address::why(&error)),
     }
 }
 
@@ -110,22 +88,6 @@ fn words(status: StatusCode, bytes: &[u8]) -> String {
     let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
     let text = text.trim();
     if text.is_empty() { status.canonical_reason().unwrap_or_default().to_owned() } else { text.to_owned() }
-}
-
-/// Why nobody answered, in a sentence that is ours: what stands in the error may name what is inside our network.
-fn why(error: &reqwest::Error) -> &'static str {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(here) = cause {
-        if here.downcast_ref::<address::Wrong>().is_some() {
-            return "its address leads into a private network, and is not called";
-        }
-        cause = here.source();
-    }
-    match error {
-        error if error.is_timeout() => "it did not answer in time",
-        error if error.is_connect() => "it cannot be reached, or not by a TLS that is trusted here",
-        _ => "the talk with it broke off",
-    }
 }
 
 #[cfg(test)]

@@ -1,17 +1,25 @@
-//! Where a partner may be called: an address of the open internet, by https. A server inside our own network must not be
-//! reached by way of us, neither by its number nor by a name that leads to it.
+//! Where somebody else's system may be called: an address of the open internet, by https. A server inside our own network must not
+//! be reached by way of us, neither by its number nor by a name that leads to it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::{Client, Url, redirect};
+
+/// How long a system outside may take to answer: whoever is told something notes it and works afterwards.
+const ANSWER_MAX: Duration = Duration::from_secs(10);
+
+/// How long it may take to reach it at all.
+const CONNECT_MAX: Duration = Duration::from_secs(5);
 
 /// The longest address, in characters: what browsers and servers commonly take.
 const URL_CHARS_MAX: usize = 2_000;
 
 /// Why an address is not called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Wrong {
+pub(crate) enum Wrong {
     #[error("it is no address: give one like https://till.example/carryout")]
     Unreadable,
     #[error("it is longer than {URL_CHARS_MAX} characters")]
@@ -25,7 +33,7 @@ pub(super) enum Wrong {
 }
 
 /// Reads an address, and says what is wrong with it.
-pub(super) fn read(text: &str) -> Result<Url, Wrong> {
+pub(crate) fn read(text: &str) -> Result<Url, Wrong> {
     if text.len() > URL_CHARS_MAX {
         return Err(Wrong::Long);
     }
@@ -47,12 +55,43 @@ pub(super) fn read(text: &str) -> Result<Url, Wrong> {
     Ok(url)
 }
 
+/// What calls systems outside, which anybody may have named; nothing on a machine that has no certificates to trust anybody by, which
+/// its operator is told.
+pub(crate) fn client() -> Option<Client> {
+    let made = Client::builder()
+        .user_agent("carryout")
+        .timeout(ANSWER_MAX)
+        .connect_timeout(CONNECT_MAX)
+        .redirect(redirect::Policy::none())
+        // A proxy would look names up by itself.
+        .no_proxy()
+        .dns_resolver(Arc::new(Public))
+        .build();
+    made.inspect_err(|error| tracing::error!(%error, "no system outside can be called from this machine")).ok()
+}
+
+/// Why nobody answered, in a sentence that is ours: what stands in the error may name what is inside our network.
+pub(crate) fn why(error: &reqwest::Error) -> &'static str {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(here) = cause {
+        if here.downcast_ref::<Wrong>().is_some() {
+            return "its address leads into a private network, and is not called";
+        }
+        cause = here.source();
+    }
+    match error {
+        error if error.is_timeout() => "it did not answer in time",
+        error if error.is_connect() => "it cannot be reached, or not by a TLS that is trusted here",
+        _ => "the talk with it broke off",
+    }
+}
+
 fn is_localhost(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")
 }
 
 /// Looks names up, and finds nobody in a private network. It is asked at every call: what a name leads to may change.
-pub(super) struct Public;
+pub(crate) struct Public;
 
 impl Resolve for Public {
     fn resolve(&self, name: Name) -> Resolving {
