@@ -3,7 +3,7 @@
 //! One module a slice: [`catalog`] is what a restaurant offers, [`ordering`] what a customer wants, [`kitchen`] what a
 //! cook does about it, [`dining`] what is eaten in the house, [`delivery`] who brings it, [`account`] who they are, [`payment`] what becomes of the money,
 //! [`fulfilment`] what has to come together for it, and [`ops`] who helps where it does not. [`trade`] joins them into the one [`sync::Model`] that the browser and the
-//! server share, [`rules`] says how one slice's facts move another's, [`put_away`] when what is over leaves the screens, and [`access`] who may do and see what. [`Money`] and
+//! server share, [`rules`] says how one slice's facts move another's, [`push`] what somebody is told of while no page of theirs is open, [`put_away`] when what is over leaves the screens, and [`access`] who may do and see what. [`Money`] and
 //! the ids come from [`money`] and [`id`].
 //!
 //! Nothing here knows a clock, chance or the outside: the time is an argument, ids are made by the caller, and a local
@@ -26,6 +26,7 @@ pub mod access;
 pub mod fact;
 mod format;
 mod personal;
+pub mod push;
 pub mod put_away;
 pub mod rules;
 mod service;
