@@ -107,6 +107,14 @@ pub(crate) struct ServeSettings {
     /// The secret key by which Stripe knows us; it stands in the environment.
     #[arg(long, env = "CARRYOUT_PAYMENTS_KEY", hide_env_values = true)]
     pub(crate) payments_key: Option<String>,
+    /// Whom push services may write to about this server: `mailto:` and an address, or a page. Apple's takes nothing from who
+    /// says neither. The public host where there is one.
+    #[arg(long, env = "CARRYOUT_PUSH_CONTACT")]
+    pub(crate) push_contact: Option<String>,
+    /// Let devices name a push service on this very machine, to try things. Never where strangers sign in: what listens on this
+    /// machine could then be called by them.
+    #[arg(long, env = "CARRYOUT_PUSH_SANDBOX")]
+    pub(crate) push_sandbox: bool,
 }
 
 /// The payment providers that are known.
@@ -144,6 +152,12 @@ impl ServeSettings {
     /// Whether browsers reach this server by https.
     pub(crate) fn tls(&self) -> bool {
         self.tls_cert.is_some()
+    }
+
+    /// Whom push services may write to.
+    pub(crate) fn push_contact(&self) -> Option<String> {
+        let page = || self.public_host.as_ref().map(|host| format!("https://{host}"));
+        self.push_contact.clone().or_else(page)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The keys under which texts about people are sealed, one a person, in a file of their own.
+//! The keys under which texts about people are sealed, one a person, in a file of their own, with the server's own beside them.
 //!
 //! What a person wrote lies in rows, facts, answers and backups that are kept for ever; sealed, it can be read only with their
 //! key. So the file of keys is copied apart from all else, is never put back over a newer one, and to erase a person is to
@@ -80,6 +80,12 @@ impl Keys {
         )
         .execute(&mut file)
         .await?;
+        // A backup of an older release holds none. The server's own stays where there is one: devices subscribed with it since.
+        let of_server = "select count(*) from backup.sqlite_master where name = 'server_key'";
+        if sqlx::query_scalar::<_, i64>(of_server).fetch_one(&mut file).await? > 0 {
+            let added = "insert into server_key select * from backup.server_key where true on conflict do nothing";
+            sqlx::query(added).execute(&mut file).await?;
+        }
         Ok(file.close().await?)
     }
 
@@ -172,6 +178,18 @@ impl Keys {
         );
         let mut file = self.file.lock().await;
         Ok(is_of.bind(subject.as_str()).bind(account.as_str()).fetch_one(&mut *file).await?)
+    }
+
+    /// The server's own key for `name`; the one that was `made` where there is none yet.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn server(&self, name: &str, made: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let new = sqlx::query("insert into server_key (name, key, made_at) values (?, ?, ?) on conflict do nothing");
+        let kept = sqlx::query_scalar("select key from server_key where name = ?").bind(name);
+        let mut file = self.file.lock().await;
+        new.bind(name).bind(made).bind(now()).execute(&mut *file).await?;
+        Ok(kept.fetch_one(&mut *file).await?)
     }
 
     /// Destroys every key of `owner`, and lets none be made for them again.

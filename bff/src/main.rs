@@ -51,6 +51,7 @@ mod backup;
 mod dashboard;
 mod import;
 mod partner;
+mod push;
 mod replay;
 mod reporting;
 mod restore;

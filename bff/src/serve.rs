@@ -23,8 +23,8 @@ use crate::state::{AppState, Wake};
 use crate::store::{Truth, Views, cannot_keep};
 use crate::tasks::{Tasks, supervise};
 use crate::{
-    account, archive, clock, dashboard, drift, erasure, import, listener, live, partner, replay, reporting, roster,
-    sandbox, search, services, web,
+    account, archive, clock, dashboard, drift, erasure, import, listener, live, partner, push, replay, reporting,
+    roster, sandbox, search, services, web,
 };
 
 /// How long open requests, and after them the last words of talks, have to end once the server is told to stop.
@@ -56,13 +56,14 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let mut settings = settings;
     let sandbox = sandbox_beside(&mut settings).await?;
     let provider = payment::provider(&settings)?;
+    let vapid = push::vapid::Vapid::of(&keys, settings.push_contact()).await?;
     let settings = Arc::new(settings);
     let talks = TaskTracker::new();
     let hub = Arc::new(Embedded::open(&truth).await?);
     let (wake, tasks) = (Wake::new(), Tasks::default());
     let notice = CancellationToken::new();
     let state =
-        AppState { truth, hub, views, keys, wake, tasks, settings, provider, notice, stop: stop.clone(), talks };
+        AppState { truth, hub, views, keys, vapid, wake, tasks, settings, provider, notice, stop: stop.clone(), talks };
     web::metrics::serve(&state).await?;
     start_tasks(&state);
     let sandbox = sandbox.map(|(beside, door)| {
@@ -144,6 +145,7 @@ fn start_tasks(state: &AppState) {
     supervise(part("payment-egress"), payment::egress::run);
     supervise(part("payment-look"), payment::look::run);
     supervise(part("partner-egress"), partner::egress::run);
+    supervise(part("push-egress"), push::egress::run);
     supervise(part("erasure"), erasure::run);
     supervise(part("delivery-proofs"), services::delivery::proofs::run);
     supervise(part("replay"), replay::run);

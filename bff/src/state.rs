@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::ServeSettings;
 use crate::hub::Hub;
 use crate::keys::Keys;
+use crate::push::vapid::Vapid;
 use crate::services::payment::provider::Provider;
 use crate::store::{Truth, Views};
 use crate::tasks::Tasks;
@@ -25,6 +26,8 @@ pub(crate) struct AppState {
     pub(crate) views: Views,
     /// What texts about people are sealed with.
     pub(crate) keys: Keys,
+    /// By which push services know this server.
+    pub(crate) vapid: Vapid,
     pub(crate) wake: Wake,
     /// How the server's own tasks go.
     pub(crate) tasks: Tasks,

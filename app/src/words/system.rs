@@ -16,6 +16,7 @@ pub fn part(name: &str) -> String {
         "payment-egress" => system::part_payment_egress(),
         "payment-look" => system::part_payment_look(),
         "partner-egress" => system::part_partner_egress(),
+        "push-egress" => system::part_push_egress(),
         "erasure" => system::part_erasure(),
         "delivery-proofs" => system::part_delivery_proofs(),
         "replay" => system::part_replay(),
@@ -26,6 +27,7 @@ pub fn part(name: &str) -> String {
         "search" => system::part_search(),
         "payments" => system::part_payments(),
         "partners" => system::part_partners(),
+        "push" => system::part_push(),
         service => return system::part_service(service),
     };
     known.to_owned()
@@ -47,6 +49,7 @@ pub fn fault_kind(kind: &str) -> String {
         "money-stuck" => system::kind_money_stuck(),
         "clock-failed" => system::kind_clock_failed(),
         "partner-not-told" => system::kind_partner_not_told(),
+        "push-refused" => system::kind_push_refused(),
         newer => return newer.replace('-', " "),
     };
     known.to_owned()

@@ -21,6 +21,7 @@ part-resubmit = Trying faults again
 part-payment-egress = Calls to the bank
 part-payment-look = Looking for money
 part-partner-egress = Calls to partners
+part-push-egress = Notifications
 part-erasure = Erasing
 part-delivery-proofs = Letting old photos go
 part-replay = Replays
@@ -31,6 +32,7 @@ part-archive = Keeping what is over
 part-search = Finding orders again
 part-payments = The bank
 part-partners = Restaurants’ own systems
+part-push = Push services of browsers
 # By the name that the server has for it.
 part-service = Service { $name }
 
@@ -162,3 +164,4 @@ kind-task-failed = task failed
 kind-money-stuck = money stuck
 kind-clock-failed = clock failed
 kind-partner-not-told = partner not told
+kind-push-refused = push service refused

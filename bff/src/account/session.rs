@@ -9,6 +9,7 @@ use sqlx::{AssertSqlSafe, Row, SqliteConnection, SqliteExecutor};
 use sync::{AccountId, Actor, Millis, Role};
 
 use crate::hex::hex;
+use crate::push;
 use crate::state::now;
 use crate::store::{StoreError, Truth};
 use crate::web::guard::in_time;
@@ -49,7 +50,8 @@ impl Token {
         &self.0
     }
 
-    fn hash(&self) -> String {
+    /// As the store knows it.
+    pub(crate) fn hash(&self) -> String {
         hex(&Sha256::digest(self.0.as_bytes()))
     }
 }
@@ -69,6 +71,14 @@ const IS_ERASED: &str = "exists (select 1 from account_row where
 pub(crate) async fn is_erased(connection: impl SqliteExecutor<'_>, account: &str) -> Result<bool, StoreError> {
     let sql = format!("select {IS_ERASED} from (select ? as account)");
     Ok(sqlx::query_scalar(AssertSqlSafe(sql)).bind(account).fetch_one(connection).await?)
+}
+
+/// A condition that holds for a row of `table` whose `session` goes on at `now` and is its `account`'s.
+pub(crate) fn goes_on(table: &str, now: &str) -> String {
+    format!(
+        "exists (select 1 from account_session where token_hash = {table}.session
+             and account_session.account = {table}.account and expires_at > {now})"
+    )
 }
 
 /// The session of a token, unless it has ended.
@@ -109,6 +119,7 @@ pub(super) async fn begin(
     now: Millis,
 ) -> Result<Millis, StoreError> {
     if let Some(before) = before {
+        push::pass_on(work, &before.hash(), &token.hash()).await?;
         end(work, before).await?;
     }
     sqlx::query("delete from account_session where expires_at <= ?").bind(now).execute(&mut *work).await?;

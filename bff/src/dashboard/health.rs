@@ -14,7 +14,7 @@ use crate::services::payment;
 use crate::state::AppState;
 use crate::store::{StoreError, Work};
 use crate::tasks::Going;
-use crate::{parked, partner, search};
+use crate::{parked, partner, push, search};
 
 /// How old the oldest fact that a reader has not heard may be before the reader is called behind, in milliseconds: a moment of
 /// a rush is none.
@@ -184,8 +184,9 @@ pub(super) async fn outside(state: &AppState, now: Millis) -> Result<Vec<Outside
         };
         Outside { name, how, waiting, oldest }
     };
-    let has_partners = partners.is_some();
-    Ok(vec![outside("payments", has_provider, money), outside("partners", has_partners, partners.unwrap_or_default())])
+    let push = push::queue(&state.truth.readers).await?;
+    let or_none = |name, queue: Option<Queue>| outside(name, queue.is_some(), queue.unwrap_or_default());
+    Ok(vec![outside("payments", has_provider, money), or_none("partners", partners), or_none("push", push)])
 }
 
 #[cfg(test)]

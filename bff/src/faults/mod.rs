@@ -59,6 +59,8 @@ pub(crate) enum Kind {
     ClockFailed,
     /// A partner was not told of something, or wants nothing any more.
     PartnerNotTold,
+    /// A push service takes nothing from this server, and it is our doing.
+    PushRefused,
 }
 
 /// Whose word a fault is.
@@ -89,6 +91,7 @@ impl Kind {
             Self::MoneyStuck => "money-stuck".to_owned(),
             Self::ClockFailed => "clock-failed".to_owned(),
             Self::PartnerNotTold => "partner-not-told".to_owned(),
+            Self::PushRefused => "push-refused".to_owned(),
         })
     }
 }

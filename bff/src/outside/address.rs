@@ -86,6 +86,13 @@ pub(crate) fn why(error: &reqwest::Error) -> &'static str {
     }
 }
 
+/// Whether it is this very machine.
+pub(crate) fn is_here(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let number = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
+    number.map_or_else(|| is_localhost(host), |number| number.is_loopback())
+}
+
 fn is_localhost(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")
 }

@@ -54,7 +54,7 @@ pub(super) fn claimed_twice(entries: &[Entry]) -> Vec<String> {
 
 /// Why an entry is not of the kind that it says.
 pub(super) fn misfit(entry: &Entry) -> Option<String> {
-    let is_person = !matches!(entry.actor, Actor::Partner | Actor::Provider | Actor::Nobody);
+    let is_person = !matches!(entry.actor, Actor::Partner | Actor::Provider | Actor::Browser | Actor::Nobody);
     let is_asked = !entry.api.is_empty();
     let (fits, wants) = match entry.kind {
         Kind::Task => (is_person, "somebody whose work it is"),
@@ -65,7 +65,9 @@ pub(super) fn misfit(entry: &Entry) -> Option<String> {
         }
         Kind::Archive => (is_person && is_asked && entry.phase == Phase::Archive, "somebody who asks what is over"),
         Kind::Control => (entry.actor == Actor::Nobody && !is_asked, "nobody who asks"),
-        Kind::Gateway => (matches!(entry.actor, Actor::Partner | Actor::Provider), "a system of somebody else's"),
+        Kind::Gateway => {
+            (matches!(entry.actor, Actor::Partner | Actor::Provider | Actor::Browser), "a system of somebody else's")
+        }
     };
     (!fits).then(|| format!("{} is no {:?}: that has {wants}", entry.name, entry.kind))
 }

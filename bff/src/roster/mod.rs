@@ -71,6 +71,8 @@ pub(crate) enum Actor {
     Partner,
     /// Who has the customers' money.
     Provider,
+    /// Who carries messages to a browser that shows no page of ours.
+    Browser,
     /// The other services only.
     Nobody,
 }
@@ -128,6 +130,16 @@ pub(crate) const OUTSIDE: &[Entry] = &[
         phase: Phase::Use,
         tables: &["partner", "partner_delivery", "partner_attempt"],
         api: &["/partner/v1/deliveries", "/partner/v1/deliveries/{id}/redeliver"],
+    },
+    // What becomes of orders goes out to devices with no page open, sealed for each, by way of their browsers' push services.
+    Entry {
+        name: "push",
+        kind: Kind::Gateway,
+        actor: Actor::Browser,
+        aggregates: &["order"],
+        phase: Phase::Use,
+        tables: &["push_subscription", "push_message"],
+        api: &["/api/push"],
     },
     Entry {
         name: "dashboard",
@@ -194,6 +206,7 @@ pub(crate) const SHARED: Shared = Shared {
         "feed_digest",
         "feed_horizon",
         "subject_key",
+        "server_key",
     ],
     api: &["/api/commands", "/api/commands/{id}", "/live", "/api/device", "/api/faults", "/livez", "/readyz"],
 };

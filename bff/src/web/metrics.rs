@@ -75,6 +75,7 @@ fn describe() {
         "Batches that a pipeline wrote, and whether a bound ended them."
     );
     describe_counter!("carryout_pipeline_batched_total", "Units in those batches.");
+    describe_counter!("carryout_push_total", "Messages to devices with no page open, by what became of them.");
     describe_gauge!("carryout_hub_head", "The position of the last fact.");
     describe_gauge!("carryout_reader_behind", "Facts that a reader of the hub has not heard.");
     describe_gauge!("carryout_talks", "Screens that are told of news as it comes.");

@@ -15,7 +15,7 @@ use axum::Router;
 
 use crate::services;
 use crate::state::AppState;
-use crate::{accept, account, archive, dashboard, device, faults, live, partner, reporting, search};
+use crate::{accept, account, archive, dashboard, device, faults, live, partner, push, reporting, search};
 
 /// The longest that a request may take, the socket excepted.
 pub(crate) const REQUEST_WAIT_MAX: std::time::Duration = std::time::Duration::from_secs(3);
@@ -40,7 +40,8 @@ pub(crate) fn site() -> Router<AppState> {
         .merge(dashboard::router())
         .merge(reporting::router())
         .merge(archive::router())
-        .merge(search::router());
+        .merge(search::router())
+        .merge(push::router());
     let limited = guard::limit(api.merge(health::router()));
     // Photos and menus are larger than all else, and come more slowly.
     let large = services::delivery::api::router().merge(partner::router());

@@ -3,6 +3,7 @@
 
 pub mod bank;
 pub mod partner;
+pub mod push;
 mod server;
 pub mod town;
 
@@ -217,6 +218,20 @@ impl Person {
     pub async fn post(&self, path: &str, body: &impl serde::Serialize) -> reqwest::Response {
         let request = self.http.post(format!("{}{path}", self.base)).header("cookie", &self.cookie);
         request.json(body).send().await.expect("the server answers")
+    }
+
+    /// Another person signs in in the same browser, while this one's session is still there.
+    pub async fn gives_the_device_to(&self, server: &Server, name: &str) -> Self {
+        let credentials = json!({ "name": name, "password": "carryout" });
+        let request = self.http.post(format!("{}/api/session", self.base)).header("cookie", &self.cookie);
+        let answer = request.json(&credentials).send().await.expect("the server answers");
+        Self::let_in(server, AccountId::from(name), &answer)
+    }
+
+    /// A request in this session.
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        let method = method.parse().expect("a method");
+        self.http.request(method, format!("{}{path}", self.base)).header("cookie", &self.cookie)
     }
 
     /// Puts bytes at any address.
