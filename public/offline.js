@@ -2,6 +2,7 @@
 // An update is offered and never taken by itself. `data-offline=ready` on the page says that its app opens without a network.
 
 import { say } from './language.js';
+import './push.js';
 
 const UPDATE_CHECK_MS = 3_600_000;
 const KILL_CHECK_MS_MAX = 5_000; // past it there is as good as no network
@@ -82,6 +83,9 @@ if (container?.controller) {
 // A new release waits for a page that answers.
 container?.addEventListener('message', ({ data, ports }) => {
   if (data?.type === 'do-you-run' && running) ports[0].postMessage(true);
+  if (data?.type !== 'go') return; // a notification was tapped
+  if (running) dispatchEvent(new CustomEvent('carryout:navigate', { detail: data.path }));
+  else location.assign(data.path);
 });
 
 // Also where no app starts: the release that mends it is looked for at every start.

@@ -17,10 +17,18 @@ const SYNC_TAG = 'carryout-outbox';
 const DRAIN_WASM = '/drain_bg.wasm';
 
 if (SYNCS) importScripts('/drain.js');
+importScripts('/notices.js');
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('sync', (event) => event.tag === SYNC_TAG && event.waitUntil(drain()));
+
+self.addEventListener('push', (event) => event.waitUntil(told(event.data)));
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event.newSubscription)));
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data));
+});
 
 self.addEventListener('message', (event) => {
   const { type, app } = event.data ?? {};
@@ -158,4 +166,73 @@ async function obeyKillSwitch() {
 async function drain() {
   await wasm_bindgen({ module_or_path: kept(DRAIN_WASM, DRAIN_WASM) });
   await wasm_bindgen.drain();
+}
+
+// Push: what the server told while nobody looked. The message names what happened and the order, and nothing of people.
+
+const CHOSEN = ['notices', '/notices']; // what push.js keeps
+
+const chosen = async () => (await (await caches.open(CHOSEN[0])).match(CHOSEN[1]))?.json();
+
+async function told(data) {
+  const pages = await self.clients.matchAll({ type: 'window' });
+  // Who looks at a page of ours sees it there.
+  if (!pages.some(({ visibilityState }) => visibilityState === 'visible')) await show(data);
+  // The device is awake: what waits here may leave.
+  if (SYNCS) await drain().catch(() => {});
+}
+
+async function show(data) {
+  const said = read(data);
+  const language = await chosen().then((chosen) => chosen?.language, () => null);
+  const lang = Object.hasOwn(NOTICES, language ?? '') ? language : 'en';
+  const kind = Object.hasOwn(NOTICES[lang], said.kind ?? '') ? said.kind : 'news'; // a later release may know more
+  await self.registration.showNotification(NOTICES[lang][kind], {
+    lang,
+    dir: lang === 'ar' ? 'rtl' : 'ltr',
+    icon: '/icon-192.png',
+    tag: said.key ?? kind, // one order has one notification, and what is new of it rings again
+    renotify: true,
+    requireInteraction: kind === 'new-order' || kind === 'offer',
+    data: placeOf(kind, said.key),
+  });
+}
+
+// Browsers stop a worker's pushes that show nothing: whatever cannot be read is news all the same.
+function read(data) {
+  try {
+    return data.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function placeOf(kind, key) {
+  if (kind === 'new-order') return '/kitchen';
+  if (kind === 'offer') return '/drive';
+  const order = /^order\/([0-9a-f-]{36})$/.exec(key)?.[1];
+  return order ? `/orders/${order}` : '/';
+}
+
+async function open(path) {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = pages.find(({ url }) => new URL(url).pathname === path) ?? pages[0];
+  if (!page) return self.clients.openWindow(path);
+  await page.focus();
+  page.postMessage({ type: 'go', path });
+}
+
+// The browser let a subscription go. Where the server cannot be told of the new one now, the next start does it.
+async function renew(anew) {
+  const { account, topics, key, language } = (await chosen()) ?? {};
+  if (!topics?.length) return;
+  const now = await Promise.resolve(anew ?? self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }))
+    .then((subscription) => {
+      const { endpoint, keys } = subscription.toJSON();
+      const body = JSON.stringify({ account, topics, endpoint, ...keys });
+      return fetch('/api/push', { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
+    })
+    .catch(() => null);
+  const kept = JSON.stringify({ account, topics, key, language, told: now?.ok === true });
+  await (await caches.open(CHOSEN[0])).put(CHOSEN[1], new Response(kept));
 }

@@ -14,6 +14,7 @@
 //! | [`delivery`] | | | shift, offers, meals on their way, proof at the door | |
 //! | [`ops`] | | | | orders in trouble, the story of an order |
 //! | [`account`] | guest, sign-in | sign-in | sign-in | sign-in |
+//! | [`push`] | what one is told of | the same | the same | |
 //! | [`sync_centre`] | outbox, inbox, how this device stands | the same | the same | the same |
 
 pub mod bonus;
@@ -33,6 +34,7 @@ pub mod dining;
 pub mod kitchen;
 pub mod ops;
 pub mod ordering;
+pub mod push;
 pub mod sync_centre;
 
 pub mod language;

@@ -17,6 +17,7 @@ use super::changes::Lines;
 use crate::account::{BeingTakenOver, KeepOrder};
 use crate::meanwhile::{Meanwhile, Overtaken, meanwhile_on};
 use crate::parts::{Asking, Empty, Notice, Page, Proofs, Question, Reason, Skeleton, Tone, money, time};
+use crate::push::{Asked, TellMe};
 use crate::texts::ordering;
 use crate::words;
 use crate::world::{Client, World};
@@ -94,6 +95,7 @@ pub fn Tracking() -> impl IntoView {
         Some(id) => world.read(|client| known(client, id)),
         None => Known::Nothing,
     });
+    let told = Asked::of(world);
     let title = move || {
         known.with(|known| match known {
             Known::Order { order, .. } if !order.restaurant_name.is_empty() => {
@@ -104,7 +106,7 @@ pub fn Tracking() -> impl IntoView {
     };
     let body = move || match known.get() {
         Known::Order { order, stage, doubt, meanwhile, is_here } => {
-            view! { <Track order=*order stage doubt meanwhile is_here /> }.into_any()
+            view! { <Track order=*order stage doubt meanwhile is_here told /> }.into_any()
         }
         Known::Held { place, stage, why, item } => view! { <Held place=*place stage why item /> }.into_any(),
         Known::Elsewhere | Known::Nothing if world.is_loading() => view! { <Skeleton rows=5 /> }.into_any(),
@@ -134,6 +136,7 @@ fn Track(
     doubt: Option<String>,
     meanwhile: Option<Meanwhile>,
     is_here: bool,
+    told: Asked,
 ) -> impl IntoView {
     let world = World::here();
     let ready_at = order.ready_at.filter(|_| matches!(order.status, Status::Received | Status::Preparing));
@@ -179,6 +182,7 @@ fn Track(
                 <p class="hint" data-test="driver" data-found=order.has_driver.to_string()>{words::driver(&order)}</p>
             })}
             <Steps order=order.clone() pending=stage.is_some() />
+            {(!order.status.is_final()).then(|| view! { <TellMe asked=told centre="/sync" /> })}
         </article>
         <Proofs order=order.id proofs=order.proofs.clone() />
         <KeepOrder order=order.id />

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use sync::AccountId;
 
 use super::announcer::Announcer;
 use super::notes::Notes;
@@ -11,7 +12,7 @@ use super::status_line::StatusLine;
 use super::{Icon, Symbol, focus, question};
 use crate::texts::parts;
 use crate::world::World;
-use crate::{bonus, language, start, words};
+use crate::{bonus, language, push, start, words};
 
 /// How long a sentence stays on the screen: time to read it twice.
 const SAID: Duration = Duration::from_secs(4);
@@ -44,6 +45,14 @@ pub fn Frame(places: Places, children: Children) -> impl IntoView {
     Effect::new(move |_| start::tell_badge("outbox", waiting.get()));
     Effect::new(move |_| start::tell_badge("inbox", inbox.get()));
     Effect::new(move |_| bonus::badge_app(waiting.get() + inbox.get()));
+    // Whoever acts here is known late, and may change while the page is open.
+    Effect::new(move |before: Option<Option<AccountId>>| {
+        let account = world.account();
+        if let Some(account) = account.as_ref().filter(|_| before.flatten() != account) {
+            push::begin(account);
+        }
+        account
+    });
     let account = move || match world.account() {
         Some(_) if world.is_guest() => words::guest().to_owned(),
         Some(account) => words::signed_in_as(account.as_str()),

@@ -9,6 +9,7 @@ use sync::protocol::Fault;
 use super::outbox::SendNow;
 use crate::condition::Condition;
 use crate::parts::{LanguageChoice, Page, UpdateButton, time};
+use crate::push::Notifications;
 use crate::texts::sync_centre;
 use crate::words;
 use crate::world::{Client, RELEASE, World};
@@ -34,6 +35,7 @@ pub fn SyncCentre(outbox: &'static str, inbox: &'static str, sign_in: &'static s
             </section>
             <Keeping />
             <Server />
+            <Notifications />
             <LanguageChoice />
             <About />
         </Page>

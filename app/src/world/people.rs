@@ -10,7 +10,7 @@ use sync::{AccountId, Actor, CommandId, Role};
 
 use super::{Replica, World};
 use crate::ordering::carts;
-use crate::{start, words};
+use crate::{push, start, words};
 
 /// What the names of drafts begin with that hold somebody's name, telephone number, address or affairs.
 const PERSONAL_DRAFTS: [&str; 3] = ["contact", "checkout/", "inbox/"];
@@ -90,7 +90,7 @@ impl World {
         let replica = self.replica.get_value();
         let before = replica.actor();
         let may_take = before.as_ref().is_none_or(|before| !is_person(before));
-        let mut told = vec![];
+        let (mut told, mut takes_guest) = (vec![], false);
         let takes = |actor: &Actor, guest: Option<&Guest>| {
             let stays_guest = guest.is_some_and(|guest| !takes_over || !has_left(&replica, guest));
             if !may_take || actor.role.name != access::CUSTOMER || stays_guest {
@@ -99,6 +99,7 @@ impl World {
                 return Takeover { claim: None, drafts };
             }
             let (drafts, merged) = carts::taken_over(&replica, &actor.account);
+            takes_guest = guest.is_some();
             told.extend(guest.map(|_| words::guest_taken_over().to_owned()).into_iter().chain(merged));
             Takeover::<Trade> { claim: guest.and_then(claim), drafts }
         };
@@ -108,6 +109,8 @@ impl World {
             let forgets = forgotten(&replica, &PERSONAL_DRAFTS);
             replica.set_drafts(forgets).await.map_err(|why| words::store_failure(&why))?;
             told = vec![words::guest_stays().to_owned()];
+        } else if takes_guest {
+            push::moves(&actor.account);
         }
         start::tell_role(Some(&actor.role.name));
         Ok((actor, told))
