@@ -24,6 +24,7 @@ mod no_socket;
 mod old_wish;
 mod paid_by_card;
 mod pictures;
+mod push;
 mod put_away;
 mod restored_server;
 mod s01_kitchen_in_a_cellar;
