@@ -18,12 +18,11 @@ pub fn modules(slices: &[Slice<'_>], edition: &str) -> String {
     );
     let mut number = 0;
     for slice in slices {
-        let module = snake(slice.name);
-        let _ = write!(
-            code,
-            "\n/// Of `{}`.\npub mod {module} {{\n    use crate::language::{{Given, fill, pick}};\n",
-            slice.english().path
-        );
+        let (module, english) = (snake(slice.name), slice.english());
+        let fills = english.messages.iter().any(|message| !message.given().is_empty());
+        // A slice may have no message that is given anything.
+        let uses = if fills { "{Given, fill, pick}" } else { "pick" };
+        let _ = write!(code, "\n/// Of `{}`.\npub mod {module} {{\n    use crate::language::{uses};\n", english.path);
         for message in &slice.english().messages {
             code.push_str(&function(message, number));
             number += 1;
