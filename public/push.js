@@ -4,6 +4,7 @@
 
 const STORE = 'notices';
 const KEPT = '/notices';
+const SUBSCRIBE_MS_MAX = 10_000; // a tap that did nothing by then did nothing
 const ABLE = 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis;
 
 // Only Safari on a phone knows whether it was put on the home screen, and notifies from there alone.
@@ -44,7 +45,9 @@ async function subscription(worker, key) {
   const its = btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
   if (there && its === key) return there;
   await there?.unsubscribe();
-  return worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  // A browser whose push service cannot be reached may try for as long as the page is open.
+  const late = new Promise((_, no) => setTimeout(no, SUBSCRIBE_MS_MAX, new Error('the push service is silent')));
+  return Promise.race([late, worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })]);
 }
 
 async function tell(account, topics) {
