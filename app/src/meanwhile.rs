@@ -118,7 +118,12 @@ fn moved(command: &Command, row: &Row, hands: &Hands) -> Meanwhile {
         }
         (Command::Errand(_), Row::Errand(errand)) => vec![stands(Field::Delivery, words::errand(errand.standing))],
         (Command::Case(_), Row::Case(case)) if case.is_over => vec![stands(Field::Order, sync_centre::order_is_over())],
-        (Command::Restaurant { command, .. }, Row::Restaurant(restaurant)) => {
+        (
+            Command::Restaurant {
+                command: command @ (RestaurantCommand::Open {} | RestaurantCommand::Close {}), ..
+            },
+            Row::Restaurant(restaurant),
+        ) => {
             let already = restaurant.closed_for_now == matches!(command, RestaurantCommand::Close { .. });
             let now = match restaurant.closed_for_now {
                 true => sync_centre::takes_no_orders(),

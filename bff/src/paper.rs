@@ -34,6 +34,9 @@ pub(crate) struct Paper {
     pub(crate) status: String,
     /// When it was placed, or the table opened, by the server's clock.
     pub(crate) placed_at: Millis,
+    /// When it was wanted, where that was not as soon as possible: the beginning of the quarter of an hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) wanted_at: Option<Millis>,
     /// When it came to stand as it does.
     pub(crate) since: Millis,
     /// What was ordered, and of a table what is paid.
@@ -163,6 +166,7 @@ fn order_on_paper(order: &Order, at: Millis) -> Paper {
         number: order.number,
         status: order.status.name().to_owned(),
         placed_at: order.steps.first().map_or(at, |step| step.at),
+        wanted_at: order.wanted.map(|wanted| wanted.at),
         since: order.steps.last().map_or(at, |step| step.at),
         lines: order.lines.iter().map(line).collect(),
         total: order.total,
@@ -192,6 +196,7 @@ fn table_on_paper(tab: &Tab, at: Millis) -> Option<Paper> {
         number: None,
         status: if tab.closed_at.is_some() { "closed" } else { "paid" }.to_owned(),
         placed_at: tab.opened_at,
+        wanted_at: None,
         since: at,
         lines: tab.lines.iter().filter(|line| line.is_billable()).map(line).collect(),
         total: tip.map_or(settlement.paid, |tip| settlement.paid.plus(tip)),

@@ -1,5 +1,6 @@
 //! Times as a clock on the person's wall shows them, and days as the language that is spoken writes them.
 
+use domain::ordering::slot::SLOT_MS;
 use js_sys::{Date, Object, Reflect};
 use sync::Millis;
 use wasm_bindgen::JsValue;
@@ -33,6 +34,34 @@ pub fn moment(at: Millis) -> String {
     let _ = Reflect::set(&options, &"month".into(), &"short".into());
     let day: String = date(at).to_locale_date_string(&format::locale(), &options).into();
     common::day_and_clock(&clock(at), &day)
+}
+
+/// A quarter of an hour that somebody chose: `18:30 – 18:45`, with the day where it is not today.
+pub fn slot(at: Millis) -> String {
+    common::from_to(&moment(at), &clock(at + SLOT_MS))
+}
+
+/// The same, where the day is said already.
+pub fn slot_of_day(at: Millis) -> String {
+    common::from_to(&clock(at), &clock(at + SLOT_MS))
+}
+
+/// The day, as the head of a list of times: today, tomorrow, or which day of the week it is.
+pub fn day(at: Millis, now: Millis) -> String {
+    const DAY_MS: Millis = 24 * 60 * MINUTE_MS;
+    let is = |day: Millis| date(day).to_date_string() == date(at).to_date_string();
+    if is(now) {
+        return common::today().to_owned();
+    }
+    if is(now + DAY_MS) {
+        return common::tomorrow().to_owned();
+    }
+    let options = Object::new();
+    let set = |name: &str, value: &str| Reflect::set(&options, &name.into(), &value.into());
+    let _ = set("weekday", "long");
+    let _ = set("day", "numeric");
+    let _ = set("month", "short");
+    date(at).to_locale_date_string(&format::locale(), &options).into()
 }
 
 /// Whole minutes from `from` to `to`, none where that is past.

@@ -12,7 +12,7 @@ use crate::texts::refusal;
 /// A sentence's shape, and its words; there are as many numbers as the shape has marks.
 type Known = (&'static str, fn(&[u64]) -> String);
 
-const KNOWN: [Known; 25] = [
+const KNOWN: [Known; 26] = [
     ("a reason has at most # characters", |of| refusal::reason_too_long(of[0])),
     ("a reason is needed", |_| refusal::reason_needed().to_owned()),
     ("a note has at most # characters", |of| refusal::note_too_long(of[0])),
@@ -26,6 +26,7 @@ const KNOWN: [Known; 25] = [
     ("a note, a name or an address has at most # characters", |of| refusal::text_too_long(of[0])),
     ("the lines of an order are in one currency", |_| refusal::one_currency().to_owned()),
     ("a tip is at most # percent", |of| refusal::tip_too_large(of[0])),
+    ("a time to choose begins at a quarter of an hour", |_| refusal::slot_is_none().to_owned()),
     ("a tip by card needs a card", |_| refusal::tip_needs_card().to_owned()),
     ("what a card is called has at most # characters", |of| refusal::card_label_too_long(of[0])),
     ("a card's number is not sent here; the payment provider takes it", |_| refusal::card_number().to_owned()),

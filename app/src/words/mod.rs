@@ -48,9 +48,9 @@ pub use proof::{
 };
 pub use refusal::{act_failure, inbox_title, reason, refusal};
 pub use sync::{
-    Names, act, cannot_change, changed, changed_meanwhile, choice_made, field_name, field_now, field_seen, forecast,
-    goes_with_it, parked, paused, settled_here, stage, stage_of, stage_short, stays, take_back, taken_back, trying_now,
-    waiting_to_leave, waits_behind,
+    AT_ITS_TIME_MIN, Names, act, cannot_change, changed, changed_meanwhile, choice_made, field_name, field_now,
+    field_seen, forecast, goes_with_it, parked, paused, settled_here, stage, stage_of, stage_short, stays, take_back,
+    taken_back, trying_now, waiting_to_leave, waits_behind,
 };
 pub use system::{age, commit, compared, fault_kind, outside, part, release, task, verdict};
 pub use trade::{
@@ -67,7 +67,7 @@ pub use crate::texts::account::{
 pub use crate::texts::archive::{
     archive, archive_earlier, archive_finds_nothing, archive_hint, archive_is_empty, archive_is_nobodys, archive_look,
     archive_needs_network, archive_search, archive_sign_in, at_counter, at_table, no_orders, no_such_order,
-    order_elsewhere, paper_paid, paper_refund, paper_tip, paper_total,
+    order_elsewhere, paper_paid, paper_refund, paper_tip, paper_total, paper_wanted,
 };
 pub use crate::texts::common::{
     all_right, cannot_open, copied, inbox, no_file, not_copied, nothing_yet, outbox, saving, sync_centre, try_again,

@@ -9,11 +9,11 @@ use domain::delivery::{DriverRefusal, ErrandRefusal, OfferRefusal};
 use domain::dining::TabRefusal;
 use domain::kitchen::{Progress, TicketRefusal};
 use domain::ops::{CaseRefusal, Concern};
-use domain::ordering::{Change, OrderRefusal, Status};
+use domain::ordering::{Change, OrderRefusal, Status, Untimely};
 use domain::{Money, Refusal, Trade};
 use replica::ActFailure;
 
-use crate::parts::money;
+use crate::parts::{money, time};
 use crate::texts::refusal as texts;
 
 use super::{duration, flaw, store_failure};
@@ -48,12 +48,30 @@ fn order(why: &OrderRefusal) -> String {
                 _ => texts::prices_and_dishes().to_owned(),
             }
         }
-        OrderRefusal::Closed { opens_in_min: Some(minutes) } => texts::opens_in(&duration(*minutes)),
-        OrderRefusal::Closed { opens_in_min: None } => texts::closed().to_owned(),
+        OrderRefusal::Closed { opens_in_min: Some(minutes), last_orders_over: false } => {
+            texts::opens_in(&duration(*minutes))
+        }
+        OrderRefusal::Closed { opens_in_min: None, last_orders_over: false } => texts::closed().to_owned(),
+        OrderRefusal::Closed { opens_in_min: Some(minutes), last_orders_over: true } => {
+            texts::last_orders_over_opens_in(&duration(*minutes))
+        }
+        OrderRefusal::Closed { opens_in_min: None, last_orders_over: true } => texts::last_orders_over().to_owned(),
+        OrderRefusal::SlotGone { wanted, why, .. } => untimely(*why, &time::slot(*wanted)),
         OrderRefusal::NoSuchRestaurant => texts::no_such_restaurant().to_owned(),
         OrderRefusal::AlreadyPlaced => texts::already_placed().to_owned(),
         OrderRefusal::NoSuchOrder => texts::no_such_order().to_owned(),
         OrderRefusal::TooLate(status) => too_late(*status).to_owned(),
+    }
+}
+
+/// Why a time that was chosen cannot be had.
+fn untimely(why: Untimely, slot: &str) -> String {
+    match why {
+        Untimely::Past => texts::slot_past(slot),
+        Untimely::TooSoon => texts::slot_too_soon(slot),
+        Untimely::Closed => texts::slot_closed(slot),
+        Untimely::Paused => texts::slot_paused(slot),
+        Untimely::TooFar => texts::slot_too_far(slot),
     }
 }
 
@@ -135,6 +153,7 @@ pub fn inbox_title(why: &Reason<Trade>) -> &'static str {
         Reason::Trade(Refusal::Order(why)) => match why {
             OrderRefusal::Changed { .. } => texts::title_menu_changed(),
             OrderRefusal::Closed { .. } => texts::title_closed(),
+            OrderRefusal::SlotGone { .. } => texts::title_slot_gone(),
             OrderRefusal::AlreadyPlaced => texts::title_already_placed(),
             OrderRefusal::TooLate(_) | OrderRefusal::NoSuchOrder => texts::title_not_cancelled(),
             _ => texts::title_not_placed(),

@@ -212,6 +212,9 @@ pub fn forecast(why: &Refusal) -> String {
     sync_centre::forecast(&refusal(why))
 }
 
+/// In how many minutes a kitchen says a meal is ready that it promises for its time, and no later.
+pub const AT_ITS_TIME_MIN: u32 = 1;
+
 /// Names for what acts speak of, as far as they are known here.
 pub struct Names<'a>(pub &'a Client);
 
@@ -256,10 +259,26 @@ impl Names<'_> {
         super::dining::tab_act(command, &name, &dish)
     }
 
+    /// What is promised of a meal for later is its time, unless the kitchen needs longer.
+    fn ticket(&self, command: &TicketCommand) -> String {
+        let order = self.order(command.order());
+        let wanted = self.0.row(&ticket_key(command.order())).and_then(Row::as_ticket).and_then(|ticket| ticket.wanted);
+        match (command, wanted) {
+            (TicketCommand::Accept { ready_in_min: AT_ITS_TIME_MIN, .. }, Some(wanted)) => {
+                sync_centre::act_accept_for(&time::moment(wanted.ready_by), &order)
+            }
+            _ => ticket(command, &order),
+        }
+    }
+
     fn placed(&self, place: &PlaceOrder) -> String {
         let dishes: u32 = place.lines.iter().map(|line| line.quantity).sum();
         let sum = place.total().map(money::text).unwrap_or_default();
-        sync_centre::act_place(u64::from(dishes), &self.restaurant(&place.restaurant), &sum)
+        let said = sync_centre::act_place(u64::from(dishes), &self.restaurant(&place.restaurant), &sum);
+        match place.wanted {
+            Some(at) => sync_centre::act_for_later(&said, &time::slot(at)),
+            None => said,
+        }
     }
 }
 
@@ -269,7 +288,7 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
     let said = match command {
         Command::Order(OrderCommand::Place(place)) => return names.placed(place),
         Command::Order(OrderCommand::Cancel { order, .. }) => return sync_centre::act_cancel(&names.order(*order)),
-        Command::Ticket(command) => return ticket(command, &names.order(command.order())),
+        Command::Ticket(command) => return names.ticket(command),
         Command::Errand(command) => return errand(command, names.eater(command.order())),
         Command::Case(command) => return case(command, names.customer(command.order())),
         Command::Tab(command) => return names.tab(command),
@@ -281,6 +300,10 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
         Command::Offer(OfferCommand::Decline { .. }) => sync_centre::act_decline(),
         Command::Restaurant { command: RestaurantCommand::Open {}, .. } => sync_centre::act_open_doors(),
         Command::Restaurant { command: RestaurantCommand::Close {}, .. } => sync_centre::act_close_doors(),
+        Command::Restaurant { command: RestaurantCommand::Rush { more_min: 0 }, .. } => sync_centre::act_rush_over(),
+        Command::Restaurant { command: RestaurantCommand::Rush { more_min }, .. } => {
+            return sync_centre::act_rush(u64::from(*more_min));
+        }
         Command::Guest(_) => sync_centre::act_take_guest_over(),
     };
     said.to_owned()

@@ -264,6 +264,7 @@ pub fn openness(openness: Openness) -> String {
         Openness::Open { .. } => trade::open().to_owned(),
         Openness::ClosedByHours { opens_in_min: Some(minutes) } => trade::opens_in(&duration(minutes)),
         Openness::ClosedByHours { opens_in_min: None } => trade::closed().to_owned(),
+        Openness::LastOrdersOver { .. } => trade::last_orders_over().to_owned(),
         Openness::ClosedForNow => trade::closed_for_now().to_owned(),
         Openness::NotKnown => trade::hours_unknown().to_owned(),
     }

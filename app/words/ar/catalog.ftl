@@ -30,6 +30,7 @@ no-dish-like-that-says = جرّب كلمة أخرى.
 search-this-menu = البحث في هذه القائمة
 diets = الأنظمة الغذائية
 fill-a-cart = { $openness }. يمكنك ملء السلة من الآن.
+order-for-later = { $openness }. يمكنك الطلب لوقت لاحق.
 price-from = ابتداءً من { $sum }
 suits = يناسب
 contains = يحتوي على { $allergens }
@@ -78,6 +79,10 @@ save = حفظ
 undo = تراجع
 needs-no-kitchen = لا يحتاج إلى المطبخ
 needs-no-kitchen-says = يُقدَّم فورًا، كالمشروبات: لا تنتظر الطاولات المطبخ
+
+how-long-now = كم تستغرق الوجبات الآن
+takes-usual = { $usual } كالعادة
+takes-longer = { $time } بسبب الازدحام
 
 take-orders-again = استئناف استقبال الطلبات
 stop-taking-orders = إيقاف استقبال الطلبات

@@ -27,4 +27,7 @@ days = { $days ->
     [many] { $days } يومًا
    *[other] { $days } يوم
 }
+from-to = من { $from } إلى { $to }
+today = اليوم
+tomorrow = غدًا
 day-and-clock = { $day }، { $clock }

@@ -29,6 +29,7 @@ claimed-unheard = تصبح لك حين يسمعك الخادم في الوقت �
 ready-on-the-pass = جاهزة للتسليم في المطبخ
 not-ready-yet = ليست جاهزة بعد
 fetch-at = الأخذ من
+wanted-for = مطلوب
 bring-to = التوصيل إلى
 phone = الهاتف
 note = ملاحظة

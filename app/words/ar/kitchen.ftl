@@ -27,6 +27,10 @@ customer-is-signed-in =
 
 due-in = الموعد بعد { NUMBER($minutes) } د
 due-now = حان الموعد
+wanted-for = لوقت { $slot }
+start-by = البدء قبل { $clock }
+start-now = ابدأ الآن
+accept-for = قبول لوقت { $clock }
 deliver = توصيل
 address-phone-sum = العنوان والهاتف والمبلغ
 how = الطريقة

@@ -47,6 +47,18 @@ address = العنوان
 word-to-the-kitchen = كلمة إلى المطبخ (اختياري)
 no-account-needed = لا يلزم حساب للطلب. إن كان لديك حساب فسجّل الدخول، وسيُحفظ الطلب فيه.
 
+when = متى تريده؟
+when-time = الوقت
+as-soon-as-possible = في أقرب وقت
+soonest-in = في أقرب وقت (نحو { $soonest })
+choose-a-time = اختر وقتًا
+time-gone = { $slot }: لم يعد متاحًا
+closed-choose-a-time = المطعم مغلق الآن. اختر وقتًا يكون فيه مفتوحًا من جديد؛ لن يُختار شيء نيابة عنك.
+last-orders-choose-a-time =
+    يغلق المطعم قبل أن تجهز وجبة تُطلب الآن. اختر وقتًا يكون فيه مفتوحًا من جديد؛ لن يُختار شيء نيابة عنك.
+ready-in-slot = يكون جاهزًا لك خلال ربع الساعة هذا.
+brought-in-slot = يصلك خلال ربع الساعة هذا.
+
 how-do-you-pay = كيف تدفع؟
 pay-at-hand-over = عند الاستلام
 pay-at-hand-over-says = نقدًا، أو على جهاز الدفع لدى المطعم
@@ -75,6 +87,7 @@ order-at = طلب من { $restaurant }
 not-kept-here = لم يعد هذا الطلب محفوظًا هنا
 not-here = لا يوجد طلب كهذا هنا
 ready-in = جاهز خلال { NUMBER($minutes) } د تقريبًا، في { $clock }
+wanted-for = مطلوب { $slot }
 ready-any-moment = جاهز في أي لحظة، في { $clock }
 cancel-asked = طلبتَ الإلغاء. الكلمة الأخيرة للمطبخ ما دام لم يبدأ الطهي.
 no-answer-yet = لم يردّ المطعم بعد. يمكنك الإلغاء ولن يُخصم شيء؛ وإن لم يردّ قريبًا ألغينا الطلب عنك.
@@ -86,6 +99,7 @@ by-this-phone = حسب هذا الهاتف
 what-you-ordered = ما طلبته
 tip = بقشيش
 fact-for = لمن
+fact-when = متى
 fact-how = الطريقة
 fact-note = ملاحظة
 change-order = تغيير هذا الطلب

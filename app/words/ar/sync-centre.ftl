@@ -30,8 +30,10 @@ act-place = { $dishes ->
     [many] طلب من { $restaurant }: { $dishes } طبقًا، { $sum }
    *[other] طلب من { $restaurant }: { $dishes } طبق، { $sum }
 }
+act-for-later = { $act }، مطلوب { $slot }
 act-cancel = إلغاء الطلب { $order }
 act-accept = قبول { $order }، جاهز بعد { NUMBER($minutes) } د
+act-accept-for = قبول { $order } لوقت { $clock }
 act-refuse = رفض { $order }: { $reason }
 act-call-off = إلغاء { $order } بعد القبول: { $reason }
 act-start-cooking = بدء طهي { $order }
@@ -81,6 +83,8 @@ act-change-price = تغيير { $dish }: السعر من { $before } إلى { $a
 act-change-name-and-price = تغيير { $dish }: الاسم «{ $name }»، السعر من { $before } إلى { $after }
 act-open-doors = استئناف استقبال الطلبات
 act-close-doors = إيقاف استقبال الطلبات مؤقتًا
+act-rush = تستغرق الوجبات الآن { NUMBER($minutes) } د إضافية
+act-rush-over = تعود الوجبات إلى وقتها المعتاد
 act-take-guest-over = نقل طلبات الضيف إلى هذا الحساب
 act-of-newer-release = شيء من إصدار أحدث
 
@@ -219,6 +223,11 @@ menu-is-back = عادت القائمة كما رأيتها: اطلب
 take-changes = اقبل التغييرات واطلب مقابل { $sum }
 order-the-rest = اطلب الباقي فقط مقابل { $sum }
 order-now-for = اطلب الآن مقابل { $sum }
+order-soonest-for = في أقرب وقت، مقابل { $sum }
+another-time = وقت آخر
+order-for-time = اطلب لهذا الوقت، مقابل { $sum }
+first-time = الوقت التالي: { $slot }
+no-time = لم يكن أي وقت متاحًا
 choice-saved = اختيارك محفوظ على هذا الهاتف، ويغادر حالما يمكن الوصول إلى الخادم.
 choice-in-window = اختيارك في هذه النافذة فقط، ويغادر حالما يمكن الوصول إلى الخادم.
 choice-needs-you = تعذر تسليم اختيارك. انظر الصادر.

@@ -133,5 +133,6 @@ open = مفتوح
 open-closing-soon = مفتوح، يغلق قريبًا
 opens-in = يفتح بعد { $time }
 closed = مغلق
+last-orders-over = لا طلبات أخرى قبل الإغلاق
 closed-for-now = لا يستقبل الطلبات الآن
 hours-unknown = ساعات العمل غير معروفة

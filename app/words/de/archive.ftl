@@ -22,6 +22,8 @@ no-such-order =
     Vielleicht gehört sie zu einem anderen Konto oder ist noch nicht geladen. Was vor mehr als einem Monat endete,
     findest du unter „Alle Bestellungen“.
 
+paper-wanted = Gewünscht
+
 paper-tip = Trinkgeld
 paper-refund = Zurückgegeben
 paper-total = Insgesamt

@@ -26,6 +26,7 @@ no-dish-like-that-says = Versuche ein anderes Wort.
 search-this-menu = Diese Karte durchsuchen
 diets = Ernährung
 fill-a-cart = { $openness }. Du kannst schon einen Warenkorb füllen.
+order-for-later = { $openness }. Du kannst für später bestellen.
 price-from = ab { $sum }
 suits = Passt für
 contains = Enthält { $allergens }
@@ -67,6 +68,10 @@ save = Speichern
 undo = Rückgängig
 needs-no-kitchen = Braucht keine Küche
 needs-no-kitchen-says = Wird sofort serviert, wie ein Getränk: Tische müssen nicht auf die Küche warten
+
+how-long-now = Wie lange Essen gerade dauern
+takes-usual = { $usual }, wie sonst
+takes-longer = { $time }, es ist viel los
 
 take-orders-again = Wieder Bestellungen annehmen
 stop-taking-orders = Keine Bestellungen mehr annehmen

@@ -25,4 +25,7 @@ days = { $days ->
     [one] { $days } Tag
    *[other] { $days } Tage
 }
+from-to = { $from } – { $to }
+today = Heute
+tomorrow = Morgen
 day-and-clock = { $day }, { $clock }

@@ -25,6 +25,7 @@ claimed-unheard = Es ist deins, sobald der Server dich rechtzeitig gehört hat; 
 ready-on-the-pass = Steht fertig am Pass
 not-ready-yet = Noch nicht fertig
 fetch-at = Abholen bei
+wanted-for = Gewünscht
 bring-to = Bringen zu
 phone = Telefon
 note = Notiz

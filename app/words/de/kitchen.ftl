@@ -21,6 +21,10 @@ customer-is-signed-in =
 
 due-in = fällig in { NUMBER($minutes) } min
 due-now = jetzt fällig
+wanted-for = für { $slot }
+start-by = beginnen bis { $clock }
+start-now = jetzt beginnen
+accept-for = Annehmen für { $clock }
 deliver = Lieferung
 address-phone-sum = Adresse, Telefon, Summe
 how = Wie

@@ -44,6 +44,21 @@ word-to-the-kitchen = Ein Wort an die Küche (wenn du magst)
 no-account-needed =
     Zum Bestellen brauchst du kein Konto. Melde dich an, wenn du eines hast, und die Bestellung bleibt darin erhalten.
 
+when = Wann möchtest du es?
+when-time = Zeit
+as-soon-as-possible = So bald wie möglich
+soonest-in = So bald wie möglich (etwa { $soonest })
+choose-a-time = Wähle eine Zeit
+time-gone = { $slot }: nicht mehr zu haben
+closed-choose-a-time =
+    Das Restaurant ist gerade geschlossen. Wähle eine Zeit, zu der es wieder offen ist; es wird nichts für dich
+    gewählt.
+last-orders-choose-a-time =
+    Das Restaurant schließt, bevor ein Essen, das jetzt bestellt wird, fertig wäre. Wähle eine Zeit, zu der es
+    wieder offen ist; es wird nichts für dich gewählt.
+ready-in-slot = In dieser Viertelstunde ist es für dich fertig.
+brought-in-slot = In dieser Viertelstunde kommt es zu dir.
+
 how-do-you-pay = Wie zahlst du?
 pay-at-hand-over = Wenn du es bekommst
 pay-at-hand-over-says = bar oder am Terminal des Restaurants
@@ -75,6 +90,7 @@ order-at = Bestellung bei { $restaurant }
 not-kept-here = Diese Bestellung ist hier nicht mehr
 not-here = Keine solche Bestellung hier
 ready-in = Fertig in etwa { NUMBER($minutes) } min, um { $clock }
+wanted-for = Gewünscht { $slot }
 ready-any-moment = Jeden Moment fertig, um { $clock }
 cancel-asked = Du möchtest stornieren. Die Küche hat das letzte Wort, solange sie nicht zu kochen begonnen hat.
 no-answer-yet =
@@ -88,6 +104,7 @@ by-this-phone = laut diesem Handy
 what-you-ordered = Was du bestellt hast
 tip = Trinkgeld
 fact-for = Für
+fact-when = Wann
 fact-how = Wie
 fact-note = Notiz
 change-order = Diese Bestellung ändern

@@ -29,8 +29,10 @@ act-place = { $dishes ->
     [one] Bestellung bei { $restaurant }: { $dishes } Gericht, { $sum }
    *[other] Bestellung bei { $restaurant }: { $dishes } Gerichte, { $sum }
 }
+act-for-later = { $act }, gewünscht { $slot }
 act-cancel = Bestellung { $order } stornieren
 act-accept = { $order } annehmen, fertig in { NUMBER($minutes) } min
+act-accept-for = { $order } für { $clock } annehmen
 act-refuse = { $order } ablehnen: { $reason }
 act-call-off = { $order } absagen: { $reason }
 act-start-cooking = { $order } zu kochen beginnen
@@ -76,6 +78,8 @@ act-change-price = { $dish } ändern: Preis { $before } → { $after }
 act-change-name-and-price = { $dish } ändern: Name „{ $name }“, Preis { $before } → { $after }
 act-open-doors = Wieder Bestellungen annehmen
 act-close-doors = Vorerst keine Bestellungen mehr annehmen
+act-rush = Essen dauern gerade { NUMBER($minutes) } min länger
+act-rush-over = Essen dauern wieder so lange wie sonst
 act-take-guest-over = Die Bestellungen des Gasts in dieses Konto übernehmen
 act-of-newer-release = etwas aus einer neueren Version
 
@@ -198,6 +202,11 @@ menu-is-back = Die Karte ist wieder, wie du sie sahst: bestellen
 take-changes = Die Änderungen annehmen und für { $sum } bestellen
 order-the-rest = Nur den Rest für { $sum } bestellen
 order-now-for = Jetzt für { $sum } bestellen
+order-soonest-for = So bald wie möglich, für { $sum }
+another-time = Andere Zeit
+order-for-time = Für diese Zeit bestellen, für { $sum }
+first-time = Die nächste Zeit: { $slot }
+no-time = Keine Zeit war zu haben
 choice-saved = Deine Wahl ist auf diesem Handy gespeichert und geht ab, sobald der Server zu erreichen ist.
 choice-in-window = Deine Wahl ist nur in diesem Fenster und geht ab, sobald der Server zu erreichen ist.
 choice-needs-you = Deine Wahl konnte nicht übergeben werden. Sieh im Ausgang nach.

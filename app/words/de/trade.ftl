@@ -128,5 +128,6 @@ open = Geöffnet
 open-closing-soon = Geöffnet, schließt bald
 opens-in = Öffnet in { $time }
 closed = Geschlossen
+last-orders-over = Keine Bestellungen mehr, bevor es schließt
 closed-for-now = Nimmt gerade keine Bestellungen an
 hours-unknown = Öffnungszeiten unbekannt

@@ -24,6 +24,8 @@ order-elsewhere = The server has it. What ended more than a month ago is under �
 no-such-order =
     It may belong to another account, or not be loaded yet. What ended more than a month ago is under “All orders”.
 
+paper-wanted = Wanted
+
 # Amounts on the paper, and how it was paid.
 paper-tip = Tip
 paper-refund = Given back

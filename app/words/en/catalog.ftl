@@ -28,6 +28,8 @@ no-dish-like-that-says = Try another word.
 search-this-menu = Search this menu
 diets = Diets
 fill-a-cart = { $openness }. You can fill a cart already.
+# The restaurant is closed by its hours.
+order-for-later = { $openness }. You can order for later.
 # A dish whose options may make it dearer.
 price-from = from { $sum }
 suits = Suits
@@ -75,6 +77,11 @@ save = Save
 undo = Undo
 needs-no-kitchen = Needs no kitchen
 needs-no-kitchen-says = Served at once, such as a drink: tables need not wait for the kitchen
+
+# The rush: how long meals take for now. usual and time are lengths of time, "20 min".
+how-long-now = How long meals take now
+takes-usual = { $usual }, as usual
+takes-longer = { $time }, there is a rush
 
 # The doors.
 take-orders-again = Take orders again

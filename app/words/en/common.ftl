@@ -29,5 +29,10 @@ days = { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
+# Two times: "18:30 – 18:45", or "20 Nov, 18:30 – 18:45".
+from-to = { $from } – { $to }
+# Heads of lists of times.
+today = Today
+tomorrow = Tomorrow
 # A day and the time on it: "20 Nov, 14:05".
 day-and-clock = { $day }, { $clock }

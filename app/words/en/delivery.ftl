@@ -28,6 +28,7 @@ claimed-unheard = It is yours once the server has heard you in time; until then 
 ready-on-the-pass = Ready on the pass
 not-ready-yet = Not ready yet
 fetch-at = Fetch at
+wanted-for = Wanted
 bring-to = Bring to
 phone = Phone
 note = Note

@@ -24,6 +24,11 @@ customer-is-signed-in =
 # A ticket.
 due-in = due in { NUMBER($minutes) } min
 due-now = due now
+# Of an order for later; slot is "18:30 – 18:45".
+wanted-for = for { $slot }
+start-by = start by { $clock }
+start-now = start now
+accept-for = Accept for { $clock }
 # On the mark of a meal that is brought to its customer.
 deliver = Deliver
 # What unfolds, and what is in it.

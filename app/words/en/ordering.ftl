@@ -50,6 +50,20 @@ address = Address
 word-to-the-kitchen = A word to the kitchen (optional)
 no-account-needed = You need no account to order. Sign in if you have one, and the order is kept in it.
 
+# When it is wanted. soonest is a length of time, "35 min"; slot is a quarter of an hour, "18:30 – 18:45".
+when = When do you want it?
+when-time = Time
+as-soon-as-possible = As soon as possible
+soonest-in = As soon as possible (about { $soonest })
+choose-a-time = Choose a time
+time-gone = { $slot }: not to be had any more
+closed-choose-a-time = The restaurant is closed now. Choose a time when it is open again; nothing is chosen for you.
+last-orders-choose-a-time =
+    The restaurant closes before a meal that is ordered now would be ready. Choose a time when it is open again;
+    nothing is chosen for you.
+ready-in-slot = It is ready for you in that quarter of an hour.
+brought-in-slot = It comes to you in that quarter of an hour.
+
 # How it is paid, and what is said of it in small letters. The cards are a sandbox's.
 how-do-you-pay = How do you pay?
 pay-at-hand-over = When you get it
@@ -82,6 +96,8 @@ order-at = Order at { $restaurant }
 not-kept-here = This order is not kept here any more
 not-here = No such order here
 ready-in = Ready in about { NUMBER($minutes) } min, at { $clock }
+# On an order for later; slot is "18:30 – 18:45", with the day where it is not today.
+wanted-for = Wanted { $slot }
 ready-any-moment = Ready any moment, at { $clock }
 cancel-asked = You asked to cancel. The kitchen has the last word while it has not begun to cook.
 no-answer-yet =
@@ -96,6 +112,7 @@ by-this-phone = by this phone
 what-you-ordered = What you ordered
 tip = Tip
 fact-for = For
+fact-when = When
 fact-how = How
 fact-note = Note
 change-order = Change this order

@@ -32,8 +32,11 @@ act-place = { $dishes ->
     [one] Order at { $restaurant }: { $dishes } dish, { $sum }
    *[other] Order at { $restaurant }: { $dishes } dishes, { $sum }
 }
+# An order for later: act is the order, slot is "18:30 – 18:45".
+act-for-later = { $act }, wanted { $slot }
 act-cancel = Cancel order { $order }
 act-accept = Accept { $order }, ready in { NUMBER($minutes) } min
+act-accept-for = Accept { $order } for { $clock }
 act-refuse = Refuse { $order }: { $reason }
 act-call-off = Call off { $order }: { $reason }
 act-start-cooking = Start cooking { $order }
@@ -83,6 +86,8 @@ act-change-price = Change { $dish }: price { $before } → { $after }
 act-change-name-and-price = Change { $dish }: name “{ $name }”, price { $before } → { $after }
 act-open-doors = Take orders again
 act-close-doors = Take no more orders for now
+act-rush = Meals take { NUMBER($minutes) } min longer for now
+act-rush-over = Meals take as long as usual again
 act-take-guest-over = Move the guest’s orders to this account
 act-of-newer-release = something of a newer release
 
@@ -210,6 +215,13 @@ menu-is-back = The menu is as you saw it again: order
 take-changes = Take the changes and order for { $sum }
 order-the-rest = Order only the rest for { $sum }
 order-now-for = Order now for { $sum }
+# Choices for an order whose time is gone.
+order-soonest-for = As soon as possible, for { $sum }
+another-time = Another time
+order-for-time = Order for this time, for { $sum }
+# What could be had when the order arrived.
+first-time = The next time: { $slot }
+no-time = No time could be had
 choice-saved = Your choice is saved on this phone and leaves as soon as the server can be reached.
 choice-in-window = Your choice is in this window only, and leaves as soon as the server can be reached.
 choice-needs-you = Your choice could not be handed over. See the outbox.

@@ -143,5 +143,7 @@ open = Open
 open-closing-soon = Open, closing soon
 opens-in = Opens in { $time }
 closed = Closed
+# It is open still, and a meal would not be ready before it closes.
+last-orders-over = No more orders before it closes
 closed-for-now = Not taking orders just now
 hours-unknown = Opening hours unknown

@@ -22,6 +22,8 @@ no-such-order =
     Puede que sea de otra cuenta o que aún no se haya cargado. Lo que terminó hace más de un mes está en «Todos los
     pedidos».
 
+paper-wanted = Para
+
 paper-tip = Propina
 paper-refund = Devuelto
 paper-total = En total

@@ -26,6 +26,7 @@ no-dish-like-that-says = Prueba con otra palabra.
 search-this-menu = Buscar en esta carta
 diets = Dietas
 fill-a-cart = { $openness }. Ya puedes llenar una cesta.
+order-for-later = { $openness }. Puedes pedir para más tarde.
 price-from = desde { $sum }
 suits = Apto para
 contains = Contiene { $allergens }
@@ -70,6 +71,10 @@ save = Guardar
 undo = Deshacer
 needs-no-kitchen = No necesita cocina
 needs-no-kitchen-says = Se sirve al momento, como una bebida: las mesas no esperan a la cocina
+
+how-long-now = Cuánto tardan ahora las comidas
+takes-usual = { $usual }, como siempre
+takes-longer = { $time }, hay mucho trabajo
 
 take-orders-again = Volver a aceptar pedidos
 stop-taking-orders = Dejar de aceptar pedidos

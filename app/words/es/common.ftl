@@ -25,4 +25,7 @@ days = { $days ->
     [one] { $days } día
    *[other] { $days } días
 }
+from-to = { $from } – { $to }
+today = Hoy
+tomorrow = Mañana
 day-and-clock = { $day }, { $clock }

@@ -25,6 +25,7 @@ claimed-unheard = Es tuya en cuanto el servidor te haya oído a tiempo; no salga
 ready-on-the-pass = Lista en el pase
 not-ready-yet = Todavía no está lista
 fetch-at = Recoger en
+wanted-for = Para
 bring-to = Llevar a
 phone = Teléfono
 note = Nota

@@ -23,6 +23,10 @@ customer-is-signed-in =
 
 due-in = en { NUMBER($minutes) } min
 due-now = para ahora
+wanted-for = para { $slot }
+start-by = empezar: { $clock }
+start-now = empezar ya
+accept-for = Aceptar para { $clock }
 deliver = A domicilio
 address-phone-sum = Dirección, teléfono, suma
 how = Cómo

@@ -43,6 +43,20 @@ address = Dirección
 word-to-the-kitchen = Unas palabras para la cocina (si quieres)
 no-account-needed = No hace falta cuenta para pedir. Si tienes una, inicia sesión y el pedido se guarda en ella.
 
+when = ¿Cuándo lo quieres?
+when-time = Hora
+as-soon-as-possible = Lo antes posible
+soonest-in = Lo antes posible (unos { $soonest })
+choose-a-time = Elige una hora
+time-gone = { $slot }: ya no está disponible
+closed-choose-a-time =
+    El restaurante está cerrado ahora. Elige una hora en la que vuelva a estar abierto; no se elige nada por ti.
+last-orders-choose-a-time =
+    El restaurante cierra antes de que esté lista una comida que se pida ahora. Elige una hora en la que vuelva a
+    estar abierto; no se elige nada por ti.
+ready-in-slot = En ese cuarto de hora estará listo para ti.
+brought-in-slot = Llega a ti en ese cuarto de hora.
+
 how-do-you-pay = ¿Cómo pagas?
 pay-at-hand-over = Cuando lo recibas
 pay-at-hand-over-says = en efectivo o con el terminal del restaurante
@@ -73,6 +87,7 @@ order-at = Pedido en { $restaurant }
 not-kept-here = Este pedido ya no se guarda aquí
 not-here = Aquí no hay tal pedido
 ready-in = Listo en unos { NUMBER($minutes) } min, a las { $clock }
+wanted-for = Para { $slot }
 ready-any-moment = Listo en cualquier momento, a las { $clock }
 cancel-asked = Has pedido cancelar. La cocina tiene la última palabra mientras no haya empezado a cocinar.
 no-answer-yet =
@@ -85,6 +100,7 @@ by-this-phone = según este teléfono
 what-you-ordered = Lo que has pedido
 tip = Propina
 fact-for = Para
+fact-when = Cuándo
 fact-how = Cómo
 fact-note = Nota
 change-order = Cambiar este pedido

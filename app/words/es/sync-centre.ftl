@@ -29,8 +29,10 @@ act-place = { $dishes ->
     [one] Pedido en { $restaurant }: { $dishes } plato, { $sum }
    *[other] Pedido en { $restaurant }: { $dishes } platos, { $sum }
 }
+act-for-later = { $act }, para { $slot }
 act-cancel = Cancelar el pedido { $order }
 act-accept = Aceptar { $order }, listo en { NUMBER($minutes) } min
+act-accept-for = Aceptar { $order } para { $clock }
 act-refuse = Rechazar { $order }: { $reason }
 act-call-off = Anular { $order }: { $reason }
 act-start-cooking = Empezar a cocinar { $order }
@@ -76,6 +78,8 @@ act-change-price = Cambiar { $dish }: precio { $before } → { $after }
 act-change-name-and-price = Cambiar { $dish }: nombre «{ $name }», precio { $before } → { $after }
 act-open-doors = Volver a aceptar pedidos
 act-close-doors = No aceptar más pedidos por ahora
+act-rush = Las comidas tardan ahora { NUMBER($minutes) } min más
+act-rush-over = Las comidas vuelven a tardar lo de siempre
 act-take-guest-over = Pasar los pedidos del invitado a esta cuenta
 act-of-newer-release = algo de una versión más nueva
 
@@ -196,6 +200,11 @@ menu-is-back = La carta vuelve a estar como la viste: pedir
 take-changes = Aceptar los cambios y pedir por { $sum }
 order-the-rest = Pedir solo el resto por { $sum }
 order-now-for = Pedir ahora por { $sum }
+order-soonest-for = Lo antes posible, por { $sum }
+another-time = Otra hora
+order-for-time = Pedir para esta hora, por { $sum }
+first-time = La próxima hora: { $slot }
+no-time = No había ninguna hora
 choice-saved = Tu elección está guardada en este teléfono y sale en cuanto se pueda contactar con el servidor.
 choice-in-window = Tu elección está solo en esta ventana y sale en cuanto se pueda contactar con el servidor.
 choice-needs-you = Tu elección no se pudo entregar. Mira la Salida.

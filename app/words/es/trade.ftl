@@ -128,5 +128,6 @@ open = Abierto
 open-closing-soon = Abierto, cierra pronto
 opens-in = Abre en { $time }
 closed = Cerrado
+last-orders-over = Ya no hay pedidos antes del cierre
 closed-for-now = Ahora mismo no acepta pedidos
 hours-unknown = Horario desconocido

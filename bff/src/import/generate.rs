@@ -98,6 +98,8 @@ fn offering(number: u32) -> Offering {
         currency,
         zone: zone.into(),
         hours: hours(&mut dice),
+        lead_min: None,
+        rush_min: 0,
         closed_for_now: false,
     };
     let mut names = Names::default();

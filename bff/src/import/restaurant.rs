@@ -42,6 +42,9 @@ const READ: &[&str] = &[
     "hasMenuItem",
 ];
 
+/// The longest time that a meal is said to take, in minutes: who cooks for longer takes orders for another day.
+const LEAD_MIN_MAX: u16 = 4 * 60;
+
 /// The most cuisines that are kept; they are shown on one line.
 const CUISINES_MAX: usize = 8;
 
@@ -100,6 +103,8 @@ pub(super) fn read<'a>(
         currency,
         zone,
         hours: hours::read(graph, node, report),
+        lead_min: lead_min(graph, node, report),
+        rush_min: 0,
         closed_for_now: false,
     };
     let unread = node.map.keys().map(|key| short(key)).filter(|key| !key.starts_with('@') && !READ.contains(key));
@@ -256,6 +261,16 @@ fn address(graph: &Graph<'_>, node: &Node<'_>) -> String {
 fn drivers(graph: &Graph<'_>, node: &Node<'_>) -> Option<ZoneId> {
     let named = graph.property(node, "deliveryZone").into_iter().next()?;
     Some(text::slug(&named)).filter(|zone| !zone.is_empty()).map(ZoneId)
+}
+
+/// How long a meal takes in its kitchen, where the document says so in a way that can be planned by.
+fn lead_min(graph: &Graph<'_>, node: &Node<'_>, report: &mut Report) -> Option<u16> {
+    let named = graph.property(node, "leadTimeMinutes").into_iter().next()?;
+    let minutes = named.trim().parse().ok().filter(|minutes| (1..=LEAD_MIN_MAX).contains(minutes));
+    if minutes.is_none() {
+        report.left_out(&node.path, format!("leadTimeMinutes {named:?}: a number between 1 and {LEAD_MIN_MAX}"));
+    }
+    minutes
 }
 
 fn geo(graph: &Graph<'_>, node: &Node<'_>) -> Option<(f64, f64)> {

@@ -94,6 +94,23 @@ fn what_is_served_at_once_is_said_of_a_dish_or_of_a_section_with_all_below_it() 
 }
 
 #[test]
+fn how_long_a_meal_takes_is_taken_where_it_can_be_planned_by() {
+    for (said, taken, complaint) in
+        [("\"35\"", Some(35), None), ("35", Some(35), None), ("\"soon\"", None, Some("soon")), ("0", None, Some("0"))]
+    {
+        let document = with_items("[]").replacen(
+            r#""name":"Corner""#,
+            &format!(r#""name":"Corner","additionalProperty":{{"name":"leadTimeMinutes","value":{said}}}"#),
+            1,
+        );
+        let (offering, lines) = only(&document);
+        assert_eq!(offering.restaurant.lead_min, taken, "{said}");
+        let complains = lines.iter().any(|line| line.contains("leadTimeMinutes"));
+        assert_eq!(complains, complaint.is_some(), "{lines:#?}");
+    }
+}
+
+#[test]
 fn a_graph_is_followed_from_name_to_name() {
     let document = r##"{"@context":"http://schema.org/","@graph":[
         {"@id":"#menu","@type":"Menu","hasMenuSection":[{"@id":"#soups"},{"@id":"#gone"}]},

@@ -66,6 +66,11 @@ struct Placed {
     order: String,
     number: u32,
     placed_at: String,
+    /// When the customer wants it, where that is not as soon as possible, and when the kitchen is to have it ready for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wanted_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ready_by: Option<String>,
     lines: Vec<Dish>,
     total_minor: i64,
     /// How much of that is a tip.
@@ -188,6 +193,8 @@ fn placed(event: &OrderEvent, order: &Order) -> Option<Data> {
         order: order.id.to_string(),
         number: *number,
         placed_at: time(order.steps.first().map_or(0, |step| step.at)),
+        wanted_at: order.wanted.map(|wanted| time(wanted.at)),
+        ready_by: order.wanted.map(|wanted| time(wanted.ready_by)),
         lines: order.lines.iter().map(dish).collect(),
         total_minor: order.total.minor,
         tip_minor: order.tip.map(|tip| tip.minor),

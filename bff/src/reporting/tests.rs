@@ -52,6 +52,7 @@ fn order(pays: Method, paid: Paid, steps: &[Status]) -> Order {
         paid,
         refunded: None,
         dispatch: None,
+        wanted: None,
         status: *steps.last().expect("a step"),
         confirmed: true,
         number: None,

@@ -143,6 +143,7 @@ mod tests {
             number: Some(42),
             status: "closed".into(),
             placed_at: 1,
+            wanted_at: None,
             since: 2,
             lines: vec![line],
             total: Money::new(1800, Currency::EUR),

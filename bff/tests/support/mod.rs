@@ -342,6 +342,7 @@ pub fn place(menu: &Menu) -> PlaceOrder {
         note: "".into(),
         pays: Method::AtHandOver,
         tip_percent: 0,
+        wanted: None,
     }
 }
 

@@ -45,6 +45,7 @@ named! {
         Event::Restaurant(RestaurantEvent::Described(_)) => "restaurant-described",
         Event::Restaurant(RestaurantEvent::Opened) => "restaurant-opened",
         Event::Restaurant(RestaurantEvent::Closed) => "restaurant-closed",
+        Event::Restaurant(RestaurantEvent::RushSet(_)) => "restaurant-rush-set",
         Event::Menu(MenuEvent::Written(_)) => "menu-written",
         Event::Menu(MenuEvent::Renamed { .. }) => "menu-item-renamed",
         Event::Menu(MenuEvent::Repriced { .. }) => "menu-item-repriced",

@@ -343,6 +343,7 @@ impl Model for Trade {
                 OrderRefusal::Malformed(_) => "malformed",
                 OrderRefusal::Changed { .. } => "changed",
                 OrderRefusal::Closed { .. } => "closed",
+                OrderRefusal::SlotGone { .. } => "slot-gone",
                 OrderRefusal::NoSuchRestaurant => "no-such-restaurant",
                 OrderRefusal::AlreadyPlaced => "already-placed",
                 OrderRefusal::NoSuchOrder => "no-such-order",
@@ -402,8 +403,12 @@ impl Model for Trade {
     fn rests_on_context(refusal: &Refusal) -> bool {
         matches!(
             refusal,
-            Refusal::Order(OrderRefusal::Changed { .. } | OrderRefusal::Closed { .. } | OrderRefusal::NoSuchRestaurant)
-                | Refusal::Tab(TabRefusal::NoMenu | TabRefusal::NotOnMenu(_) | TabRefusal::Choices(_))
+            Refusal::Order(
+                OrderRefusal::Changed { .. }
+                    | OrderRefusal::Closed { .. }
+                    | OrderRefusal::SlotGone { .. }
+                    | OrderRefusal::NoSuchRestaurant
+            ) | Refusal::Tab(TabRefusal::NoMenu | TabRefusal::NotOnMenu(_) | TabRefusal::Choices(_))
         )
     }
 
@@ -446,7 +451,11 @@ impl Model for Trade {
     }
 
     fn valid_for_ms(command: &Command) -> Option<u64> {
-        matches!(command, Command::Order(OrderCommand::Place(_))).then_some(PLACE_VALID_FOR_MS)
+        match command {
+            // A time that was chosen says itself until when it is wanted.
+            Command::Order(OrderCommand::Place(place)) if place.wanted.is_none() => Some(PLACE_VALID_FOR_MS),
+            _ => None,
+        }
     }
 
     fn asks(event: &Event) -> bool {

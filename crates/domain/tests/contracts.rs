@@ -93,16 +93,13 @@ fn reactions(files: &Files, name: &str) -> Vec<Reaction> {
 /// What the stories have to say now, as files.
 fn walked() -> Files {
     let mut walk = Walk::default();
-    for (chain, told) in stories::chains() {
-        let heard = told.iter().filter(|told| !told.heard.is_empty());
-        let names: Vec<String> = heard.map(|told| walk.record(told)).collect();
-        walk.files.insert(format!("{chain}.chain.json"), listed(&names));
-    }
+    walk.record_chains(&stories::chains());
     for told in stories::others() {
         if walk.is_new(&told) {
             walk.record(&told);
         }
     }
+    walk.record_chains(&stories::later_chains());
     walk.files
 }
 
@@ -116,6 +113,14 @@ struct Walk {
 }
 
 impl Walk {
+    fn record_chains(&mut self, chains: &[(&'static str, Vec<Told>)]) {
+        for (chain, told) in chains {
+            let heard = told.iter().filter(|told| !told.heard.is_empty());
+            let names: Vec<String> = heard.map(|told| self.record(told)).collect();
+            self.files.insert(format!("{chain}.chain.json"), listed(&names));
+        }
+    }
+
     fn is_new(&self, told: &Told) -> bool {
         let kind = Trade::event_name(&told.event);
         let is_silent = |heard: &&Heard| heard.says.is_empty() || self.spoken.contains(&(heard.rule, kind));
@@ -243,7 +248,24 @@ struct Chain {
     ends: &'static [&'static str],
 }
 
-const CHAINS: [Chain; 4] = [
+const CHAINS: [Chain; 5] = [
+    Chain {
+        name: "for-later",
+        begins: &[
+            "driver-came-on-duty",
+            "order-submitted",
+            "payment-authorized",
+            "order-received",
+            // Its time has come.
+            "driver-asked",
+            "offer-claimed",
+            "order-preparing",
+            "order-picked-up",
+            "delivery-completed",
+            "payment-captured",
+        ],
+        ends: &["order-arranged", "order-fulfilled"],
+    },
     Chain {
         name: "fulfilled",
         begins: &[

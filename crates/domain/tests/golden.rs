@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use domain::account::{Erasure, Guest, GuestCommand, Person, PersonCommand, Secret};
 use domain::catalog::menu::Edit;
-use domain::catalog::{MenuCommand, RestaurantCommand};
+use domain::catalog::{Day, Hours, MenuCommand, Restaurant, RestaurantCommand, Span};
 use domain::delivery::zone::{Seat, Sought};
 use domain::delivery::{
     self, Driver, DriverCommand, Errand, ErrandCommand, Hitch, Medium, Offer, OfferCommand, Place, Proof, ProofId,
@@ -25,7 +25,7 @@ use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ops::{Case, CaseCommand, Concern, Done, Measure, Trouble};
 use domain::ordering::{
     Cancelled, Choice, Contact, Destination, Dispatch, Line, Order, OrderCommand, OrderRefusal, PlaceOrder, Status,
-    Step,
+    Step, Untimely, Wanted,
 };
 use domain::payment::{Card, Method, Paid, Payment, RefundTotals, Standing};
 use domain::trade::{Command, Refusal, Row, Trade};
@@ -226,6 +226,7 @@ fn place(full: bool) -> Envelope<Command> {
         note: text("ring twice").into(),
         pays: Method::AtHandOver,
         tip_percent: 0,
+        wanted: None,
     }))))
 }
 
@@ -245,6 +246,15 @@ fn place_with_a_tip() -> Envelope<Command> {
     act(Command::Order(OrderCommand::Place(Box::new(PlaceOrder { tip_percent: 10, ..*place }))))
 }
 
+/// Saturday 2026-11-21, 19:30 in Rome, and what it means for a kitchen that takes half an hour for what is brought.
+const WANTED: Wanted =
+    Wanted { at: 1_795_285_800_000, ready_by: 1_795_284_900_000, begin_by: 1_795_283_100_000, opens_at: None };
+
+fn place_for_later() -> Envelope<Command> {
+    let Some(Command::Order(OrderCommand::Place(place))) = place(true).command().cloned() else { panic!("an order") };
+    act(Command::Order(OrderCommand::Place(Box::new(PlaceOrder { wanted: Some(WANTED.at), ..*place }))))
+}
+
 /// Every act, by the name of its file. What an older format could say stands here as it is said now.
 fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
     let order = ORDER;
@@ -258,6 +268,7 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("place-unseen", Envelope { saw: None, ..place(false) }),
         ("place-by-card", place_by_card()),
         ("place-with-a-tip", place_with_a_tip()),
+        ("place-for-later", place_for_later()),
         ("place-again", Envelope { resolves: Some(id(4)), ..place(false) }),
         ("cancel", cancel("")),
         ("cancel-because", cancel("my train is late \u{1f686}")),
@@ -279,6 +290,7 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("set-sold-out", menu(MenuCommand::SetSoldOut { item: "soup".into(), sold_out: true })),
         ("open", door(RestaurantCommand::Open {})),
         ("close", door(RestaurantCommand::Close {})),
+        ("rush", door(RestaurantCommand::Rush { more_min: 15 })),
         ("claim", act(claim())),
         ("erase", act(Command::Person(PersonCommand::Erase { person: "ada".into() }))),
         ("go-on-duty", act(duty(Some(Place(41.9, 12.5))))),
@@ -323,6 +335,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         paid: Paid::NotYet,
         refunded: None,
         dispatch: None,
+        wanted: None,
         status: Status::Cancelled,
         confirmed: true,
         number: Some(17),
@@ -354,6 +367,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         tip: None,
         by_card: false,
         has_driver: None,
+        wanted: None,
         progress: Progress::Cancelled,
         opened_at: at,
         ready_at: None,
@@ -396,6 +410,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         pays: card(),
         zone: None,
         kitchen_at: None,
+        begin_by: None,
     };
     let state = saga::State::of(&[
         Record::Started { without: vec![] },
@@ -446,7 +461,23 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
     let process_4 = Process { is_used_up: true, ..process_2.clone() };
     let order_5 = Order { ended: Some(Cancelled::NobodyThere("nobody opens".into())), ..order_4.clone() };
     let errand = Errand { driver: Some("dora".into()), drivers: vec!["dora".into()], ..errand(&order_4, at) };
+    let order_9 = Order { wanted: Some(WANTED), ..order_7.clone() };
+    let ticket_8 = Ticket { wanted: Some(Wanted { opens_at: Some(at + 60_000), ..WANTED }), ..ticket.clone() };
+    let process_5 =
+        Process { claim: Claim { begin_by: Some(WANTED.begin_by), ..process_2.claim.clone() }, ..process_2.clone() };
+    let zone_2 = Zone {
+        sought: vec![Sought { not_before: Some(WANTED.begin_by), ..zone(at).sought[0].clone() }],
+        ..Zone::default()
+    };
     BTreeMap::from([
+        ("restaurant-1", Body::Row(Row::Restaurant(restaurant()))),
+        ("delivery-4", Body::Row(Row::Errand(Errand { wanted: Some(WANTED), ..delivery_2.clone() }))),
+        ("order-9", Body::Row(Row::Order(order_9))),
+        ("ticket-8", Body::Row(Row::Ticket(ticket_8))),
+        ("process-5", Body::Row(Row::Process(Box::new(process_5)))),
+        ("zone-2", Body::Row(Row::Zone(zone_2))),
+        ("slot-gone-1", Body::Inbox(slot_gone(at))),
+        ("last-orders-1", Body::Inbox(last_orders(at))),
         ("order-1", Body::Row(Row::Order(order))),
         ("order-3", Body::Row(Row::Order(order_3))),
         ("payment-1", Body::Row(Row::Payment(payment))),
@@ -486,6 +517,41 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
     ])
 }
 
+/// One that takes longer than others, and longer still for now.
+fn restaurant() -> Restaurant {
+    Restaurant {
+        id: "pizzeria".into(),
+        name: "Pizzeria".into(),
+        description: String::new(),
+        cuisines: vec![],
+        address: "Via Breve 1, Roma".into(),
+        geo: None,
+        telephone: String::new(),
+        drivers: Some("rome".into()),
+        currency: Currency::EUR,
+        zone: "Europe/Rome".into(),
+        hours: Hours(vec![Span { day: Day::Saturday, opens_min: 1080, closes_min: 120 }]),
+        lead_min: Some(30),
+        rush_min: 15,
+        closed_for_now: false,
+    }
+}
+
+/// An order that was held, because its time was gone.
+fn slot_gone(at: i64) -> InboxItem<Trade> {
+    let Some(wanted) = place_for_later().command().cloned() else { panic!("an order") };
+    let next = Some(WANTED.at + 900_000);
+    let why = OrderRefusal::SlotGone { wanted: WANTED.at, why: Untimely::TooSoon, next };
+    InboxItem { reason: Reason::Trade(Refusal::Order(why)), dependents: vec![], ..item(wanted, at) }
+}
+
+/// An order that was held, because the kitchen cannot make it before it closes.
+fn last_orders(at: i64) -> InboxItem<Trade> {
+    let Some(wanted) = place(true).command().cloned() else { panic!("an order") };
+    let why = OrderRefusal::Closed { opens_in_min: Some(960), last_orders_over: true };
+    InboxItem { reason: Reason::Trade(Refusal::Order(why)), dependents: vec![], ..item(wanted, at) }
+}
+
 /// A photo and a word, of the same door.
 fn proofs(at: i64) -> Vec<Proof> {
     let id = |number| ProofId(Uuid::from_u128(number));
@@ -510,6 +576,7 @@ fn errand(order: &Order, at: i64) -> Errand {
         total: order.total,
         tip: order.tip,
         by_card: true,
+        wanted: order.wanted,
         is_ready: true,
         is_agreed: true,
         is_forgotten: false,
@@ -535,7 +602,10 @@ fn zone(at: i64) -> Zone {
     let carries = vec![OrderId(Uuid::from_u128(0x0b))];
     let seat = Seat { driver: "dora".into(), on_duty: true, at: None, asked: Some(ORDER), carries };
     let passed = vec!["emil".into()];
-    Zone { drivers: vec![seat], sought: vec![Sought { order: ORDER, from: None, attempt: 2, until: at, passed }] }
+    Zone {
+        drivers: vec![seat],
+        sought: vec![Sought { order: ORDER, from: None, attempt: 2, until: at, passed, not_before: None }],
+    }
 }
 
 /// A cancel that came too late, with another that fell with it.
@@ -617,6 +687,7 @@ fn name(command: &Command) -> &'static str {
         Command::Menu { command: MenuCommand::SetReadyMade { .. }, .. } => "set-ready-made",
         Command::Restaurant { command: RestaurantCommand::Open {}, .. } => "open",
         Command::Restaurant { command: RestaurantCommand::Close {}, .. } => "close",
+        Command::Restaurant { command: RestaurantCommand::Rush { .. }, .. } => "rush",
         Command::Guest(GuestCommand::Claim { .. }) => "claim",
         Command::Person(PersonCommand::Erase { .. }) => "erase",
         Command::Driver(DriverCommand::GoOnDuty { .. }) => "go-on-duty",
@@ -648,7 +719,8 @@ fn name(command: &Command) -> &'static str {
     }
 }
 
-const NAMES: [&str; 43] = [
+const NAMES: [&str; 44] = [
+    "rush",
     "set-ready-made",
     "tab-open",
     "tab-add",

@@ -155,14 +155,20 @@ fn options_are_priced_and_their_rules_are_kept() {
 #[test]
 fn a_closed_door_is_said_with_when_it_opens() {
     let by_hand = World::with_restaurant(|restaurant| restaurant.closed_for_now = true);
-    assert_eq!(refused(&by_hand, &placing(place(cart()))), OrderRefusal::Closed { opens_in_min: None });
+    assert_eq!(
+        refused(&by_hand, &placing(place(cart()))),
+        OrderRefusal::Closed { opens_in_min: None, last_orders_over: false }
+    );
     // It is Saturday noon; Saturday's dinner begins at 18:00.
     let by_hours = World::with_restaurant(|restaurant| {
         let dinner = |span: &mut domain::catalog::Span| (span.opens_min, span.closes_min) = (18 * 60, 23 * 60);
         restaurant.hours = Hours::always();
         restaurant.hours.0.iter_mut().for_each(dinner);
     });
-    assert_eq!(refused(&by_hours, &placing(place(cart()))), OrderRefusal::Closed { opens_in_min: Some(360) });
+    assert_eq!(
+        refused(&by_hours, &placing(place(cart()))),
+        OrderRefusal::Closed { opens_in_min: Some(360), last_orders_over: false }
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ use domain::fulfilment::Aftermath;
 use domain::id::guest_key;
 use domain::kitchen::Progress;
 use domain::ops::Concern;
-use domain::ordering::{Cancelled, Order, Status, price};
+use domain::ordering::{Cancelled, Order, OrderCommand, Status, price};
 use domain::payment::Paid;
 use domain::payment::Standing;
 use domain::put_away::PUT_AWAY_AFTER_MS;
@@ -63,6 +63,7 @@ fn lasting(world: &mut World) -> Result<(), String> {
     what_is_given_back_is_had(world)?;
     every_meal_has_one_driver(world)?;
     nobody_answers_for_another_driver(world)?;
+    no_order_is_moved_or_fetched_early(world)?;
     the_desk_knows_what_troubles_an_order(world)?;
     numbers_have_no_gap(world)?;
     no_line_of_a_table_vanishes(world)?;
@@ -313,6 +314,7 @@ fn one_order_one_ticket(world: &mut World) -> Result<(), String> {
         if let Some(ticket) = ticket {
             tickets += 1;
             ensure(ticket.total == order.total, || format!("order {} costs two sums", order.id))?;
+            ensure(ticket.wanted == order.wanted, || format!("order {} is wanted at two times", order.id))?;
             // After a restore from before an erasure it is done again at once.
             let has_name = ticket.progress.is_final() || !ticket.customer_name.is_empty() || world.restores > 0;
             ensure(has_name, || format!("order {} is under way, and nobody knows for whom", order.id))?;
@@ -510,6 +512,31 @@ fn nobody_answers_for_another_driver(world: &mut World) -> Result<(), String> {
         ensure(said.is_some() && said == asked, || {
             format!("{} of {} is the word of {said:?}, and {asked:?} was asked", fact.kind, fact.key)
         })?;
+    }
+    Ok(())
+}
+
+/// An order is there at the time to which its customer said yes, or not at all; and nobody is asked to fetch it before its
+/// kitchen is to begin.
+fn no_order_is_moved_or_fetched_early(world: &mut World) -> Result<(), String> {
+    let orders: BTreeMap<OrderId, &Order> = orders(world).map(|order| (order.id, order)).collect();
+    for record in world.profiles.iter().flat_map(|profile| profile.disk.records()) {
+        let envelope = sync::envelope::read::<Trade>(&record.bytes).ok().filter(|_| record.stage == Stage::Done);
+        let Some(Act::Do(Command::Order(OrderCommand::Place(place)))) = envelope.map(|envelope| envelope.act) else {
+            continue;
+        };
+        let known = orders.get(&place.order).map(|order| order.wanted.map(|wanted| wanted.at));
+        let is_kept = known.is_none_or(|wanted| wanted == place.wanted);
+        ensure(is_kept, || format!("order {} was wanted at {:?} and is for {known:?}", place.order, place.wanted))?;
+    }
+    for fact in &world.server.truth.hub {
+        if let Some(Event::Offer(OfferEvent::Made(offer))) = &fact.event {
+            let begins = orders.get(&offer.order).and_then(|order| order.wanted).map(|wanted| wanted.begin_by);
+            let is_early = begins.is_some_and(|begin_by| fact.at < begin_by);
+            ensure(!is_early, || {
+                format!("{} was asked at {} to fetch what begins at {begins:?}", offer.driver, fact.at)
+            })?;
+        }
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use domain::dining::staff;
 use domain::id::{driver_key, menu_key, restaurant_key, zone_key};
 use domain::kitchen::TicketCommand;
 use domain::ops::{Case, CaseCommand, Concern};
+use domain::ordering::slot::SLOT_MS;
 use domain::ordering::{Cart, Contact, Destination, OrderCommand, OrderRefusal, PlaceOrder, price};
 use domain::payment::{Card, Method};
 use domain::trade::{Command, Event, Refusal, Row, Trade};
@@ -51,6 +52,9 @@ pub fn town() -> Vec<(Key, Event)> {
             currency: Currency::EUR,
             zone: "UTC".into(),
             hours: Hours::always(),
+            // The first quarter of an hour of a run is one that can be had, and comes in some runs.
+            lead_min: Some(1),
+            rush_min: 0,
             closed_for_now: false,
         };
         let items = (0..DISHES).map(dish).collect();
@@ -158,6 +162,10 @@ pub fn settle(item: &InboxItem<Trade>, chance: &mut Chance) -> Tap {
         (Reason::Trade(Refusal::Order(OrderRefusal::Closed { .. })) | Reason::Stale { .. }, 0) => {
             again(place.lines.clone(), place)
         }
+        (Reason::Trade(Refusal::Order(OrderRefusal::SlotGone { next, .. })), which @ 0..=1) => {
+            let wanted = next.filter(|_| which == 0);
+            again(place.lines.clone(), &PlaceOrder { wanted, ..(**place).clone() })
+        }
         _ => dismiss,
     }
 }
@@ -199,6 +207,8 @@ fn customer_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance, now
         note: if chance.once_in(2) { said("no onions", me) } else { Personal::default() },
         pays: Method::AtHandOver,
         tip_percent: 0,
+        // What a wrong clock takes for later is past, or too far ahead.
+        wanted: chance.once_in(4).then(|| (now.div_euclid(SLOT_MS) + chance.ms(1, 3) as Millis) * SLOT_MS),
     };
     let by_card =
         PlaceOrder { pays: by_card(me), tip_percent: if chance.once_in(3) { 10 } else { 0 }, ..place.clone() };

@@ -42,6 +42,7 @@ const DINING_RULES: &str = "crates/domain/src/rules/dining.rs";
 const DELIVERY_RULES: &str = "crates/domain/src/rules/delivery.rs";
 const KITCHEN_RULES: &str = "crates/domain/src/rules/kitchen.rs";
 const ORDERING_RULES: &str = "crates/domain/src/rules/ordering.rs";
+const ORDER: &str = "crates/domain/src/ordering/order.rs";
 const ZONE: &str = "crates/domain/src/delivery/zone.rs";
 const OFFER: &str = "crates/domain/src/delivery/offer.rs";
 const PAYMENT: &str = "crates/domain/src/payment/hold.rs";
@@ -434,6 +435,16 @@ pub(crate) const VARIANTS: &[Variant] = &[
         "a driver's word that does not reach the kitchen",
         "the kitchen and the customer see the same",
         edit!(KITCHEN_RULES, "ticket::picked_up(&ticket, *at)", "{ let _ = at; vec![] }"),
+    ),
+    one(
+        "a driver who is asked too early",
+        "nobody is asked to fetch a meal before its kitchen is to begin",
+        edit!(ZONE, "sought.not_before.is_none() && !zone.is_asked_about", "!zone.is_asked_about"),
+    ),
+    one(
+        "a time that is forgotten",
+        "an order is for the time to which its customer said yes",
+        edit!(ORDER, "Ok(wanted) => Ok(Some(wanted)),", "Ok(_) => Ok(None),"),
     ),
     // ---- the feed --------------------------------------------------------------------------------------------------
     one(

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use domain::ordering::{Choice, Contact};
+use domain::ordering::{Choice, Contact, Wanted};
 use domain::payment::{Card, Method, Paid};
 use domain::{Currency, Money, OrderId};
 use flow::fact::{Cause, Entity, Tags};
@@ -47,6 +47,7 @@ fn order(destination: Destination) -> Order {
         refunded: None,
         tip: None,
         dispatch: None,
+        wanted: None,
         status: Status::Submitted,
         confirmed: true,
         number: Some(7),
@@ -140,6 +141,17 @@ fn each_event_is_as_it_was_recorded() {
         let recorded = std::fs::read_to_string(&file).expect("it was recorded");
         assert_eq!(text, recorded, "what was promised outside changes by a new version only");
     }
+}
+
+/// A field that an event has grown: who reads version 1 goes on reading it.
+#[test]
+fn a_meal_for_later_says_when_it_is_wanted_and_when_to_have_it_ready() {
+    let wanted =
+        Wanted { at: NOON + 7_200_000, ready_by: NOON + 6_300_000, begin_by: NOON + 5_100_000, opens_at: None };
+    let order = Order { wanted: Some(wanted), ..order(Destination::Collect) };
+    let event = json(&named(OrderEvent::Numbered(7), order));
+    let times = ["wanted_at", "ready_by"].map(|name| event["data"][name].as_str().map(str::to_owned));
+    assert_eq!(times, [Some(time(wanted.at)), Some(time(wanted.ready_by))]);
 }
 
 #[test]

@@ -32,6 +32,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "restaurant-described",
         "restaurant-opened",
         "restaurant-closed",
+        "restaurant-rush-set",
         "menu-written",
         "menu-item-renamed",
         "menu-item-repriced",

@@ -78,15 +78,26 @@ impl Hours {
         Self(Day::WEEK.map(|day| Span { day, opens_min: 0, closes_min: 1440 }).to_vec())
     }
 
-    /// Minutes until it closes; `None` while it is closed.
+    /// Minutes until it closes, a week at most; `None` while it is closed. Where one stretch begins as another ends, nobody closes.
     pub fn closes_in_min(&self, wall: WallClock) -> Option<i64> {
+        let mut open = 0;
+        while open < 7 * DAY_MIN
+            && let Some(more) = self.stretch_left(WallClock((wall.0 + open).rem_euclid(7 * DAY_MIN)))
+        {
+            open += more;
+        }
+        (open > 0).then_some(open.min(7 * DAY_MIN))
+    }
+
+    /// Minutes that are left of the stretch that the wall stands in.
+    fn stretch_left(&self, wall: WallClock) -> Option<i64> {
         let left = |span: &Span| span.length() - (wall.0 - span.starts()).rem_euclid(7 * DAY_MIN);
         self.0.iter().map(left).filter(|left| *left > 0).max()
     }
 
     /// Minutes until it opens next, 0 while it is open; `None` where it never opens.
     pub fn opens_in_min(&self, wall: WallClock) -> Option<i64> {
-        if self.closes_in_min(wall).is_some() {
+        if self.stretch_left(wall).is_some() {
             return Some(0);
         }
         self.0.iter().map(|span| (span.starts() - wall.0).rem_euclid(7 * DAY_MIN)).min()
@@ -115,6 +126,18 @@ mod tests {
     fn sunday_night_runs_over_the_end_of_the_week() {
         let hours = Hours(vec![Span { day: Day::Sunday, opens_min: 22 * 60, closes_min: 60 }]);
         assert_eq!(hours.closes_in_min(wall(Day::Monday, 0, 30)), Some(30));
+    }
+
+    #[test]
+    fn midnight_closes_nobody_who_opens_as_it_strikes() {
+        let hours = |spans: &[(Day, u16, u16)]| {
+            Hours(spans.iter().map(|&(day, opens_min, closes_min)| Span { day, opens_min, closes_min }).collect())
+        };
+        let weekend = hours(&[(Day::Saturday, 600, 1440), (Day::Sunday, 0, 120)]);
+        assert_eq!(weekend.closes_in_min(wall(Day::Saturday, 23, 0)), Some(3 * 60));
+        assert_eq!(Hours::always().closes_in_min(wall(Day::Sunday, 23, 50)), Some(7 * DAY_MIN));
+        let lunch_and_dinner = hours(&[(Day::Monday, 690, 870), (Day::Monday, 871, 1320)]);
+        assert_eq!(lunch_and_dinner.closes_in_min(wall(Day::Monday, 14, 0)), Some(30), "a minute between is a break");
     }
 
     #[test]

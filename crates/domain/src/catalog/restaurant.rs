@@ -1,4 +1,4 @@
-//! A restaurant: where it is, when it is open, and whether it has closed its doors for now.
+//! A restaurant: where it is, when it is open, how long a meal takes there, and whether it has closed its doors for now.
 
 use serde::{Deserialize, Serialize};
 use sync::Millis;
@@ -6,6 +6,12 @@ use sync::Millis;
 use super::hours::{Hours, WallClock};
 use crate::id::ZoneId;
 use crate::{Currency, RestaurantId};
+
+/// How long a meal takes in a kitchen that does not say, in minutes: what kitchens promise until they say otherwise.
+pub const LEAD_MIN: u16 = 20;
+
+/// The most that a kitchen says to take longer for now, in minutes: who needs more than that takes no orders.
+pub const RUSH_MIN_MAX: u16 = 120;
 
 /// A restaurant as customers see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,9 +44,19 @@ pub struct Restaurant {
     pub zone: String,
     /// When it is open, in its own local time.
     pub hours: Hours,
+    /// How long a meal takes in its kitchen, in minutes, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_min: Option<u16>,
+    /// How much longer it takes for now, in minutes: its kitchen is in a rush.
+    #[serde(default, skip_serializing_if = "is_none_more")]
+    pub rush_min: u16,
     /// Closed for now whatever the hours say.
     #[serde(default)]
     pub closed_for_now: bool,
+}
+
+fn is_none_more(minutes: &u16) -> bool {
+    *minutes == 0
 }
 
 /// What staff may ask for.
@@ -51,6 +67,11 @@ pub enum RestaurantCommand {
     Open {},
     /// Take no more orders until opened again.
     Close {},
+    /// Say how much longer meals take for now; nothing ends the rush.
+    Rush {
+        /// Minutes; more than [`RUSH_MIN_MAX`] is said as that.
+        more_min: u16,
+    },
 }
 
 /// What happened to a restaurant.
@@ -63,6 +84,8 @@ pub enum RestaurantEvent {
     Opened,
     /// It takes none for now.
     Closed,
+    /// Meals take so many minutes longer for now.
+    RushSet(u16),
 }
 
 /// Whether a restaurant takes orders.
@@ -72,6 +95,11 @@ pub enum Openness {
     Open {
         /// Minutes.
         closes_in_min: i64,
+    },
+    /// It is open, and what is ordered now would not be ready before it closes; it opens again in so many minutes, or never.
+    LastOrdersOver {
+        /// Minutes.
+        opens_in_min: Option<i64>,
     },
     /// Its hours say no; it opens in so many minutes, or never.
     ClosedByHours {
@@ -105,9 +133,23 @@ impl Restaurant {
         let Some(offset) = utc_offset_min(&self.zone, now) else { return Openness::NotKnown };
         let wall = WallClock::at(now, offset);
         match self.hours.closes_in_min(wall) {
+            Some(closes_in_min) if closes_in_min < self.takes_min() => {
+                let again = self.hours.opens_in_min(WallClock::at(now + closes_in_min * 60_000, offset));
+                Openness::LastOrdersOver { opens_in_min: again.map(|minutes| closes_in_min + minutes) }
+            }
             Some(closes_in_min) => Openness::Open { closes_in_min },
             None => Openness::ClosedByHours { opens_in_min: self.hours.opens_in_min(wall) },
         }
+    }
+
+    /// How long a meal takes in its kitchen on an evening like any other, in minutes.
+    pub fn lead_min(&self) -> i64 {
+        i64::from(self.lead_min.unwrap_or(LEAD_MIN))
+    }
+
+    /// How long a meal takes in its kitchen now, in minutes.
+    pub fn takes_min(&self) -> i64 {
+        self.lead_min() + i64::from(self.rush_min)
     }
 }
 
@@ -116,7 +158,11 @@ pub(crate) fn decide(restaurant: &Restaurant, command: &RestaurantCommand) -> Ve
     match (command, restaurant.closed_for_now) {
         (RestaurantCommand::Open {}, true) => vec![RestaurantEvent::Opened],
         (RestaurantCommand::Close {}, false) => vec![RestaurantEvent::Closed],
-        _ => vec![],
+        (RestaurantCommand::Open {}, false) | (RestaurantCommand::Close {}, true) => vec![],
+        (RestaurantCommand::Rush { more_min }, _) => {
+            let more_min = (*more_min).min(RUSH_MIN_MAX);
+            if more_min == restaurant.rush_min { vec![] } else { vec![RestaurantEvent::RushSet(more_min)] }
+        }
     }
 }
 
@@ -126,7 +172,11 @@ pub(crate) fn apply(restaurant: Option<Restaurant>, event: &RestaurantEvent) -> 
     match event {
         RestaurantEvent::Described(described) => {
             let closed_for_now = restaurant.as_ref().is_some_and(|restaurant| restaurant.closed_for_now);
-            Some(Restaurant { closed_for_now, ..(**described).clone() })
+            let rush_min = restaurant.as_ref().map_or(0, |restaurant| restaurant.rush_min);
+            Some(Restaurant { closed_for_now, rush_min, ..(**described).clone() })
+        }
+        RestaurantEvent::RushSet(rush_min) => {
+            restaurant.map(|restaurant| Restaurant { rush_min: *rush_min, ..restaurant })
         }
         RestaurantEvent::Opened => closed(false),
         RestaurantEvent::Closed => closed(true),

@@ -10,7 +10,7 @@ use super::Place;
 use super::proof::{self, Proof};
 use crate::id::ZoneId;
 use crate::kitchen::ticket::REASON_CHARS_MAX;
-use crate::ordering::{Contact, Destination, Order};
+use crate::ordering::{Contact, Destination, Order, Wanted};
 use crate::{Money, OrderId, RestaurantId, personal};
 
 /// How long a driver is told that an errand was called off, in milliseconds: until they are back from where they were going.
@@ -47,6 +47,9 @@ pub struct Errand {
     /// A card pays it, so nothing is to be taken at the door.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_card: bool,
+    /// When it is wanted; none: as soon as possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Wanted>,
     /// The kitchen has it on the pass.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_ready: bool,
@@ -330,6 +333,7 @@ pub(crate) fn open(order: &Order, at: Millis) -> Option<Errand> {
         total: order.total,
         tip: order.tip,
         by_card: order.pays.card().is_some(),
+        wanted: order.wanted,
         is_ready: false,
         is_agreed: false,
         is_forgotten: false,

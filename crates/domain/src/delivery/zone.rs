@@ -6,6 +6,8 @@
 //!   └────────────────┴───────────────────────────────────┘
 //! sought for SEEK_MS and nobody found: given up; whoever asked may ask again
 //! ```
+//! A meal for later stands on the board, and nobody is asked about it before its kitchen is to begin.
+//!
 //! All of it is decided on this one row, so two meals are never offered to one driver at once, nor one meal to two.
 
 use serde::{Deserialize, Serialize};
@@ -65,6 +67,9 @@ pub struct Sought {
     /// Who was asked and does not have it.
     #[serde(default)]
     pub passed: Vec<AccountId>,
+    /// Nobody is asked about it before, by the server's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Millis>,
 }
 
 /// What happened on a board.
@@ -190,6 +195,9 @@ pub(crate) enum Told {
 pub(crate) fn tell(zone: &Zone, told: Told, now: Millis) -> Vec<ZoneEvent> {
     let mut events = first(zone, told);
     let mut after = events.iter().fold(zone.clone(), |zone, event| apply(Some(zone), event));
+    let begun: Vec<_> = begun(&after, now).collect();
+    after = begun.iter().fold(after, |zone, event| apply(Some(zone), event));
+    events.extend(begun);
     let late: Vec<_> = late(&after, now).collect();
     after = late.iter().fold(after, |zone, event| apply(Some(zone), event));
     events.extend(late);
@@ -232,6 +240,12 @@ fn first(zone: &Zone, told: Told) -> Vec<ZoneEvent> {
     }
 }
 
+/// The meals for later whose time to be looked for has come.
+fn begun(zone: &Zone, now: Millis) -> impl Iterator<Item = ZoneEvent> {
+    let begun = zone.sought.iter().filter(move |sought| sought.not_before.is_some_and(|not_before| not_before <= now));
+    begun.map(|sought| ZoneEvent::Sought(Sought { not_before: None, ..sought.clone() }))
+}
+
 /// The meals whose time is over and about whom nobody is being asked.
 fn late(zone: &Zone, now: Millis) -> impl Iterator<Item = ZoneEvent> {
     let late = zone.sought.iter().filter(move |sought| sought.until <= now && !zone.is_asked_about(sought.order));
@@ -241,7 +255,7 @@ fn late(zone: &Zone, now: Millis) -> impl Iterator<Item = ZoneEvent> {
 /// Who is asked next: about the oldest meal that anybody is free for, the nearest of them; of those whose place is not
 /// known, whoever has the least to carry and came first.
 fn next(zone: &Zone) -> Option<Asked> {
-    let open = zone.sought.iter().filter(|sought| !zone.is_asked_about(sought.order));
+    let open = zone.sought.iter().filter(|sought| sought.not_before.is_none() && !zone.is_asked_about(sought.order));
     open.filter_map(|sought| {
         let free = zone.drivers.iter().filter(|seat| seat.is_free() && !sought.passed.contains(&seat.driver));
         let with_way = free.map(|seat| (seat.metres_to(sought.from), seat));
@@ -266,10 +280,10 @@ impl Seat {
     }
 }
 
-/// When a board is to be looked at: when the first of those whom nobody is being asked about is late.
+/// When a board is to be looked at: when the first of those whom nobody is being asked about is late, or is to be looked for.
 pub(crate) fn due(zone: &Zone) -> Option<Millis> {
     let open = zone.sought.iter().filter(|sought| !zone.is_asked_about(sought.order));
-    open.map(|sought| sought.until).min()
+    open.map(|sought| sought.not_before.unwrap_or(sought.until)).min()
 }
 
 /// The board after `event`.

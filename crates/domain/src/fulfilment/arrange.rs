@@ -2,7 +2,8 @@
 //! customer. Where one of them cannot be had, or the order is over, the other is let go.
 //!
 //! A kitchen that says nothing is late after [`WARN_MS`], which the customer is told, and given up after [`END_MS`]; a yes
-//! in between heals. Times are the design's (table 8.1).
+//! in between heals. Times are the design's (table 8.1). They run from when the kitchen is asked, also about a meal for later: a
+//! house that is closed is asked when it opens.
 
 use saga::{Heard, Pivot, Saga, Step, Stood, Undo};
 use sync::{Millis, Personal};
@@ -100,7 +101,8 @@ fn begin(order: &Order, at: Millis) -> Vec<ProcessEvent> {
     // Who fetches their meal, or whose restaurant brings it, needs no driver of ours.
     let without: &[&str] = if order.is_dispatched() { &[] } else { &[DRIVER, WAY] };
     let claimed = ProcessEvent::Claimed(Box::new(Claim::of(order)));
-    let waits = ProcessEvent::Waits { warn_at: at + WARN_MS, end_at: at + END_MS };
+    let asked_at = order.wanted.map_or(at, |wanted| wanted.asked_at(at));
+    let waits = ProcessEvent::Waits { warn_at: asked_at + WARN_MS, end_at: asked_at + END_MS };
     [claimed, waits].into_iter().chain(logged(ARRANGE.begin(&saga::State::default(), without))).collect()
 }
 

@@ -58,6 +58,9 @@ pub struct Claim {
     /// Where its kitchen is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kitchen_at: Option<Place>,
+    /// When it is to be begun, where it is not wanted as soon as possible: nobody is asked to fetch it before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begin_by: Option<Millis>,
 }
 
 impl Process {
@@ -87,6 +90,7 @@ impl Claim {
             pays: order.pays.clone(),
             zone: order.dispatch.as_ref().map(|dispatch| dispatch.zone.clone()),
             kitchen_at: order.dispatch.as_ref().and_then(|dispatch| dispatch.kitchen_at),
+            begin_by: order.wanted.map(|wanted| wanted.begin_by),
         }
     }
 }

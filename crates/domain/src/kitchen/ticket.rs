@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use sync::{Millis, Personal};
 
-use crate::ordering::{Cancelled, Destination, Line, Order};
+use crate::ordering::{Cancelled, Destination, Line, Order, Wanted};
 use crate::{Money, OrderId, RestaurantId, personal};
 
 /// The longest time a kitchen may promise, in minutes: half a day.
@@ -47,6 +47,9 @@ pub struct Ticket {
     /// A driver fetches it: whether one is found. None: its customer does, or somebody of the house brings it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_driver: Option<bool>,
+    /// When it is wanted; none: as soon as possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Wanted>,
     /// Where it stands.
     pub progress: Progress,
     /// When it came onto the board, by the server's clock.
@@ -104,6 +107,16 @@ pub struct Refund {
 }
 
 impl Ticket {
+    /// When it is to be begun, by which a board orders what is on it.
+    pub fn begins_at(&self) -> Millis {
+        self.wanted.map_or(self.opened_at, |wanted| wanted.begin_by.max(self.opened_at))
+    }
+
+    /// Since when its kitchen is asked: not before somebody is there.
+    pub fn asked_at(&self) -> Millis {
+        self.wanted.map_or(self.opened_at, |wanted| wanted.asked_at(self.opened_at))
+    }
+
     /// What its kitchen has given back in all; nothing, where it gave back nothing.
     pub fn total_given_back(&self) -> Option<Money> {
         self.given_back.last().map(|given| given.total)
@@ -356,7 +369,10 @@ pub(crate) fn decide(
                 let what = format!("promise between 1 and {READY_IN_MIN_MAX} minutes");
                 return Err(TicketRefusal::Malformed(what));
             }
-            Ok(vec![TicketEvent::Accepted { at, ready_at: now + i64::from(*ready_in_min) * 60_000 }])
+            let earliest = now + i64::from(*ready_in_min) * 60_000;
+            // A meal for later is promised for then: what is ready before grows cold.
+            let ready_at = ticket.wanted.map_or(earliest, |wanted| wanted.ready_by.max(earliest));
+            Ok(vec![TicketEvent::Accepted { at, ready_at }])
         }
         (TicketCommand::Accept { .. }, Accepted | Cooking | Ready | HandedOver) => Ok(vec![]),
         (
@@ -441,6 +457,7 @@ pub(crate) fn open(order: &Order, number: u32, at: Millis) -> Ticket {
         tip: order.tip.filter(|_| !order.is_dispatched()),
         by_card: order.pays.card().is_some(),
         has_driver: order.is_dispatched().then_some(false),
+        wanted: order.wanted,
         progress: Progress::Waiting,
         opened_at: at,
         ready_at: None,

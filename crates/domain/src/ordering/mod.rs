@@ -1,8 +1,9 @@
-//! Ordering: a cart, its price, and the order that it becomes.
+//! Ordering: a cart, its price, when it is wanted, and the order that it becomes.
 
 pub mod cart;
 pub mod order;
 pub mod price;
+pub mod slot;
 
 pub use cart::{Cart, CartLine, NotAdded};
 pub use order::{
@@ -10,3 +11,4 @@ pub use order::{
     Status, Step,
 };
 pub use price::{Change, LineChange, Unfit};
+pub use slot::{Untimely, Wanted};

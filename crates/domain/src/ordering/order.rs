@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sync::{AccountId, Known, Millis, Personal};
 
 use super::price::{self, LineChange};
+use super::slot::{self, Untimely, Wanted};
 use crate::catalog::restaurant::Openness;
 use crate::catalog::{Menu, Restaurant};
 use crate::delivery::{Place, Proof, proof};
@@ -67,6 +68,9 @@ pub struct Order {
     /// Who brings it, where that is not the restaurant's own affair.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dispatch: Option<Dispatch>,
+    /// When it is wanted; none: as soon as possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Wanted>,
     /// Where it stands.
     pub status: Status,
     /// Its portions are held and its money is reserved: the kitchen may have it.
@@ -319,6 +323,9 @@ pub struct PlaceOrder {
     /// A tip, in percent of what the dishes cost, by card; cash is given by hand.
     #[serde(default, skip_serializing_if = "is_no_tip")]
     pub tip_percent: u8,
+    /// The beginning of the slot in which it is wanted, by the server's clock; none: as soon as possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Millis>,
 }
 
 fn is_no_tip(percent: &u8) -> bool {
@@ -407,6 +414,18 @@ pub enum OrderRefusal {
     Closed {
         /// Minutes until it opens, where its hours tell.
         opens_in_min: Option<i64>,
+        /// It is open still, and the meal would not be ready before it closes.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        last_orders_over: bool,
+    },
+    /// It cannot be had at the time at which it is wanted, and is not moved to another one.
+    SlotGone {
+        /// When it was wanted.
+        wanted: Millis,
+        /// Why that cannot be.
+        why: Untimely,
+        /// The next time that can be had, where there is one.
+        next: Option<Millis>,
     },
     /// There is no such restaurant any more.
     NoSuchRestaurant,
@@ -458,12 +477,12 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
     check_form(place)?;
     let before = price::total(&place.lines)
         .ok_or_else(|| OrderRefusal::Malformed("the lines of an order are in one currency".into()))?;
-    let (restaurant_name, dispatch) = match &desk.restaurant {
+    let (restaurant_name, dispatch, wanted) = match &desk.restaurant {
         Known::Absent => return Err(OrderRefusal::NoSuchRestaurant),
-        Known::Unknown => (String::new(), None),
+        Known::Unknown => (String::new(), None, place.wanted.map(|at| Wanted::nowhere_known(at, is_brought(place)))),
         Known::Row(restaurant, _) => {
-            check_open(restaurant, desk)?;
-            (restaurant.name.clone(), dispatch(restaurant, &place.destination))
+            let wanted = check_time(place, restaurant, desk)?;
+            (restaurant.name.clone(), dispatch(restaurant, &place.destination), wanted)
         }
     };
     let mut lines = place.lines.clone();
@@ -492,6 +511,7 @@ fn place(place: &PlaceOrder, desk: &Desk<'_>) -> Result<Order, OrderRefusal> {
         paid: Paid::NotYet,
         refunded: None,
         dispatch,
+        wanted,
         status: Status::Submitted,
         confirmed: false,
         number: None,
@@ -514,11 +534,27 @@ fn dispatch(restaurant: &Restaurant, destination: &Destination) -> Option<Dispat
     Some(Dispatch { zone, kitchen: restaurant.address.clone(), kitchen_at })
 }
 
+fn is_brought(place: &PlaceOrder) -> bool {
+    matches!(place.destination, Destination::Deliver(_))
+}
+
+/// Whether it can be had when it is wanted. No order is moved to another time than the one that its customer said yes to.
+fn check_time(place: &PlaceOrder, restaurant: &Restaurant, desk: &Desk<'_>) -> Result<Option<Wanted>, OrderRefusal> {
+    let Some(at) = place.wanted else { return check_open(restaurant, desk).map(|()| None) };
+    let kitchen = slot::Kitchen { restaurant, is_brought: is_brought(place), utc_offset_min: desk.utc_offset_min };
+    match kitchen.judge(at, desk.now) {
+        Ok(wanted) => Ok(Some(wanted)),
+        Err(why) => Err(OrderRefusal::SlotGone { wanted: at, why, next: kitchen.next_after(at, desk.now) }),
+    }
+}
+
 fn check_open(restaurant: &Restaurant, desk: &Desk<'_>) -> Result<(), OrderRefusal> {
+    let closed = |opens_in_min, last_orders_over| Err(OrderRefusal::Closed { opens_in_min, last_orders_over });
     match restaurant.openness(desk.now, desk.utc_offset_min) {
         Openness::Open { .. } | Openness::NotKnown => Ok(()),
-        Openness::ClosedForNow => Err(OrderRefusal::Closed { opens_in_min: None }),
-        Openness::ClosedByHours { opens_in_min } => Err(OrderRefusal::Closed { opens_in_min }),
+        Openness::ClosedForNow => closed(None, false),
+        Openness::ClosedByHours { opens_in_min } => closed(opens_in_min, false),
+        Openness::LastOrdersOver { opens_in_min } => closed(opens_in_min, true),
     }
 }
 
@@ -552,6 +588,9 @@ fn check_form(place: &PlaceOrder) -> Result<(), OrderRefusal> {
     }
     if place.tip_percent > 0 && place.pays.is_at_hand_over() {
         return malformed("a tip by card needs a card".into());
+    }
+    if place.wanted.is_some_and(|at| !slot::is_slot(at)) {
+        return malformed("a time to choose begins at a quarter of an hour".into());
     }
     if place.contact.name.trimmed().is_empty() {
         return malformed("the kitchen needs a name to call".into());

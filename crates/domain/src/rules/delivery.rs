@@ -7,7 +7,7 @@ use crate::OrderId;
 use crate::delivery::errand::{self, Errand, ErrandEvent, Standing};
 use crate::delivery::offer::{OPEN_FOR_MS, Offer, OfferEvent};
 use crate::delivery::zone::{self, Asked, SEEK_MS, Sought, Told, ZoneEvent};
-use crate::delivery::{DriverEvent, offer};
+use crate::delivery::{DriverEvent, Place, offer};
 use crate::fulfilment::Process;
 use crate::id::{ZoneId, errand_key, offer_key, zone_key};
 use crate::ops::{CaseEvent, Measure};
@@ -154,9 +154,15 @@ pub(super) fn dispatch(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Eve
     events.into_iter().map(|event| (key.clone(), Event::Zone(event))).collect()
 }
 
+/// A meal to be looked for; not before its kitchen is to begin, where it is for later.
+fn sought(order: OrderId, from: Option<Place>, attempt: u32, begin_by: Option<Millis>, now: Millis) -> Sought {
+    let not_before = begin_by.filter(|begin_by| *begin_by > now);
+    let until = not_before.unwrap_or(now) + SEEK_MS;
+    Sought { order, from, attempt, until, passed: vec![], not_before }
+}
+
 /// What a fact is to the board.
 fn tell(happened: &Happened<'_>) -> Option<Told> {
-    let until = happened.at + SEEK_MS;
     match (happened.event, happened.row?) {
         (Event::Driver(DriverEvent::CameOnDuty(_) | DriverEvent::WentOffDuty { .. }), Row::Driver(driver)) => {
             Some(Told::Duty(driver.clone()))
@@ -166,8 +172,8 @@ fn tell(happened: &Happened<'_>) -> Option<Told> {
             Some(Told::Passed(offer.order, offer.driver.clone()))
         }
         (Event::Errand(ErrandEvent::DroppedOut { driver, .. }), Row::Errand(errand)) => {
-            let (order, from) = (errand.order, errand.kitchen_at);
-            let again = Sought { order, from, attempt: 1, until, passed: vec![] };
+            let begin_by = errand.wanted.map(|wanted| wanted.begin_by);
+            let again = sought(errand.order, errand.kitchen_at, 1, begin_by, happened.at);
             (errand.standing == Standing::Open).then(|| Told::Dropped(again, driver.clone()))
         }
         (Event::Errand(ErrandEvent::PickedUp { driver, .. }), Row::Errand(errand)) => {
@@ -176,12 +182,12 @@ fn tell(happened: &Happened<'_>) -> Option<Told> {
         (Event::Errand(_), Row::Errand(errand)) if errand.standing.is_final() => Some(Told::Over(errand.order)),
         (Event::Arrange(event), Row::Process(process)) => {
             let Process { claim, .. } = &**process;
-            let (order, from) = (claim.order, claim.kitchen_at);
             Some(match happened.kind() {
                 "driver-assignment-requested" => {
-                    Told::Seek(Sought { order, from, attempt: event.attempt(), until, passed: vec![] })
+                    let (order, from) = (claim.order, claim.kitchen_at);
+                    Told::Seek(sought(order, from, event.attempt(), claim.begin_by, happened.at))
                 }
-                _ => Told::Over(order),
+                _ => Told::Over(claim.order),
             })
         }
         _ => None,
@@ -207,8 +213,8 @@ pub(super) fn seek_on(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Even
         return vec![];
     };
     let board = rows(happened.key).and_then(Row::into_zone).unwrap_or_default();
-    let until = happened.at + SEEK_MS;
-    let sought = Sought { order, from: errand.kitchen_at, attempt: attempt + 1, until, passed: vec![] };
+    let begin_by = errand.wanted.map(|wanted| wanted.begin_by);
+    let sought = sought(order, errand.kitchen_at, attempt + 1, begin_by, happened.at);
     let events = zone::tell(&board, Told::Seek(sought), happened.at);
     events.into_iter().map(|event| (happened.key.clone(), Event::Zone(event))).collect()
 }

@@ -116,6 +116,8 @@ pub fn restaurant() -> Restaurant {
         currency: Currency::EUR,
         zone: "Europe/Rome".into(),
         hours: Hours::always(),
+        lead_min: None,
+        rush_min: 0,
         closed_for_now: false,
     }
 }
@@ -196,6 +198,7 @@ pub fn place(cart: Cart) -> PlaceOrder {
         contact: Contact { name: "Ada".into(), phone: "".into() },
         note: "".into(),
         pays: Method::AtHandOver,
+        wanted: None,
     }
 }
 

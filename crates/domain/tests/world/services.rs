@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use domain::catalog::Restaurant;
 use domain::fulfilment::secure::{self, SECURE};
 use domain::id::{menu_key, order_key, payment_key, ticket_key};
 use domain::kitchen::Ticket;
@@ -31,6 +32,8 @@ pub struct Services {
     pub now: Millis,
     /// The restaurant's meals are brought by the drivers of Rome.
     pub has_drivers: bool,
+    /// The restaurant, where it is another than always.
+    pub restaurant: Option<Restaurant>,
     /// The hub, as far as it was not told yet.
     untold: VecDeque<(Key, Event, Option<Row>)>,
     asked: VecDeque<(&'static str, OrderId)>,
@@ -81,6 +84,7 @@ impl Services {
             bank,
             now: NOON,
             has_drivers: false,
+            restaurant: None,
             untold: VecDeque::new(),
             asked: VecDeque::new(),
         }
@@ -94,7 +98,10 @@ impl Services {
     pub fn give_as(&mut self, actor: Actor, command: &Command) -> Result<(), Refusal> {
         let lane = Trade::lane(command);
         let drivers = self.has_drivers.then(|| "rome".into());
-        let world = World::with_restaurant(|restaurant| restaurant.drivers = drivers);
+        let known = self.restaurant.clone();
+        let world = World::with_restaurant(|restaurant| {
+            *restaurant = known.unwrap_or(Restaurant { drivers, ..restaurant.clone() })
+        });
         let world = World { actor, now: self.now, ..world };
         let events = world.decide(self.rows.get(&lane), command)?;
         events.into_iter().for_each(|event| self.write(&lane, event));

@@ -61,6 +61,22 @@ pub fn chains() -> [(&'static str, Vec<Told>); 4] {
     [("fulfilled", fulfilled), ("expired", expired), ("cancelled", cancelled), ("in-vain", in_vain)]
 }
 
+/// The chains that came later, recorded after all else, so that nothing of it is numbered anew.
+pub fn later_chains() -> [(&'static str, Vec<Told>); 1] {
+    let wanted = super::NOON + 3 * 60 * 60_000;
+    let for_later = told(true, yes, |services| {
+        on_duty(services, "dora");
+        order(services, PlaceOrder { wanted: Some(wanted), ..to_the_door() });
+        kitchen(services, TicketCommand::Accept { order: ORDER, ready_in_min: 1 });
+        services.pass(services.ticket(ORDER).begins_at() - services.now);
+        claim(services, "dora", ORDER);
+        kitchen(services, TicketCommand::StartCooking { order: ORDER });
+        brings(services, ErrandCommand::PickUp { order: ORDER });
+        brings(services, ErrandCommand::Deliver { order: ORDER });
+    });
+    [("for-later", for_later)]
+}
+
 /// The other stories, of which is recorded what the chains do not say.
 pub fn others() -> Vec<Told> {
     [ends(), drivers(), desk(), money(), persons(), tables(), edits(), proofs()]
