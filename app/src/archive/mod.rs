@@ -22,6 +22,8 @@ struct Paper {
     number: Option<u32>,
     status: String,
     placed_at: Millis,
+    #[serde(default)]
+    wanted_at: Option<Millis>,
     lines: Vec<Line>,
     total: Money,
     #[serde(default)]
@@ -121,7 +123,8 @@ fn Papers() -> impl IntoView {
 
 #[component]
 fn PaperCard(paper: Paper) -> impl IntoView {
-    let Paper { id, at, restaurant_name, number, status, placed_at, lines, total, tip, refunded, by_card } = paper;
+    let Paper { id, at, restaurant_name, number, status, placed_at, wanted_at, lines, total, tip, refunded, by_card } =
+        paper;
     let place = match &at {
         Eaten::Table(name) => words::at_table(name),
         Eaten::Counter => words::at_counter().to_owned(),
@@ -156,6 +159,7 @@ fn PaperCard(paper: Paper) -> impl IntoView {
             </summary>
             <ul class="paper-lines">{lines.into_iter().map(line).collect_view()}</ul>
             <dl class="facts">
+                {wanted_at.map(|at| view! { <div><dt>{words::paper_wanted()}</dt><dd data-test="wanted-for">{time::slot(at)}</dd></div> })}
                 {amount(words::paper_tip(), tip)}
                 {amount(words::paper_refund(), refunded)}
                 <div><dt>{words::paper_total()}</dt><dd>{money::text(total)}</dd></div>

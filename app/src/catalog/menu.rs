@@ -86,9 +86,16 @@ fn About(restaurant: Restaurant) -> impl IntoView {
     };
     let warning = move || {
         let openness = openness.get();
-        let is_closed = matches!(openness, Openness::ClosedByHours { .. } | Openness::ClosedForNow);
-        let words = catalog::fill_a_cart(&words::openness(openness));
-        is_closed.then(|| view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> })
+        let said = words::openness(openness);
+        let words = match openness {
+            Openness::Open { .. } | Openness::NotKnown => return None,
+            Openness::ClosedForNow => catalog::fill_a_cart(&said),
+            Openness::ClosedByHours { opens_in_min: None } | Openness::LastOrdersOver { opens_in_min: None } => {
+                catalog::fill_a_cart(&said)
+            }
+            Openness::ClosedByHours { .. } | Openness::LastOrdersOver { .. } => catalog::order_for_later(&said),
+        };
+        Some(view! { <Notice tone=Tone::Warning><p>{words}</p></Notice> })
     };
     view! {
         <div class="about">

@@ -6,7 +6,7 @@ use domain::delivery::{Errand, ErrandCommand, Hitch, Standing};
 use domain::{Command, OrderId};
 use leptos::prelude::*;
 
-use crate::parts::{Answer, Asking, Question, Reason};
+use crate::parts::{Answer, Asking, Question, Reason, time};
 use crate::pending::Pinned;
 use crate::texts::delivery;
 use crate::words;
@@ -46,6 +46,9 @@ pub(super) fn ErrandCard(pinned: Pinned<Errand>) -> impl IntoView {
                 {(!in_bag).then(|| view! {
                     <dt>{delivery::fetch_at()}</dt>
                     <dd><strong><bdi>{errand.restaurant_name.clone()}</bdi></strong><br /><bdi>{errand.kitchen.clone()}</bdi></dd>
+                })}
+                {errand.wanted.map(|wanted| view! {
+                    <dt>{delivery::wanted_for()}</dt><dd data-test="wanted-for"><strong>{time::slot(wanted.at)}</strong></dd>
                 })}
                 <dt>{delivery::bring_to()}</dt><dd data-test="address"><bdi>{errand.address.as_str().to_owned()}</bdi></dd>
                 {(!phone.is_empty()).then(|| view! { <dt>{delivery::phone()}</dt><dd><a href=format!("tel:{phone}")>{phone.clone()}</a></dd> })}

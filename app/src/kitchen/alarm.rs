@@ -1,5 +1,6 @@
 //! The alarm of a restaurant: it rings while an order waits for a yes or a no, on every screen of its app, until somebody
-//! answers on any device. It follows the rows and no event, so orders that came while the tablet slept ring once, together.
+//! answers on any device. It follows the rows and no event, so orders that came while the tablet slept ring once, together. An order
+//! for later that comes while the house is closed rings when it opens: nobody is there to say yes before.
 //!
 //! | | says | offers |
 //! |---|---|---|
@@ -52,6 +53,7 @@ pub fn Alarm() -> impl IntoView {
     let waiting = Memo::new(move |_| {
         let tickets = world.read(|client| pinned(client, "ticket", Row::as_ticket));
         let waits = tickets.into_iter().filter(|pinned| pinned.row.progress == Progress::Waiting);
+        let waits = waits.filter(|pinned| pinned.row.wanted.is_none() || pinned.row.asked_at() <= world.now());
         waits.map(|pinned| pinned.row.order).collect::<BTreeSet<_>>()
     });
     Effect::new(move |_| waiting.with(|waiting| hushed.update(|hushed| *hushed = still_hushed(hushed, waiting))));

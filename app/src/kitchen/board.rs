@@ -1,4 +1,4 @@
-//! The live board: a column a stage, the oldest ticket first, what is done folded away below.
+//! The live board: a column a stage, first what is to be begun first, what is done folded away below.
 
 use domain::kitchen::{Progress, Ticket};
 use domain::{OrderId, Row};
@@ -29,7 +29,7 @@ const OVER_MAX: usize = 60;
 fn tickets(world: World) -> Memo<Vec<Pinned<Ticket>>> {
     Memo::new(move |_| {
         let mut board = world.read(|client| pinned(client, "ticket", Row::as_ticket));
-        board.sort_by_key(|pinned| (pinned.row.opened_at, pinned.row.number));
+        board.sort_by_key(|pinned| (pinned.row.begins_at(), pinned.row.number));
         board
     })
 }

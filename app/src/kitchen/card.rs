@@ -36,13 +36,23 @@ pub(super) fn TicketCard(pinned: Pinned<Ticket>) -> impl IntoView {
     let world = World::here();
     let Pinned { row: ticket, pending } = pinned;
     let stage = pending.name();
-    let opened_at = ticket.opened_at;
+    let asked_at = ticket.asked_at();
     let waits = ticket.progress == Progress::Waiting;
-    let age = Memo::new(move |_| time::minutes(opened_at, world.now()));
+    let age = Memo::new(move |_| time::minutes(asked_at, world.now()));
     let is_late = move || waits && age.get() >= LATE_MIN;
+    let wanted = ticket.wanted.filter(|_| !ticket.progress.is_final());
+    let is_begun = ticket.progress >= Progress::Cooking;
+    let begin = move || {
+        let begin_by = wanted.filter(|_| !is_begun)?.begin_by;
+        let is_time = begin_by <= world.now();
+        let words = if is_time { kitchen::start_now().to_owned() } else { kitchen::start_by(&time::moment(begin_by)) };
+        Some(view! { <span class="pill" class:warning=is_time data-test="begin">{words}</span> })
+    };
     let due = ticket.ready_at.filter(|_| ticket.progress < Progress::Ready);
     let due = move || {
-        due.map(|at| {
+        // Before it is to be begun, when to begin says more.
+        let is_later = wanted.is_some_and(|wanted| !is_begun && wanted.begin_by > world.now());
+        due.filter(|_| !is_later).map(|at| {
             let left = time::minutes(world.now(), at);
             let words = match u64::try_from(left) {
                 Ok(left @ 1..) => kitchen::due_in(left),
@@ -66,6 +76,10 @@ pub(super) fn TicketCard(pinned: Pinned<Ticket>) -> impl IntoView {
                         {words::fetched_by(found)}
                     </span>
                 })}
+                {wanted.map(|wanted| view! {
+                    <span class="pill" data-test="wanted-for">{kitchen::wanted_for(&time::slot(wanted.at))}</span>
+                })}
+                {begin}
                 {due}
             </p>
             <ul class="ticket-lines">{ticket.lines.iter().map(line).collect_view()}</ul>
@@ -188,6 +202,14 @@ fn AcceptButton(ticket: Ticket) -> impl IntoView {
     let busy = RwSignal::new(false);
     let order = ticket.order;
     let minutes = RwSignal::new(untrack(|| world.draft::<u32>(PROMISE_DRAFT)).unwrap_or(PROMISE_MIN));
+    // A meal for later is promised for its time, as long as the kitchen can keep that.
+    let at_its_time = ticket.wanted.map(|wanted| wanted.ready_by);
+    let at_its_time =
+        Memo::new(move |_| at_its_time.filter(|at| time::minutes(world.now(), *at) >= i64::from(PROMISE_MIN)));
+    let accept_for = move |_| {
+        let ready_in_min = words::AT_ITS_TIME_MIN;
+        world.give(Command::Ticket(TicketCommand::Accept { order, ready_in_min }), None, busy);
+    };
     let accept = move |_| {
         let ready_in_min = minutes.get_untracked();
         world.give(Command::Ticket(TicketCommand::Accept { order, ready_in_min }), None, busy);
@@ -200,10 +222,19 @@ fn AcceptButton(ticket: Ticket) -> impl IntoView {
             <option value=min.to_string() selected=move || minutes.get() == min>{words::duration(i64::from(min))}</option>
         }
     };
-    view! {
+    let number = u64::from(ticket.number);
+    move || {
+        match at_its_time.get() {
+        Some(at) => view! {
+            <button type="button" class="button primary large wide" data-test="accept" prop:disabled=busy on:click=accept_for>
+                {move || if busy.get() { words::saving().to_owned() } else { kitchen::accept_for(&time::moment(at)) }}
+            </button>
+        }
+        .into_any(),
+        None => view! {
         <div class="accept">
             <label class="field">
-                <span class="unseen">{kitchen::ready_in(u64::from(ticket.number))}</span>
+                <span class="unseen">{kitchen::ready_in(number)}</span>
                 <select name="ready-in" on:change:target=move |event| {
                     minutes.set(event.target().value().parse().unwrap_or(PROMISE_MIN));
                 }>
@@ -214,5 +245,8 @@ fn AcceptButton(ticket: Ticket) -> impl IntoView {
                 {move || if busy.get() { words::saving() } else { kitchen::accept() }}
             </button>
         </div>
+        }
+        .into_any(),
+    }
     }
 }

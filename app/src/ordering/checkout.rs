@@ -15,11 +15,13 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use serde::{Deserialize, Serialize};
+use sync::Millis;
 use sync::client::Forecast;
 
 use super::cart_page::CartChanges;
 use super::carts;
 use super::changes::Lines;
+use super::when::{WhenFields, is_to_be_chosen, times};
 use crate::catalog::restaurant_param;
 use crate::parts::{Empty, Notice, Page, Tone, money, use_way_on};
 use crate::texts::ordering;
@@ -50,6 +52,9 @@ pub(super) struct Fields {
     pays: Method,
     #[serde(default)]
     tip_percent: u8,
+    /// The time that was chosen; none: as soon as possible, or nothing yet where that cannot be.
+    #[serde(default)]
+    pub(super) wanted: Option<Millis>,
 }
 
 impl Fields {
@@ -65,9 +70,10 @@ impl Fields {
             note: String::new(),
             pays: Method::AtHandOver,
             tip_percent: 0,
+            wanted: None,
         };
-        // What was tipped once is not meant for ever.
-        before.map_or(blank, |before| Self { order, note: String::new(), tip_percent: 0, ..before })
+        // What was tipped once is not meant for ever, and neither is a time.
+        before.map_or(blank, |before| Self { order, note: String::new(), tip_percent: 0, wanted: None, ..before })
     }
 
     /// What an order that was placed said.
@@ -87,7 +93,13 @@ impl Fields {
             note,
             pays: place.pays.clone(),
             tip_percent: place.tip_percent,
+            wanted: place.wanted,
         }
+    }
+
+    /// Whether it is brought.
+    pub(super) fn is_brought(&self) -> bool {
+        self.deliver
     }
 
     pub(super) fn command(&self, cart: &Cart) -> Command {
@@ -103,6 +115,7 @@ impl Fields {
             pays: self.pays.clone(),
             // A card that was chosen before may have brought one.
             tip_percent: if self.pays.is_at_hand_over() { 0 } else { self.tip_percent },
+            wanted: self.wanted,
         })))
     }
 }
@@ -169,7 +182,13 @@ fn Form(
     let way_on = use_way_on();
     keep_while_typing(world, draft_name(&id), fields, done);
 
-    let forecast = Memo::new(move |_| world.forecast(&fields.with(|fields| cart.with(|cart| fields.command(cart)))));
+    let times = times(world, id.clone(), fields);
+    let is_open_question = Memo::new(move |_| is_to_be_chosen(times, fields));
+    let forecast = Memo::new(move |_| match is_open_question.get() {
+        // What speaks against an order for now is no news to somebody who is asked for a time.
+        true => Forecast::Fair,
+        false => world.forecast(&fields.with(|fields| cart.with(|cart| fields.command(cart)))),
+    });
     let is_person = Memo::new(move |_| world.person().is_some());
     let submit = {
         let id = id.clone();
@@ -177,6 +196,10 @@ fn Form(
             event.prevent_default();
             if done.get_untracked() {
                 return;
+            }
+            // The browser asks for it first; nothing is chosen for anybody.
+            if is_open_question.get_untracked() {
+                return world.say(ordering::choose_a_time());
             }
             let (way_on, id) = (way_on.clone(), id.clone());
             world.doing(busy, async move {
@@ -204,6 +227,7 @@ fn Form(
                 <p class="total"><span>{ordering::total()}</span><strong class="price">{move || cart.with(|cart| cart.total().map(money::text))}</strong></p>
             </section>
             <ContactFields fields />
+            <WhenFields times fields />
             <PaymentFields fields />
             <TipFields fields cart />
             {move || doubt(&forecast.get())}

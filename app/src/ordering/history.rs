@@ -25,6 +25,8 @@ struct Entry {
     stage: Option<Stage>,
     dishes: String,
     total: String,
+    /// When it is wanted, where that is not as soon as possible.
+    wanted: Option<Millis>,
     at: Millis,
 }
 
@@ -54,6 +56,7 @@ fn held(client: &Client) -> Vec<Entry> {
             stage: None,
             dishes: dishes(&place.lines),
             total: place.total().map(money::text).unwrap_or_default(),
+            wanted: place.wanted,
             at: item.acted_at,
         })
     };
@@ -73,6 +76,7 @@ fn entry(order: &Order, stage: Option<Stage>) -> Entry {
         stage,
         dishes: dishes(&order.lines),
         total: money::text(order.total),
+        wanted: order.wanted.map(|wanted| wanted.at),
         at: order.steps.first().map(|step| step.at).unwrap_or_default(),
     }
 }
@@ -145,6 +149,9 @@ fn List(title: &'static str, entries: Vec<Entry>) -> impl IntoView {
                     <span class="card-words">
                         <strong class="card-title"><bdi>{entry.name}</bdi>" "<span class="mark code">{entry.mark}</span></strong>
                         <span class="card-note clamp">{entry.dishes}</span>
+                        {entry.wanted.map(|at| view! {
+                            <span class="card-note" data-test="wanted-for">{ordering::wanted_for(&time::slot(at))}</span>
+                        })}
                         <span class=format!("pill status-{status}")>{words}</span>
                     </span>
                     <span class="card-side">

@@ -7,6 +7,7 @@ mod checkout;
 mod history;
 mod revision;
 mod tracking;
+mod when;
 
 mod cart_page;
 
@@ -17,3 +18,4 @@ pub use checkout::Checkout;
 pub use history::History;
 pub use revision::Revision;
 pub use tracking::Tracking;
+pub use when::{TimeOptions, Times};

@@ -16,6 +16,7 @@ use sync::client::Forecast;
 use super::carts;
 use super::changes::{Changes, LineDetails};
 use super::checkout::{ContactFields, Fields, doubt};
+use super::when::{WhenFields, is_to_be_chosen, times};
 use crate::parts::{Empty, Notice, Page, Stepper, Tone, money, use_way_on};
 use crate::sync_centre::AskToCancel;
 use crate::texts::ordering;
@@ -113,10 +114,15 @@ fn Form(order: OrderId, begun: Begun) -> impl IntoView {
         _ => world.read(|client| way(client, order, act)),
     });
     let command = move || fields.with(|fields| cart.with(|cart| fields.command(cart)));
-    let forecast = Memo::new(move |_| world.forecast_instead(&command(), act));
+    let times = times(world, cart.with_untracked(|cart| cart.restaurant.clone()), fields);
+    let is_open_question = Memo::new(move |_| is_to_be_chosen(times, fields));
+    let forecast = Memo::new(move |_| match is_open_question.get() {
+        true => Forecast::Fair,
+        false => world.forecast_instead(&command(), act),
+    });
     let is_off = Memo::new(move |_| {
         let is_empty = cart.with(|cart| cart.lines.is_empty());
-        busy.get() || done.get() || is_empty || way.get() != Way::Open
+        busy.get() || done.get() || is_empty || way.get() != Way::Open || is_open_question.get()
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -143,6 +149,7 @@ fn Form(order: OrderId, begun: Begun) -> impl IntoView {
                 <p class="total"><span>{ordering::total()}</span><strong class="price">{move || cart.with(|cart| cart.total().map(money::text))}</strong></p>
             </section>
             <ContactFields fields />
+            <WhenFields times fields />
             {move || doubt(&forecast.get())}
             <div class="place">
                 <button type="submit" class="button primary wide" data-test="save-revision" prop:disabled=is_off>

@@ -9,8 +9,8 @@ use domain::{Command, ItemId, OrderId, RestaurantId, Row, Trade};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use replica::Keeping;
-use sync::CommandId;
 use sync::outbox::{Entry, Stage};
+use sync::{CommandId, Millis};
 
 use super::carts;
 use super::changes::Lines;
@@ -21,6 +21,9 @@ use crate::push::{Asked, TellMe};
 use crate::texts::ordering;
 use crate::words;
 use crate::world::{Client, World};
+
+/// From how many minutes on before a meal for later is ready that is counted down: the longest that kitchens promise.
+const COUNTED_MIN: i64 = 90;
 
 /// The stages of a good order, up to where it leaves the kitchen.
 const WAY: [Status; 4] = [Status::Submitted, Status::Received, Status::Preparing, Status::Prepared];
@@ -140,8 +143,11 @@ fn Track(
 ) -> impl IntoView {
     let world = World::here();
     let ready_at = order.ready_at.filter(|_| matches!(order.status, Status::Received | Status::Preparing));
+    let is_for_later = order.wanted.is_some();
     let promise = move || {
-        ready_at.map(|at| {
+        // Of a meal for later its time says all until somebody looks at the clock.
+        let is_counted = |at: &Millis| !is_for_later || time::minutes(world.now(), *at) <= COUNTED_MIN;
+        ready_at.filter(is_counted).map(|at| {
             let words = match u64::try_from(time::minutes(world.now(), at)) {
                 Ok(left @ 1..) => ordering::ready_in(&time::clock(at), left),
                 _ => ordering::ready_any_moment(&time::clock(at)),
@@ -164,6 +170,9 @@ fn Track(
             <header class="order-head">
                 <Number order=order.clone() />
                 <p class="order-status">{headline(&order, stage, kept)}</p>
+                {order.wanted.map(|wanted| view! {
+                    <p class="promise" data-test="wanted-for">{ordering::wanted_for(&time::slot(wanted.at))}</p>
+                })}
                 {promise}
             </header>
             {stage.map(|stage| view! {
@@ -194,7 +203,7 @@ fn Track(
             {words::paid(&order).map(|words| view! {
                 <p class="hint" data-test="paid" data-paid=order.paid.name()>{words}</p>
             })}
-            <Facts destination=order.destination.clone() name=order.contact.name.as_str().to_owned() note=order.note.as_str().to_owned() />
+            <Facts destination=order.destination.clone() wanted=order.wanted.map(|wanted| wanted.at) name=order.contact.name.as_str().to_owned() note=order.note.as_str().to_owned() />
             <div class="actions">
                 {is_here.then(|| view! {
                     <a class="button" href=format!("/orders/{}/change", order.id) data-test="order-change">{ordering::change_order()}</a>
@@ -260,11 +269,13 @@ fn Steps(order: Order, pending: bool) -> impl IntoView {
 }
 
 #[component]
-fn Facts(destination: Destination, name: String, note: String) -> impl IntoView {
+fn Facts(destination: Destination, wanted: Option<Millis>, name: String, note: String) -> impl IntoView {
+    let when = wanted.map_or_else(|| ordering::as_soon_as_possible().to_owned(), time::slot);
     view! {
         <dl class="facts">
             <dt>{ordering::fact_for()}</dt><dd>{name}</dd>
             <dt>{ordering::fact_how()}</dt><dd>{words::destination(&destination)}</dd>
+            <dt>{ordering::fact_when()}</dt><dd data-test="when">{when}</dd>
             {(!note.is_empty()).then(|| view! { <dt>{ordering::fact_note()}</dt><dd>{note}</dd> })}
         </dl>
     }
@@ -334,6 +345,7 @@ fn Held(place: PlaceOrder, stage: Stage, why: Option<String>, item: Option<Comma
                 <p>{words::nothing_happened()}</p>
                 {way.map(|(href, name)| view! { <a class="button primary" href=href>{name}</a> })}
             </Notice>
+            {place.wanted.map(|at| view! { <p class="hint" data-test="wanted-for">{ordering::wanted_for(&time::slot(at))}</p> })}
             <Lines lines=place.lines.clone() />
             <p class="total"><span>{ordering::total_as_seen()}</span><strong class="price">{place.total().map(money::text)}</strong></p>
         </article>

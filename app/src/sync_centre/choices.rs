@@ -2,11 +2,12 @@
 //! dish have choices of their own ([`super::clash`]).
 
 use domain::dining::{TabCommand, TabRefusal, staff};
-use domain::id::menu_key;
-use domain::ordering::{LineChange, OrderCommand, OrderRefusal, PlaceOrder, price};
+use domain::id::{menu_key, restaurant_key};
+use domain::ordering::{Destination, LineChange, OrderCommand, OrderRefusal, PlaceOrder, price};
 use domain::{Command, Money, Refusal, Row, Trade};
-use sync::{Act, InboxItem, Reason};
+use sync::{Act, InboxItem, Millis, Reason};
 
+use crate::ordering::Times;
 use crate::parts::money;
 use crate::texts::sync_centre;
 use crate::words;
@@ -34,10 +35,12 @@ pub(super) struct Facts {
     pub(super) before: Option<Money>,
     /// The sum with all changes taken.
     pub(super) after: Option<Money>,
+    /// When it can be had, where the restaurant is known here.
+    pub(super) times: Option<Times>,
 }
 
 /// What changed: by the menu where that is newer than the refusal, else by the refusal's own word.
-pub(super) fn facts(client: &Client, item: &InboxItem<Trade>) -> Facts {
+pub(super) fn facts(client: &Client, item: &InboxItem<Trade>, now: Millis) -> Facts {
     let Some(place) = placed(item) else { return Facts::default() };
     let told = match &item.reason {
         Reason::Trade(Refusal::Order(OrderRefusal::Changed { lines, .. })) => lines.clone(),
@@ -50,7 +53,27 @@ pub(super) fn facts(client: &Client, item: &InboxItem<Trade>) -> Facts {
     let menu = cache.row(&key).and_then(Row::as_menu).filter(|_| is_newer || told.is_empty());
     let changes = menu.map_or(told, |menu| price::changes(&place.lines, menu));
     let after = total(place, &price::with_changes(&place.lines, &changes));
-    Facts { changes, before: place.total(), after }
+    let restaurant = client.row(&restaurant_key(&place.restaurant)).and_then(Row::as_restaurant);
+    let is_brought = matches!(place.destination, Destination::Deliver(_));
+    let times = restaurant.filter(|_| is_about_time(&item.reason)).map(|it| Times::of(it, is_brought, now));
+    Facts { changes, before: place.total(), after, times }
+}
+
+/// Whether the order was held because of when it was wanted, or when it came.
+fn is_about_time(reason: &Reason<Trade>) -> bool {
+    match reason {
+        Reason::Trade(Refusal::Order(OrderRefusal::Closed { .. } | OrderRefusal::SlotGone { .. })) => true,
+        Reason::Stale { .. } => true,
+        _ => false,
+    }
+}
+
+/// The order at another time, which its customer chooses, and what it comes to: at today's prices where they are known.
+pub(super) fn at_another_time(item: &InboxItem<Trade>, facts: &Facts) -> Option<(PlaceOrder, Money)> {
+    let place = placed(item).filter(|_| is_about_time(&item.reason))?;
+    let lines = price::with_changes(&place.lines, &facts.changes);
+    let sum = total(place, &lines)?;
+    Some((PlaceOrder { lines, ..place.clone() }, sum))
 }
 
 fn placed(item: &InboxItem<Trade>) -> Option<&PlaceOrder> {
@@ -67,6 +90,7 @@ pub(super) fn offered(item: &InboxItem<Trade>, facts: &Facts) -> Vec<Choice> {
         (Reason::Trade(Refusal::Order(OrderRefusal::Closed { .. })) | Reason::Stale { .. }, Some(place)) => {
             for_late(place, facts)
         }
+        (Reason::Trade(Refusal::Order(OrderRefusal::SlotGone { .. })), Some(_)) => as_soon_as_possible(item, facts),
         (Reason::Trade(Refusal::Tab(why)), _) => match &item.act {
             Act::Do(Command::Tab(refused)) => for_tab(refused, why),
             _ => vec![],
@@ -77,7 +101,7 @@ pub(super) fn offered(item: &InboxItem<Trade>, facts: &Facts) -> Vec<Choice> {
         first.is_first = true;
     }
     let name = match placed(item) {
-        Some(_) if !choices.is_empty() => sync_centre::do_not_order(),
+        Some(_) if !choices.is_empty() || is_about_time(&item.reason) => sync_centre::do_not_order(),
         None if !choices.is_empty() => sync_centre::leave_it(),
         _ => words::all_right(),
     };
@@ -122,6 +146,14 @@ fn for_late(place: &PlaceOrder, facts: &Facts) -> Vec<Choice> {
         .map(|sum| send("send-again", &sync_centre::order_now_for(&money::text(sum)), place, lines))
         .into_iter()
         .collect()
+}
+
+/// Its time is gone: as soon as possible, where somebody cooks now. Another time is chosen from a list beside.
+fn as_soon_as_possible(item: &InboxItem<Trade>, facts: &Facts) -> Vec<Choice> {
+    let is_open = facts.times.as_ref().is_none_or(|times| times.soonest_min.is_some());
+    let Some((place, sum)) = at_another_time(item, facts).filter(|_| is_open) else { return vec![] };
+    let (name, lines) = (sync_centre::order_soonest_for(&money::text(sum)), place.lines.clone());
+    vec![send("as-soon-as-possible", &name, &PlaceOrder { wanted: None, ..place }, lines)]
 }
 
 /// What it comes to with these lines, and the tip on them.

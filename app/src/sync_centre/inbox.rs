@@ -2,20 +2,23 @@
 
 use domain::dining::TabRefusal;
 use domain::kitchen::TicketRefusal;
-use domain::ordering::{OrderCommand, OrderRefusal};
+use domain::ordering::{OrderCommand, OrderRefusal, PlaceOrder};
 use domain::{Command, Refusal, Row, Trade};
 use leptos::prelude::*;
 use sync::outbox::Stage;
-use sync::{Act, CommandId, InboxItem, Reason};
+use sync::{Act, CommandId, InboxItem, Millis, Reason};
 
-use super::choices::{Choice, Facts, facts, offered};
+use super::choices::{Choice, Facts, at_another_time, facts, offered};
 use super::clash::{self, MenuClash};
 use super::settled::{Settled, remember_seen};
-use crate::ordering::Changes;
+use crate::ordering::{Changes, TimeOptions, Times};
 use crate::parts::{Empty, Page, money, time};
 use crate::texts::sync_centre;
 use crate::words::{self, Names};
 use crate::world::{Client, World};
+
+/// How often what can be chosen is looked at anew, in milliseconds: as often as a clock on the wall shows another time.
+const LOOK_MS: Millis = 60_000;
 
 /// All items that wait for the person who is signed in.
 #[component]
@@ -54,7 +57,7 @@ struct Told {
     dependents: Vec<String>,
 }
 
-fn told(client: &Client, id: CommandId) -> Option<Told> {
+fn told(client: &Client, id: CommandId, now: Millis) -> Option<Told> {
     let item = item(client, id)?;
     let names = Names(client);
     let dependents = item.dependents.iter().map(|command| words::act(&Act::Do(command.clone()), &names)).collect();
@@ -64,13 +67,24 @@ fn told(client: &Client, id: CommandId) -> Option<Told> {
         .row(&item.lane)
         .and_then(|row| stands(row, &item.reason))
         .filter(|now| Some(now) != stood.as_ref());
-    Some(Told { what: words::act(&item.act, &names), facts: facts(client, &item), stood, stands, dependents, item })
+    Some(Told {
+        what: words::act(&item.act, &names),
+        facts: facts(client, &item, now),
+        stood,
+        stands,
+        dependents,
+        item,
+    })
 }
 
 /// How the thing stood that stood in the way.
 fn stood(reason: &Reason<Trade>) -> Option<String> {
     let Reason::Trade(refusal) = reason else { return None };
     match refusal {
+        Refusal::Order(OrderRefusal::SlotGone { next: Some(next), .. }) => {
+            Some(sync_centre::first_time(&time::slot(*next)))
+        }
+        Refusal::Order(OrderRefusal::SlotGone { next: None, .. }) => Some(sync_centre::no_time().to_owned()),
         Refusal::Order(OrderRefusal::TooLate(status)) => Some(words::order_status(*status).to_owned()),
         Refusal::Ticket(TicketRefusal::Over(progress)) => Some(words::progress(*progress).to_owned()),
         Refusal::Ticket(TicketRefusal::AlreadyAccepted(_)) => Some(sync_centre::accepted_already().to_owned()),
@@ -95,7 +109,8 @@ fn stands(row: &Row, reason: &Reason<Trade>) -> Option<String> {
 #[component]
 fn ItemCard(id: CommandId) -> impl IntoView {
     let world = World::here();
-    let told = Memo::new(move |_| world.read(|client| told(client, id)));
+    let now = Memo::new(move |_| world.now().div_euclid(LOOK_MS) * LOOK_MS);
+    let told = Memo::new(move |_| world.read(|client| told(client, id, now.get())));
     let clash = Memo::new(move |_| world.read(|client| clash::clash(client, &item(client, id)?)));
     // The decision is a part of its own: what is typed there outlives whatever else changes.
     let chosen = Memo::new(move |_| world.read(|client| client.choice_made(id).map(|(_, stage)| stage)));
@@ -201,5 +216,42 @@ fn Choices(id: CommandId, told: Memo<Option<Told>>) -> impl IntoView {
                 on:click=move |_| choose(choice.clone())>{name}</button>
         }
     };
-    view! { <div class="actions">{move || choices.get().into_iter().map(button).collect_view()}</div> }
+    view! {
+        <OtherTime id told busy />
+        <div class="actions">{move || choices.get().into_iter().map(button).collect_view()}</div>
+    }
+}
+
+/// Another time for an order that could not be had when it was wanted. None is chosen beforehand.
+#[component]
+fn OtherTime(id: CommandId, told: Memo<Option<Told>>, busy: RwSignal<bool>) -> impl IntoView {
+    let world = World::here();
+    let wanted = RwSignal::new(None::<Millis>);
+    // Only what is chosen is ordered: as soon as possible is a button of its own.
+    let times = Memo::new(move |_| told.with(|told| told.as_ref()?.facts.times.clone()).and_then(Times::for_later));
+    let order = Memo::new(move |_| told.with(|told| at_another_time(&told.as_ref()?.item, &told.as_ref()?.facts)));
+    let is_there = Memo::new(move |_| times.with(Option::is_some) && order.with(Option::is_some));
+    let choose = move |_| {
+        if let (Some((place, _)), Some(at)) = (order.get_untracked(), wanted.get_untracked()) {
+            let place = PlaceOrder { wanted: Some(at), ..place };
+            world.give(Command::Order(OrderCommand::Place(Box::new(place))), Some(id), busy);
+        }
+    };
+    let name =
+        move || order.with(|order| order.as_ref().map(|(_, sum)| sync_centre::order_for_time(&money::text(*sum))));
+    view! {
+        <Show when=move || is_there.get()>
+            <div class="accept other-time">
+                <label class="field">
+                    <span>{sync_centre::another_time()}</span>
+                    <select name="other-time" data-test="other-time"
+                        on:change:target=move |event| wanted.set(event.target().value().parse().ok())>
+                        {move || times.get().map(|times| view! { <TimeOptions times wanted /> })}
+                    </select>
+                </label>
+                <button type="button" class="button" data-test="choice" data-choice="other-time"
+                    prop:disabled=move || busy.get() || wanted.get().is_none() on:click=choose>{name}</button>
+            </div>
+        </Show>
+    }
 }
