@@ -57,6 +57,7 @@ mod s28_keyboard;
 mod s28_screen_reader;
 mod s29_arabic;
 mod s30_crowd;
+mod s31_slot_gone;
 mod screens;
 mod server_crash;
 mod shared_menu;

@@ -42,10 +42,10 @@ async fn an_order_that_arrives_after_closing_time_is_asked_about() -> Result<()>
     world.end(&[ada.browser()]).await
 }
 
-const EVERY_DAY: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub(crate) const EVERY_DAY: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// A day of the week on which it is nowhere on earth now, nor will be within the story.
-fn another_day() -> Vec<&'static str> {
+pub(crate) fn another_day() -> Vec<&'static str> {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     // 1970-01-01 was a Thursday.
     let today = usize::try_from(now / (24 * 60 * 60) + 3).unwrap_or(0) % 7;
@@ -53,7 +53,7 @@ fn another_day() -> Vec<&'static str> {
 }
 
 /// The restaurant is described anew: it is open on these days, and the server comes back with that.
-async fn opens_on(world: &mut World, days: Vec<&str>) -> Result<()> {
+pub(crate) async fn opens_on(world: &mut World, days: Vec<&str>) -> Result<()> {
     let mut document: Value = serde_json::from_str(&std::fs::read_to_string(DEMO).context(DEMO)?)?;
     document["openingHoursSpecification"] =
         json!([{ "@type": "OpeningHoursSpecification", "dayOfWeek": days, "opens": "00:00", "closes": "23:59" }]);
