@@ -61,11 +61,11 @@ pub(super) fn facts(client: &Client, item: &InboxItem<Trade>, now: Millis) -> Fa
 
 /// Whether the order was held because of when it was wanted, or when it came.
 fn is_about_time(reason: &Reason<Trade>) -> bool {
-    match reason {
-        Reason::Trade(Refusal::Order(OrderRefusal::Closed { .. } | OrderRefusal::SlotGone { .. })) => true,
-        Reason::Stale { .. } => true,
-        _ => false,
-    }
+    matches!(
+        reason,
+        Reason::Trade(Refusal::Order(OrderRefusal::Closed { .. } | OrderRefusal::SlotGone { .. }))
+            | Reason::Stale { .. }
+    )
 }
 
 /// The order at another time, which its customer chooses, and what it comes to: at today's prices where they are known.
