@@ -150,7 +150,7 @@ impl Seen {
         }
     }
 
-    /// What `service` knows of another's row, and how far it has read the hub.
+    /// What `service` knows of another's row, and how far it has read the hub. Its own rows it knows as they are.
     async fn context(
         &mut self,
         connection: &mut SqliteConnection,
@@ -162,6 +162,10 @@ impl Seen {
             None => checkpoint(connection, service.name()).await?,
         };
         self.reached.insert(service, reached);
+        if Service::owner(key) == Some(service) {
+            let own = self.row(connection, service, key).await?;
+            return Ok((own.map_or(Known::Absent, |(row, version)| Known::Row(row, version)), reached));
+        }
         let place = (service, key.clone());
         if !self.context.contains_key(&place) {
             let known = context(connection, service, key, reached >= self.head).await?;

@@ -5,7 +5,7 @@ use ::sync::client::ActError;
 use ::sync::outbox::StayError;
 use domain::account::GuestRefusal;
 use domain::catalog::MenuRefusal;
-use domain::delivery::{DriverRefusal, ErrandRefusal, OfferRefusal};
+use domain::delivery::{DriverRefusal, ErrandRefusal, OfferRefusal, TakingsRefusal};
 use domain::dining::TabRefusal;
 use domain::kitchen::{Progress, TicketRefusal};
 use domain::ops::{CaseRefusal, Concern};
@@ -30,6 +30,9 @@ pub fn refusal(why: &Refusal) -> String {
         Refusal::Driver(DriverRefusal::NoZone) => texts::no_zone().to_owned(),
         Refusal::Offer(OfferRefusal::Gone) => texts::offer_gone().to_owned(),
         Refusal::Errand(why) => errand(why),
+        Refusal::Takings(TakingsRefusal::TooMuch { carried }) => texts::more_than_carried(&money::text(*carried)),
+        Refusal::Takings(TakingsRefusal::NoAmount) => texts::nothing_handed_in().to_owned(),
+        Refusal::Takings(TakingsRefusal::TooMany) => texts::too_many_meals().to_owned(),
         Refusal::Case(why) => case(why),
         Refusal::Tab(why) => super::dining::tab(why),
     }
@@ -164,6 +167,7 @@ pub fn inbox_title(why: &Reason<Trade>) -> &'static str {
         Reason::Trade(Refusal::Driver(_)) => texts::title_driver(),
         Reason::Trade(Refusal::Offer(_)) => texts::title_offer(),
         Reason::Trade(Refusal::Errand(_)) => texts::title_errand(),
+        Reason::Trade(Refusal::Takings(_)) => texts::title_takings(),
         Reason::Trade(Refusal::Case(_)) => texts::title_case(),
         Reason::Trade(Refusal::Tab(TabRefusal::OtherSum(_))) => texts::title_bill(),
         Reason::Trade(Refusal::Tab(_)) => texts::title_table(),

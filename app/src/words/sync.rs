@@ -7,7 +7,7 @@ use ::sync::{AccountId, Act};
 use domain::catalog::edits::Hand;
 use domain::catalog::menu::Edit;
 use domain::catalog::{MenuCommand, RestaurantCommand};
-use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand};
+use domain::delivery::{DriverCommand, ErrandCommand, OfferCommand, TakingsCommand};
 use domain::dining::TabCommand;
 use domain::id::{case_key, errand_key, menu_key, order_key, restaurant_key, tab_key, ticket_key};
 use domain::kitchen::TicketCommand;
@@ -296,6 +296,9 @@ pub fn act(act: &Act<Command>, names: &Names<'_>) -> String {
         Command::Person(_) => super::erase(),
         Command::Driver(DriverCommand::GoOnDuty { .. }) => sync_centre::act_on_duty(),
         Command::Driver(DriverCommand::GoOffDuty { .. }) => sync_centre::act_off_duty(),
+        Command::Takings(TakingsCommand::HandIn { amount, .. }) => {
+            return sync_centre::act_hand_in(&money::text(*amount));
+        }
         Command::Offer(OfferCommand::Claim { .. }) => sync_centre::act_claim(),
         Command::Offer(OfferCommand::Decline { .. }) => sync_centre::act_decline(),
         Command::Restaurant { command: RestaurantCommand::Open {}, .. } => sync_centre::act_open_doors(),

@@ -139,3 +139,7 @@ count-between = العدد المطلوب من طبق واحد { NUMBER($number)
 bill-tip-too-large = البقشيش أكثر من لا شيء، وأقصاه { NUMBER($times) } أضعاف الحساب.
 prices-in = الأسعار هنا بعملة { $currency }.
 bill-currency = للحساب عملة واحدة، وهي هنا { $currency }.
+more-than-carried = معك { $carried }؛ لا يمكن تسليم أكثر من ذلك.
+nothing-handed-in = المبلغ المسلَّم أكثر من لا شيء.
+too-many-meals = توصيلات كثيرة تنتظر الإرسال. سلّم النقد بعد إرسالها.
+title-takings = لم يُسجَّل النقد

@@ -124,3 +124,7 @@ count-between =
 bill-tip-too-large = Ein Trinkgeld ist mehr als nichts und höchstens das { NUMBER($times) }-Fache der Rechnung.
 prices-in = Preise sind hier in { $currency }.
 bill-currency = Eine Rechnung hat eine Währung, hier { $currency }.
+more-than-carried = Du hast { $carried } bei dir; mehr kannst du nicht abgeben.
+nothing-handed-in = Abgegeben wird mehr als nichts.
+too-many-meals = Zu viele Lieferungen warten noch aufs Senden. Gib das Bargeld ab, wenn sie gesendet sind.
+title-takings = Das Bargeld wurde nicht vermerkt

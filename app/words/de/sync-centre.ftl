@@ -255,3 +255,4 @@ device = Gerät
 for-developers =
     Für Entwickler: Öffne auf dieser Seite die Konsole des Browsers und tippe { $code }. Das zeigt all dies, Aktion für Aktion
     und Zeile für Zeile.
+act-hand-in = { $sum } bar abgegeben

@@ -132,3 +132,7 @@ count-between =
 bill-tip-too-large = A tip is more than nothing, and at most { NUMBER($times) } times the bill.
 prices-in = Prices here are in { $currency }.
 bill-currency = A bill has one currency, here { $currency }.
+more-than-carried = You carry { $carried }; no more than that can be handed in.
+nothing-handed-in = What is handed in is more than nothing.
+too-many-meals = Too many deliveries wait to be sent. Hand the cash in once they are.
+title-takings = The cash was not noted

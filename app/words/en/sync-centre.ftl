@@ -274,3 +274,4 @@ device = Device
 for-developers =
     For developers: open the browser’s console on this page and type { $code }. It shows all of this, act by act and row by
     row.
+act-hand-in = { $sum } in cash handed in

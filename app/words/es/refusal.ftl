@@ -123,3 +123,7 @@ count-between =
 bill-tip-too-large = Una propina es más que nada y como máximo { NUMBER($times) } veces la cuenta.
 prices-in = Aquí los precios están en { $currency }.
 bill-currency = Una cuenta tiene una sola moneda, aquí { $currency }.
+more-than-carried = Llevas { $carried }; no puedes entregar más que eso.
+nothing-handed-in = Lo que se entrega es más que nada.
+too-many-meals = Demasiadas entregas esperan a ser enviadas. Entrega el efectivo cuando lo estén.
+title-takings = El efectivo no quedó anotado

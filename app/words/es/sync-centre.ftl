@@ -253,3 +253,4 @@ device = Dispositivo
 for-developers =
     Para desarrolladores: abre la consola del navegador en esta página y escribe { $code }. Muestra todo esto, acción por
     acción y fila por fila.
+act-hand-in = { $sum } en efectivo entregados

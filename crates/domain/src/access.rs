@@ -95,6 +95,9 @@ pub fn permits(actor: &Actor, command: &Command, row: Option<&Row>) -> bool {
         (Command::Errand(_), Some(Row::Errand(errand))) => {
             actor.role.name == DRIVER && errand.drivers.contains(&actor.account)
         }
+        (Command::Takings(command), None | Some(Row::Takings(_))) => {
+            actor.role.name == DRIVER && *command.driver() == actor.account
+        }
         (Command::Case(_), Some(Row::Case(_))) => actor.role.name == OPERATOR,
         (Command::Person(command), None | Some(Row::Person(_))) => {
             actor.role.name == CUSTOMER && *command.person() == actor.account

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::Service;
 use crate::account::{GuestEvent, PersonEvent};
 use crate::catalog::{EditsEvent, MenuEvent, RestaurantEvent};
-use crate::delivery::{DriverEvent, ErrandEvent, OfferEvent, ZoneEvent};
+use crate::delivery::{DriverEvent, ErrandEvent, OfferEvent, TakingsEvent, ZoneEvent};
 use crate::dining::TabEvent;
 use crate::fulfilment::ProcessEvent;
 use crate::fulfilment::arrange::ARRANGE;
@@ -170,6 +170,8 @@ named! {
         Event::Errand(ErrandEvent::Proved { .. }) => "delivery-proved",
         Event::Errand(ErrandEvent::Forgotten) => "delivery-forgotten",
         Event::Errand(ErrandEvent::Erased) => "delivery-erased",
+        Event::Takings(TakingsEvent::Counted { .. }) => "takings-counted",
+        Event::Takings(TakingsEvent::HandedIn { .. }) => "cash-handed-in",
     }
 
     Ops {

@@ -85,6 +85,10 @@ minted!(
     /// One line of a tab, named at the tap, so that two people who add to one tab never overwrite each other.
     LineId
 );
+minted!(
+    /// Cash that a driver handed in, named at the tap, so that it counts once however often it is said.
+    HandInId
+);
 
 /// The row of a restaurant.
 pub fn restaurant_key(id: &RestaurantId) -> Key {
@@ -154,6 +158,11 @@ pub fn offer_key(id: OrderId) -> Key {
 /// The row of an order's delivery.
 pub fn errand_key(id: OrderId) -> Key {
     Key::new("delivery", id)
+}
+
+/// What a driver has taken in.
+pub fn takings_key(driver: &AccountId) -> Key {
+    Key::new("takings", driver)
 }
 
 /// What the desk knows of an order.

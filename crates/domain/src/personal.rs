@@ -31,6 +31,7 @@ pub(crate) fn texts(command: &mut Command) -> Vec<&mut Personal> {
         | Command::Person(_)
         | Command::Driver(_)
         | Command::Offer(_)
+        | Command::Takings(_)
         | Command::Tab(_) => vec![],
     }
 }

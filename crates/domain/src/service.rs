@@ -61,7 +61,7 @@ impl Service {
             "order" => Some(Self::Ordering),
             "ticket" | "numbering" => Some(Self::Kitchen),
             "guest" | "person" => Some(Self::Account),
-            "driver" | "zone" | "offer" | "delivery" => Some(Self::Delivery),
+            "driver" | "zone" | "offer" | "delivery" | "takings" => Some(Self::Delivery),
             "secure" | "settle" | "arrange" => Some(Self::Fulfilment),
             "payment" => Some(Self::Payment),
             "case" => Some(Self::Ops),

@@ -14,13 +14,14 @@ use crate::catalog::{
 };
 use crate::delivery::{
     Driver, DriverCommand, DriverEvent, DriverRefusal, Errand, ErrandCommand, ErrandEvent, ErrandRefusal, Offer,
-    OfferCommand, OfferEvent, OfferRefusal, Zone, ZoneEvent, driver, errand, offer, zone,
+    OfferCommand, OfferEvent, OfferRefusal, Takings, TakingsCommand, TakingsEvent, TakingsRefusal, Zone, ZoneEvent,
+    driver, errand, offer, takings, zone,
 };
 use crate::dining::{Tab, TabCommand, TabEvent, TabRefusal, staff, tab};
 use crate::fulfilment::{Process, ProcessEvent, process};
 use crate::id::{
     case_key, driver_key, errand_key, guest_key, menu_key, offer_key, order_key, person_key, restaurant_key, tab_key,
-    ticket_key,
+    takings_key, ticket_key,
 };
 use crate::kitchen::{Numbering, Ticket, TicketCommand, TicketEvent, TicketRefusal, ticket};
 use crate::ops::{Case, CaseCommand, CaseEvent, CaseRefusal, case};
@@ -65,6 +66,8 @@ pub enum Command {
     Offer(OfferCommand),
     /// A driver, of a meal they have.
     Errand(ErrandCommand),
+    /// A driver, of what they took in.
+    Takings(TakingsCommand),
     /// An operator, of an order in trouble.
     Case(CaseCommand),
     /// Staff, of what is eaten in the house.
@@ -103,6 +106,8 @@ pub enum Row {
     Offer(Offer),
     /// A meal on its way.
     Errand(Errand),
+    /// What a driver took in.
+    Takings(Takings),
     /// An order as the desk has it.
     Case(Case),
     /// What is eaten at a table, or ordered at the counter.
@@ -154,6 +159,8 @@ pub enum Event {
     Offer(OfferEvent),
     /// To a meal on its way.
     Errand(ErrandEvent),
+    /// To what a driver took in.
+    Takings(TakingsEvent),
     /// To an order as the desk has it.
     Case(CaseEvent),
     /// To a tab.
@@ -187,6 +194,8 @@ pub enum Refusal {
     Offer(OfferRefusal),
     /// To a driver, of a meal they have.
     Errand(ErrandRefusal),
+    /// To a driver, of what they took in.
+    Takings(TakingsRefusal),
     /// To an operator.
     Case(CaseRefusal),
     /// To staff, of a tab.
@@ -217,6 +226,7 @@ impl Model for Trade {
             Command::Driver(command) => driver_key(command.driver()),
             Command::Offer(command) => offer_key(command.order()),
             Command::Errand(command) => errand_key(command.order()),
+            Command::Takings(command) => takings_key(command.driver()),
             Command::Case(command) => case_key(command.order()),
             Command::Tab(command) => tab_key(command.tab()),
         }
@@ -228,6 +238,7 @@ impl Model for Trade {
                 vec![restaurant_key(&place.restaurant), menu_key(&place.restaurant)]
             }
             Command::Tab(TabCommand::Add { restaurant, .. }) => vec![menu_key(restaurant)],
+            Command::Takings(command) => command.reads(),
             _ => vec![],
         }
     }
@@ -289,6 +300,11 @@ impl Model for Trade {
                 let events = errand::decide(errand, command, context.actor, context.now).map_err(Refusal::Errand)?;
                 Ok(events.into_iter().map(Event::Errand).collect())
             }
+            Command::Takings(command) => {
+                let takings = row.and_then(Row::as_takings);
+                let events = takings::decide(takings, command, context.rows, context.actor, context.now);
+                Ok(events.map_err(Refusal::Takings)?.into_iter().map(Event::Takings).collect())
+            }
             Command::Case(command) => {
                 let case = row.and_then(Row::as_case);
                 let events = case::decide(case, command, context.actor, context.now).map_err(Refusal::Case)?;
@@ -323,6 +339,7 @@ impl Model for Trade {
             Event::Zone(event) => Some(Row::Zone(zone::apply(row.and_then(Row::into_zone), event))),
             Event::Offer(event) => offer::apply(row.and_then(Row::into_offer), event).map(Row::Offer),
             Event::Errand(event) => errand::apply(row.and_then(Row::into_errand), event).map(Row::Errand),
+            Event::Takings(event) => Some(Row::Takings(takings::apply(row.and_then(Row::into_takings), event))),
             Event::Case(event) => case::apply(row.and_then(Row::into_case), event).map(Row::Case),
             Event::Tab(event) => tab::apply(row.and_then(Row::into_tab), event).map(Row::Tab),
             Event::Secure(event) | Event::Settle(event) | Event::SettleEarly(event) | Event::Arrange(event) => {
@@ -371,6 +388,10 @@ impl Model for Trade {
                 ErrandRefusal::PickedUp => "picked-up",
                 ErrandRefusal::NotPickedUp => "not-picked-up",
                 ErrandRefusal::Malformed(_) => "malformed",
+            },
+            Refusal::Takings(refusal) => match refusal {
+                TakingsRefusal::TooMuch { .. } => "more-than-carried",
+                TakingsRefusal::NoAmount | TakingsRefusal::TooMany => "malformed",
             },
             Refusal::Case(refusal) => match refusal {
                 CaseRefusal::NoSuchCase => "no-such-case",
@@ -435,6 +456,7 @@ impl Model for Trade {
             Row::Driver(driver) => vec![access::driver_scope(&driver.account)],
             Row::Offer(offer) => offer.shown_to().map(access::driver_scope).into_iter().collect(),
             Row::Errand(errand) => errand.shown_to().map(access::driver_scope).into_iter().collect(),
+            Row::Takings(takings) => vec![access::driver_scope(&takings.driver)],
             // Who is on duty is who can be chosen.
             Row::Zone(_) => vec![access::desk_scope()],
             Row::Case(case) => case.is_shown.then(access::desk_scope).into_iter().collect(),
@@ -474,7 +496,8 @@ impl Model for Trade {
 
     fn stands_alone(command: &Command) -> bool {
         // An evening at a table is many small truths, and an edit of one dish says nothing of the next.
-        matches!(command, Command::Tab(_) | Command::Menu { .. })
+        // Cash that was handed in is not less so because a slip of the keyboard before it was refused.
+        matches!(command, Command::Tab(_) | Command::Menu { .. } | Command::Takings(_))
     }
 
     fn withdraws(command: &Command) -> bool {
@@ -547,6 +570,7 @@ narrow! {
     Zone Zone, as_zone, into_zone;
     Offer Offer, as_offer, into_offer;
     Errand Errand, as_errand, into_errand;
+    Takings Takings, as_takings, into_takings;
     Case Case, as_case, into_case;
     Tab Tab, as_tab, into_tab;
 }

@@ -12,14 +12,15 @@ use std::path::PathBuf;
 use domain::account::{Erasure, Guest, GuestCommand, Person, PersonCommand, Secret};
 use domain::catalog::menu::Edit;
 use domain::catalog::{Day, Hours, MenuCommand, Restaurant, RestaurantCommand, Span};
+use domain::delivery::takings::{self, Brought, Handed, Sum};
 use domain::delivery::zone::{Seat, Sought};
 use domain::delivery::{
     self, Driver, DriverCommand, Errand, ErrandCommand, Hitch, Medium, Offer, OfferCommand, Place, Proof, ProofId,
-    ProofKind, Zone,
+    ProofKind, Takings, TakingsCommand, Zone,
 };
 use domain::dining::{Bill, LineState, Means, Seat as TabSeat, Settlement, Tab, TabCommand, TabLine, TabRefusal};
 use domain::fulfilment::{Claim, Process};
-use domain::id::{LineId, TabId};
+use domain::id::{HandInId, LineId, TabId};
 use domain::kitchen::ticket::{self, Refund};
 use domain::kitchen::{Progress, Ticket, TicketCommand, TicketLine};
 use domain::ops::{Case, CaseCommand, Concern, Done, Measure, Trouble};
@@ -86,6 +87,8 @@ fn door(command: RestaurantCommand) -> Envelope<Command> {
 fn desk(command: CaseCommand) -> Envelope<Command> {
     act(Command::Case(command))
 }
+
+const HAND_IN: HandInId = HandInId(Uuid::from_u128(0x4a));
 
 const TAB: TabId = TabId(Uuid::from_u128(0x7a));
 
@@ -260,6 +263,10 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
     let order = ORDER;
     let name = Some(Edit { from: "Soup".to_owned(), to: "Minestrone".to_owned() });
     let price = Some(Edit { from: euro(650), to: euro(700) });
+    let hand_in = |counting| {
+        let (driver, id, amount) = ("dora".into(), HAND_IN, euro(2600));
+        act(Command::Takings(TakingsCommand::HandIn { driver, id, amount, counting }))
+    };
     let fail = |hitch| act(Command::Errand(ErrandCommand::Fail { order, reason: "nobody opens".into(), hitch }));
     let change = |name, price| menu(MenuCommand::ChangeItem { item: "soup".into(), name, price });
     let samples = BTreeMap::from([
@@ -303,6 +310,8 @@ fn samples() -> BTreeMap<&'static str, Envelope<Command>> {
         ("drop-out", act(Command::Errand(ErrandCommand::DropOut { order }))),
         ("fail", fail(Hitch::Other)),
         ("fail-nobody-there", fail(Hitch::NobodyThere)),
+        ("hand-in", hand_in(vec![])),
+        ("hand-in-from-a-tunnel", hand_in(vec![order])),
         ("give-time", desk(CaseCommand::GiveTime { order, minutes: 10 })),
         ("give-up", desk(CaseCommand::GiveUp { order, concern: Concern::KitchenSilent })),
         ("choose-driver", desk(CaseCommand::Choose { order, driver: "dora".into() })),
@@ -505,6 +514,7 @@ fn kept() -> BTreeMap<&'static str, Body<Trade>> {
         ("delivery-1", Body::Row(Row::Errand(errand))),
         ("offer-1", Body::Row(Row::Offer(offer(at)))),
         ("driver-1", Body::Row(Row::Driver(driver(at)))),
+        ("takings-1", Body::Row(Row::Takings(took(at)))),
         ("case-1", Body::Row(Row::Case(case(at)))),
         ("zone-1", Body::Row(Row::Zone(zone(at)))),
         ("order-2", Body::Row(Row::Order(order_2))),
@@ -596,6 +606,26 @@ fn offer(at: i64) -> Offer {
 
 fn driver(at: i64) -> Driver {
     Driver { account: "dora".into(), zone: "rome".into(), on_duty: true, at: Some(Place(41.9, 12.5)), since: at }
+}
+
+/// A driver who brought two meals and handed some of the cash in, after older days.
+fn took(at: i64) -> Takings {
+    let sum =
+        |meals, cash, tips, handed_in| Sum { meals, cash: euro(cash), tips: euro(tips), handed_in: euro(handed_in) };
+    let brought = |order, cash, tip| Brought {
+        order: OrderId(Uuid::from_u128(order)),
+        restaurant_name: "Pizzeria".into(),
+        cash: euro(cash),
+        tip: euro(tip),
+        at,
+    };
+    Takings {
+        driver: "dora".into(),
+        days: vec![takings::Day { day: 20_778, sums: vec![sum(2, 2600, 150, 2000)] }],
+        before: vec![sum(31, 40_200, 1200, 40_200)],
+        latest: vec![brought(0x0a, 2600, 0), brought(0x0b, 0, 150)],
+        handed: vec![Handed { id: HAND_IN, amount: euro(2000), at }],
+    }
 }
 
 fn zone(at: i64) -> Zone {
@@ -698,6 +728,7 @@ fn name(command: &Command) -> &'static str {
         Command::Errand(ErrandCommand::Deliver { .. }) => "deliver",
         Command::Errand(ErrandCommand::DropOut { .. }) => "drop-out",
         Command::Errand(ErrandCommand::Fail { .. }) => "fail",
+        Command::Takings(TakingsCommand::HandIn { .. }) => "hand-in",
         Command::Case(CaseCommand::GiveTime { .. }) => "give-time",
         Command::Case(CaseCommand::GiveUp { .. }) => "give-up",
         Command::Case(CaseCommand::Choose { .. }) => "choose-driver",
@@ -719,8 +750,9 @@ fn name(command: &Command) -> &'static str {
     }
 }
 
-const NAMES: [&str; 44] = [
+const NAMES: [&str; 45] = [
     "rush",
+    "hand-in",
     "set-ready-made",
     "tab-open",
     "tab-add",

@@ -7,7 +7,8 @@ use domain::Service;
 use domain::access;
 use domain::account::guest::is_guest;
 use domain::catalog::{Availability, MenuEvent};
-use domain::delivery::{OfferEvent, Standing as ErrandStanding};
+use domain::delivery::takings::{Brought, Sum};
+use domain::delivery::{ErrandEvent, OfferEvent, Standing as ErrandStanding, Takings, TakingsEvent};
 use domain::dining::{LineState, Seat, Tab, TabCommand, TabEvent, bill};
 use domain::fulfilment::Aftermath;
 use domain::id::guest_key;
@@ -62,6 +63,7 @@ fn lasting(world: &mut World) -> Result<(), String> {
     money_is_where_its_order_is(world)?;
     what_is_given_back_is_had(world)?;
     every_meal_has_one_driver(world)?;
+    takings_are_what_doors_paid(world)?;
     nobody_answers_for_another_driver(world)?;
     no_order_is_moved_or_fetched_early(world)?;
     the_desk_knows_what_troubles_an_order(world)?;
@@ -493,6 +495,38 @@ fn every_meal_has_one_driver(world: &mut World) -> Result<(), String> {
             let is_over = order.is_some_and(|order| order.status.is_final());
             ensure(is_over == standing.is_final(), || format!("{}: the errand is {standing:?}", errand.order))?;
         }
+    }
+    Ok(())
+}
+
+/// What drivers took in is what was taken at the doors of which they say that they delivered there, each once, and what they
+/// handed in is what they said.
+fn takings_are_what_doors_paid(world: &mut World) -> Result<(), String> {
+    let truth = &world.server.truth;
+    let (mut taken, mut handed) = (BTreeMap::new(), BTreeMap::<_, BTreeMap<_, i64>>::new());
+    for fact in &truth.hub {
+        match &fact.event {
+            Some(Event::Errand(ErrandEvent::Delivered { driver, at })) => {
+                let errand = truth.rows.get(&fact.key).and_then(|(row, _)| row.as_errand());
+                let brought = errand.and_then(|errand| Brought::of(errand, driver, *at));
+                let of: &mut BTreeMap<_, _> = taken.entry(driver.clone()).or_default();
+                of.extend(brought.map(|brought| (brought.order, brought.cash.minor)));
+            }
+            Some(Event::Takings(TakingsEvent::HandedIn { driver, handed: cash })) => {
+                handed.entry(driver.clone()).or_default().insert(cash.id, cash.amount.minor);
+            }
+            _ => {}
+        }
+    }
+    for driver in taken.keys().chain(handed.keys()) {
+        let row = truth.rows.get(&domain::id::takings_key(driver)).and_then(|(row, _)| row.as_takings());
+        let all = row.map(Takings::all).unwrap_or_default();
+        let sum = |figure: fn(&Sum) -> i64| all.iter().map(figure).sum::<i64>();
+        let counted = (sum(|sum| i64::from(sum.meals)), sum(|sum| sum.cash.minor), sum(|sum| sum.handed_in.minor));
+        let meals = taken.get(driver);
+        let (meals, cash) = meals.map_or((0, 0), |meals| (meals.len() as i64, meals.values().sum()));
+        let told = (meals, cash, handed.get(driver).map_or(0, |handed| handed.values().sum()));
+        ensure(counted == told, || format!("{driver} took in {told:?}, and their row says {counted:?}"))?;
     }
     Ok(())
 }

@@ -6,9 +6,9 @@ use domain::catalog::menu::Edit;
 use domain::catalog::{
     Availability, Hours, Item, Menu, MenuCommand, MenuEvent, Restaurant, RestaurantCommand, RestaurantEvent, Section,
 };
-use domain::delivery::{DriverCommand, ErrandCommand, Hitch, OfferCommand, Place, Standing};
+use domain::delivery::{DriverCommand, Errand, ErrandCommand, Hitch, OfferCommand, Place, Standing, TakingsCommand};
 use domain::dining::staff;
-use domain::id::{driver_key, menu_key, restaurant_key, zone_key};
+use domain::id::{HandInId, driver_key, menu_key, restaurant_key, takings_key, zone_key};
 use domain::kitchen::TicketCommand;
 use domain::ops::{Case, CaseCommand, Concern};
 use domain::ordering::slot::SLOT_MS;
@@ -113,7 +113,7 @@ pub fn next_tap(client: &Client<Trade>, chance: &mut Chance, now: Millis) -> Opt
     }
     let command = match (actor.role.name.as_str(), actor.role.of.clone()) {
         (access::RESTAURANT, Some(restaurant)) => cook_act(client, &RestaurantId(restaurant), me, chance, now),
-        (access::DRIVER, _) => driver_act(client, me, chance),
+        (access::DRIVER, _) => driver_act(client, me, chance, now),
         (access::OPERATOR, _) => desk_act(client, me, chance),
         _ => customer_act(client, me, chance, now),
     };
@@ -217,7 +217,7 @@ fn customer_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance, now
 }
 
 /// A driver comes and goes, takes what is offered or does not, and brings it or does not.
-fn driver_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance) -> Option<Command> {
+fn driver_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance, now: Millis) -> Option<Command> {
     let driver = me.clone();
     let on_duty = client.row(&driver_key(&driver)).and_then(Row::as_driver).is_some_and(|driver| driver.on_duty);
     if !on_duty {
@@ -239,6 +239,9 @@ fn driver_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance) -> Op
     }
     let rows = client.rows_of_kind("delivery");
     let errands: Vec<_> = rows.iter().filter_map(|(_, row)| row.as_errand()).collect();
+    if chance.once_in(6) {
+        return hand_in(client, me, &errands, chance, now);
+    }
     let errand = chance.pick(&errands)?;
     let order = errand.order;
     let command = match (errand.standing, chance.below(8)) {
@@ -252,6 +255,28 @@ fn driver_act(client: &Client<Trade>, me: &AccountId, chance: &mut Chance) -> Op
         _ => return None,
     };
     Some(Command::Errand(command))
+}
+
+/// Hands in what they carry, also out of a tunnel, and sometimes more than they have.
+fn hand_in(
+    client: &Client<Trade>,
+    me: &AccountId,
+    errands: &[&Errand],
+    chance: &mut Chance,
+    now: Millis,
+) -> Option<Command> {
+    let takings = client.row(&takings_key(me)).and_then(Row::as_takings);
+    let waiting: Vec<_> = errands.iter().filter(|errand| errand.standing == Standing::Delivered).collect();
+    let cash = waiting
+        .iter()
+        .filter(|errand| !errand.by_card)
+        .fold(Money::new(0, Currency::EUR), |cash, errand| cash.plus(errand.total));
+    let carried = takings.map_or(cash, |takings| takings.carried(Currency::EUR).plus(cash));
+    let most = if chance.once_in(8) { carried.plus(Money::new(100, Currency::EUR)) } else { carried };
+    let (driver, id) = (me.clone(), HandInId(chance.uuid(now)));
+    let counting = waiting.iter().map(|errand| errand.order).collect();
+    (most.minor > 0)
+        .then(|| Command::Takings(TakingsCommand::HandIn { driver, id, amount: some_of(most, chance), counting }))
 }
 
 /// An operator does something about one of the orders in trouble, also what does not help it.

@@ -1,4 +1,5 @@
-//! Delivery: drivers, offers, and who brings what. Alone judges claims, and alone has the bytes of what proves a delivery.
+//! Delivery: drivers, offers, who brings what, and what they took in. Alone judges claims, and alone has the bytes of what proves
+//! a delivery.
 
 pub(crate) mod api;
 pub(crate) mod proofs;
@@ -15,7 +16,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         name: "delivery",
         kind: Kind::Task,
         actor: Actor::Driver,
-        aggregates: &["driver", "zone", "offer", "delivery"],
+        aggregates: &["driver", "zone", "offer", "delivery", "takings"],
         phase: Phase::Use,
         tables: &["delivery_row", "delivery_proof"],
         api: &["/api/deliveries/{order}/proofs/{id}"],
@@ -43,6 +44,8 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         "delivery-proved",
         "delivery-forgotten",
         "delivery-erased",
+        "takings-counted",
+        "cash-handed-in",
     ],
     consumes: &[
         "order-confirmed",

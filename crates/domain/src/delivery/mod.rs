@@ -6,6 +6,7 @@
 //! | `zone/ID` | the dispatcher's board of a zone: who is free, where they were when they came on duty, and which meals have nobody yet | operators |
 //! | `offer/ORDER` | a meal to fetch: zone and distance, no name and no address | the driver it is made to |
 //! | `delivery/ORDER` | where to fetch it and whom to bring it to | the driver who has it, until it is delivered |
+//! | `takings/ACCOUNT` | what a driver brought, the cash they carry for the house, and tips by card that are owed to them | that driver |
 //!
 //! Photos and signatures of the door come after the status and lie beside the rows: [`proof`] says what is taken.
 //!
@@ -16,12 +17,14 @@ pub mod driver;
 pub mod errand;
 pub mod offer;
 pub mod proof;
+pub mod takings;
 pub mod zone;
 
 pub use driver::{Driver, DriverCommand, DriverEvent, DriverRefusal};
 pub use errand::{Errand, ErrandCommand, ErrandEvent, ErrandRefusal, Hitch, Standing};
 pub use offer::{Offer, OfferCommand, OfferEvent, OfferRefusal};
 pub use proof::{Medium, Proof, ProofId, ProofKind, ProofRefusal};
+pub use takings::{Takings, TakingsCommand, TakingsEvent, TakingsRefusal};
 pub use zone::{Zone, ZoneEvent};
 
 use serde::{Deserialize, Serialize};

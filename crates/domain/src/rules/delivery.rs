@@ -6,10 +6,11 @@ use super::{Happened, Rows, order};
 use crate::OrderId;
 use crate::delivery::errand::{self, Errand, ErrandEvent, Standing};
 use crate::delivery::offer::{OPEN_FOR_MS, Offer, OfferEvent};
+use crate::delivery::takings::{Brought, TakingsEvent};
 use crate::delivery::zone::{self, Asked, SEEK_MS, Sought, Told, ZoneEvent};
 use crate::delivery::{DriverEvent, Place, offer};
 use crate::fulfilment::Process;
-use crate::id::{ZoneId, errand_key, offer_key, zone_key};
+use crate::id::{ZoneId, errand_key, offer_key, takings_key, zone_key};
 use crate::ops::{CaseEvent, Measure};
 use crate::trade::{Event, Row};
 
@@ -128,6 +129,31 @@ pub(super) fn follow_kitchen(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Ke
 pub(super) fn agree(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
     let errand = errand(happened, rows).filter(|errand| !errand.is_agreed);
     errand.map(|errand| told(errand.order, vec![ErrandEvent::Agreed])).unwrap_or_default()
+}
+
+// ---- takings ---------------------------------------------------------------------------------------------------------
+
+fn bringer<'a>(happened: &Happened<'a>) -> Option<(&'a sync::AccountId, Millis)> {
+    match happened.event {
+        Event::Errand(ErrandEvent::Delivered { driver, at }) => Some((driver, *at)),
+        _ => None,
+    }
+}
+
+pub(super) fn errand_and_takings(happened: &Happened<'_>) -> Vec<Key> {
+    let takings = bringer(happened).map(|(driver, _)| takings_key(driver));
+    errand_of(happened).into_iter().chain(takings).collect()
+}
+
+/// Who says that they delivered a meal has brought it and taken its money. The word may have moved nothing, because the meal was
+/// called off meanwhile, so the errand is read and not taken from the fact.
+pub(super) fn count_takings(happened: &Happened<'_>, rows: Rows<'_>) -> Vec<(Key, Event)> {
+    let (Some((driver, at)), Some(errand)) = (bringer(happened), errand(happened, rows)) else { return vec![] };
+    let key = takings_key(driver);
+    let is_counted = rows(&key).and_then(Row::into_takings).is_some_and(|takings| takings.counts(errand.order));
+    let brought = Brought::of(&errand, driver, at).filter(|_| !is_counted);
+    let counted = brought.map(|brought| TakingsEvent::Counted { driver: driver.clone(), brought });
+    counted.map(|counted| (key, Event::Takings(counted))).into_iter().collect()
 }
 
 // ---- the board -------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@
 //! delivery    order-picked-up, delivery-completed | delivery-failed | driver-dropped-out
 //! delivery    delivery-proved, when the photo has come after the status           delivery/proof.rs
 //! ordering, ops → order-proof-noted, case-proof-noted
+//! delivery    delivery-completed → takings-counted, for its driver        delivery/takings.rs
 //! kitchen       → order-prepared, order-handed-over                  where the board did not say so
 //! ordering      → order-status-changed
 //! fulfilment  delivery-completed → order-arranged; else order-not-arranged, and both are let go
@@ -310,6 +311,13 @@ pub const RULES: &[Rule] = &[
         on: &["order-picked-up", "delivery-completed", "delivery-failed"],
         reads: delivery::offer_of,
         react: delivery::withdraw_offer,
+    },
+    Rule {
+        id: "delivery.count-takings",
+        service: Service::Delivery,
+        on: &["delivery-completed"],
+        reads: delivery::errand_and_takings,
+        react: delivery::count_takings,
     },
     Rule {
         id: "delivery.agree",

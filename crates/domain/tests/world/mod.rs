@@ -5,6 +5,8 @@
 pub mod services;
 pub mod stories;
 
+use std::collections::BTreeMap;
+
 use domain::catalog::{Availability, Hours, Item, Menu, OptionGroup, OptionItem, Restaurant, Section};
 use domain::delivery::{Medium, Proof, ProofId, ProofKind};
 use domain::id::{menu_key, restaurant_key};
@@ -128,6 +130,8 @@ pub struct World {
     pub now: Millis,
     pub menu: Known<Row>,
     pub restaurant: Known<Row>,
+    /// Whatever else can be seen.
+    pub others: BTreeMap<Key, Row>,
 }
 
 impl World {
@@ -137,6 +141,7 @@ impl World {
             now: NOON,
             menu: Known::Row(Row::Menu(menu()), Version(1)),
             restaurant: Known::Row(Row::Restaurant(restaurant()), Version(1)),
+            others: BTreeMap::new(),
         }
     }
 
@@ -164,7 +169,7 @@ impl World {
             } else if *key == restaurant_key(&pizzeria()) {
                 self.restaurant.clone()
             } else {
-                Known::Unknown
+                self.others.get(key).map_or(Known::Unknown, |row| Known::Row(row.clone(), Version(1)))
             }
         };
         let rome = |zone: &str, _: Millis| (zone == "Europe/Rome").then_some(60);

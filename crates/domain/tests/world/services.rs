@@ -102,7 +102,9 @@ impl Services {
         let world = World::with_restaurant(|restaurant| {
             *restaurant = known.unwrap_or(Restaurant { drivers, ..restaurant.clone() })
         });
-        let world = World { actor, now: self.now, ..world };
+        let others = Trade::reads(command).into_iter();
+        let others = others.filter_map(|key| Some((key.clone(), self.rows.get(&key)?.clone()))).collect();
+        let world = World { actor, now: self.now, others, ..world };
         let events = world.decide(self.rows.get(&lane), command)?;
         events.into_iter().for_each(|event| self.write(&lane, event));
         self.rest();

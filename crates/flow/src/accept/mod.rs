@@ -26,7 +26,7 @@ pub struct Needs {
     pub answers: Vec<CommandId>,
     /// The row it is for; none for an act that only lets an inbox item go.
     pub row: Option<Key>,
-    /// Rows of other services that its rule reads.
+    /// Other rows that its rule reads, of its own service or of others.
     pub context: Vec<Key>,
 }
 

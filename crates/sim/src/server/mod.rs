@@ -227,7 +227,11 @@ impl Server {
             needs.answers.iter().filter_map(|id| Some((*id, self.truth.answers.get(id)?.clone()))).collect();
         let items = accept::items::<Trade>(&envelope, &answers);
         let items = items.iter().filter_map(|id| Some((*id, self.truth.items.get(id)?.clone()))).collect();
-        let context = |key: &Key| match self.truth.copies.get(&(service, key.clone())) {
+        let known = |key: &Key| match Service::owner(key) == Some(service) {
+            true => self.truth.rows.get(key),
+            false => self.truth.copies.get(&(service, key.clone())),
+        };
+        let context = |key: &Key| match known(key) {
             Some((row, version)) => Known::Row(row.clone(), *version),
             None => Known::Absent,
         };
