@@ -11,7 +11,7 @@
 //! | [`ordering`] | carts, checkout, tracking, history | | | |
 //! | [`kitchen`] | | live board, alarm, figures by day | | |
 //! | [`archive`] | all orders, and a search | the same | the same | the same |
-//! | [`delivery`] | | | shift, offers, meals on their way, proof at the door | |
+//! | [`delivery`] | | | shift, offers, meals on their way, proof at the door, cash and tips | |
 //! | [`ops`] | | | | orders in trouble, the story of an order |
 //! | [`account`] | guest, sign-in | sign-in | sign-in | sign-in |
 //! | [`push`] | what one is told of | the same | the same | |

@@ -1,11 +1,11 @@
-//! The driver bundle: take what is offered, fetch it, bring it.
+//! The driver bundle: take what is offered, fetch it, bring it, hand the cash in.
 //!
 //! Its life cycle is in [`app::start`]; its routes, role and navigation entries are declared to the shell in
 //! `app/mfe/driver.json`.
 
 use app::account::SignIn;
 use app::archive::Archive;
-use app::delivery::Shift;
+use app::delivery::{Shift, Takings};
 use app::parts::{Frame, Missing, Places};
 use app::start;
 use app::sync_centre::{Inbox, Outbox, SyncCentre};
@@ -50,6 +50,7 @@ fn screens() -> AnyView {
             <Frame places=PLACES>
                 <FlatRoutes fallback=|| view! { <Missing home="/drive" /> }>
                     <Route path=path!("/drive") view=Shift />
+                    <Route path=path!("/drive/takings") view=Takings />
                     <Route path=path!("/drive/archive") view=|| view! {
                         <Archive back=("/drive", delivery::shift()) sign_in=PLACES.sign_in />
                     } />

@@ -51,6 +51,7 @@ pub fn Shift() -> impl IntoView {
             <AtTheDoor />
             <Errands errands />
             <Duty me />
+            <a class="button quiet" href="/drive/takings" data-test="takings-link">{delivery::takings()}</a>
             <a class="button quiet" href="/drive/archive" data-test="archive-link">{words::archive()}</a>
         }
         .into_any(),
@@ -58,7 +59,7 @@ pub fn Shift() -> impl IntoView {
     view! { <Page title=Signal::derive(title) class="page-shift">{body}</Page> }
 }
 
-fn signed_out(world: World) -> impl IntoView {
+pub(super) fn signed_out(world: World) -> impl IntoView {
     let text = if world.actor().is_some() { delivery::other_signed_in() } else { delivery::nobody_signed_in() };
     view! {
         <Empty title=delivery::sign_in_as_driver() text>

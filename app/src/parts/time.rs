@@ -64,6 +64,15 @@ pub fn day(at: Millis, now: Millis) -> String {
     date(at).to_locale_date_string(&format::locale(), &options).into()
 }
 
+/// A day of UTC, by its first moment: `Fri, 20 Nov`.
+pub fn day_of_utc(begins: Millis) -> String {
+    let options = Object::new();
+    for (name, value) in [("weekday", "short"), ("day", "numeric"), ("month", "short"), ("timeZone", "UTC")] {
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    date(begins).to_locale_date_string(&format::locale(), &options).into()
+}
+
 /// Whole minutes from `from` to `to`, none where that is past.
 pub fn minutes(from: Millis, to: Millis) -> i64 {
     ((to - from).max(0) + MINUTE_MS / 2) / MINUTE_MS

@@ -52,3 +52,33 @@ fails-says = يقرأ الزبون السبب ولا يدفع شيئًا.
 fails-confirm = لم تُوصَّل
 fails-address = العنوان غير موجود
 fails-spoilt = فسدت الوجبة
+
+takings = النقد والبقشيش
+takings-what =
+    لا يُحسب هنا أي أجر: فقط الوجبات التي أوصلتها، والنقد الذي تحمله للمطعم، والبقشيش بالبطاقة المستحق لك.
+takings-carried = معك
+takings-nothing = لم تُحسب أي وجبة بعد. ما تأخذه عند الباب يُحسب حين تضغط «تم التوصيل».
+takings-waiting = { $meals ->
+    [zero] لا وجبات منها تنتظر الإرسال على هذا الهاتف
+    [one] وجبة واحدة منها تنتظر الإرسال على هذا الهاتف
+    [two] وجبتان منها تنتظران الإرسال على هذا الهاتف
+    [few] { $meals } وجبات منها تنتظر الإرسال على هذا الهاتف
+    [many] { $meals } وجبة منها تنتظر الإرسال على هذا الهاتف
+   *[other] { $meals } وجبة منها تنتظر الإرسال على هذا الهاتف
+}
+takings-amount = المبلغ الذي سلّمته ({ $currency })
+takings-all-of-it = كله
+takings-hand-in = سلّمته
+takings-today = اليوم
+takings-before = قبل ذلك
+takings-day-ends = ينتهي اليوم هنا عند { $clock }.
+takings-no-meal = لا وجبات بعد
+takings-meals = الوجبات
+takings-cash = نقدًا عند الباب
+takings-tips = البقشيش بالبطاقة
+takings-owed = { $tips } في المجموع، على المطعم دفعها لك
+takings-handed-in = المبالغ المسلَّمة
+takings-latest = آخر الوجبات
+takings-by-card = بالبطاقة
+takings-by-card-with-tip = بالبطاقة، { $tip } لك
+takings-waits = تنتظر الإرسال

@@ -49,3 +49,30 @@ fails-says = Der Kunde liest den Grund und zahlt nichts.
 fails-confirm = Es ist nicht geliefert
 fails-address = Die Adresse gibt es nicht
 fails-spoilt = Das Essen ist verdorben
+
+takings = Bargeld und Trinkgeld
+takings-what =
+    Ein Lohn wird hier nicht gerechnet: nur die Essen, die du gebracht hast, das Bargeld, das du für das Haus bei dir hast, und
+    Trinkgeld per Karte, das dir zusteht.
+takings-carried = Du hast bei dir
+takings-nothing = Noch ist kein Essen gezählt. Was du an der Tür nimmst, zählt, sobald du „Geliefert“ tippst.
+takings-waiting = { $meals ->
+    [one] Davon wartet { $meals } Essen auf diesem Handy aufs Senden
+   *[other] Davon warten { $meals } Essen auf diesem Handy aufs Senden
+}
+takings-amount = Wie viel du abgegeben hast ({ $currency })
+takings-all-of-it = Alles
+takings-hand-in = Ich habe es abgegeben
+takings-today = Heute
+takings-before = Davor
+takings-day-ends = Ein Tag endet hier um { $clock }.
+takings-no-meal = Noch kein Essen
+takings-meals = Essen
+takings-cash = Bar an der Tür
+takings-tips = Trinkgeld per Karte
+takings-owed = Zusammen { $tips }, vom Haus auszuzahlen
+takings-handed-in = Abgegeben
+takings-latest = Die letzten Essen
+takings-by-card = Per Karte
+takings-by-card-with-tip = Per Karte, { $tip } gehören dir
+takings-waits = Wartet aufs Senden

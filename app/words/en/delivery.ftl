@@ -53,3 +53,33 @@ fails-says = The customer reads the reason and pays nothing.
 fails-confirm = It is not delivered
 fails-address = The address is not there
 fails-spoilt = The meal is spoilt
+
+# What a driver took in. There is no wage here: cash that is the house’s, and tips that are the driver’s.
+takings = Cash and tips
+takings-what =
+    No wage is counted here: the meals that you brought, the cash that you carry for the house, and tips by card that are owed to
+    you.
+takings-carried = You carry
+takings-nothing = No meal is counted yet. What you take at a door is counted when you tap “Delivered”.
+# meals: deliveries that were tapped on this phone and that the server has not heard of.
+takings-waiting = { $meals ->
+    [one] { $meals } meal of it waits on this phone to be sent
+   *[other] { $meals } meals of it wait on this phone to be sent
+}
+# currency: its three letters, such as EUR.
+takings-amount = How much you handed in ({ $currency })
+takings-all-of-it = All of it
+takings-hand-in = I handed it in
+takings-today = Today
+takings-before = Before that
+takings-day-ends = A day here ends at { $clock }.
+takings-no-meal = No meal yet
+takings-meals = Meals
+takings-cash = Cash at the door
+takings-tips = Tips by card
+takings-owed = { $tips } in all, to be paid out by the house
+takings-handed-in = Handed in
+takings-latest = The latest meals
+takings-by-card = By card
+takings-by-card-with-tip = By card, { $tip } is yours
+takings-waits = Waits to be sent

@@ -49,3 +49,30 @@ fails-says = El cliente lee el motivo y no paga nada.
 fails-confirm = No se entregó
 fails-address = La dirección no existe
 fails-spoilt = La comida se ha estropeado
+
+takings = Efectivo y propinas
+takings-what =
+    Aquí no se calcula ningún salario: solo las comidas que has llevado, el efectivo de la casa que llevas encima y las propinas con
+    tarjeta que se te deben.
+takings-carried = Llevas encima
+takings-nothing = Todavía no se ha contado ninguna comida. Lo que cobras en la puerta cuenta al tocar «Entregada».
+takings-waiting = { $meals ->
+    [one] { $meals } comida espera en este teléfono a ser enviada
+   *[other] { $meals } comidas esperan en este teléfono a ser enviadas
+}
+takings-amount = Cuánto has entregado ({ $currency })
+takings-all-of-it = Todo
+takings-hand-in = Lo he entregado
+takings-today = Hoy
+takings-before = Antes de eso
+takings-day-ends = Aquí un día termina a las { $clock }.
+takings-no-meal = Ninguna comida todavía
+takings-meals = Comidas
+takings-cash = Efectivo en la puerta
+takings-tips = Propinas con tarjeta
+takings-owed = { $tips } en total, que la casa debe pagarte
+takings-handed-in = Entregado
+takings-latest = Las últimas comidas
+takings-by-card = Con tarjeta
+takings-by-card-with-tip = Con tarjeta, { $tip } es para ti
+takings-waits = Espera a ser enviada
