@@ -64,6 +64,7 @@ mod shared_menu;
 mod shopping_list;
 mod storage_lost;
 mod strict_durability;
+mod takings;
 mod too_old;
 mod torn_log;
 mod two_phones;
