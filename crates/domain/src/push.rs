@@ -234,6 +234,7 @@ mod tests {
 
     fn order(destination: Destination, status: Status) -> Order {
         Order {
+            wanted: None,
             id: OrderId(Uuid::from_u128(7)),
             customer: "ada".into(),
             restaurant: "lucciola".into(),
