@@ -297,16 +297,32 @@ pub(super) fn doubt(forecast: &Forecast<domain::Trade>) -> Option<AnyView> {
 }
 
 fn keep_while_typing(world: World, name: String, fields: RwSignal<Fields>, done: RwSignal<bool>) {
-    let mut keep = leptos::leptos_dom::helpers::debounce(KEEP_AFTER, move |fields: Fields| {
-        if !done.try_get_untracked().unwrap_or(true) {
+    let typed = StoredValue::new(None::<Fields>);
+    let keep = move || {
+        let typed = typed.try_update_value(Option::take).flatten();
+        if let Some(fields) = typed.filter(|_| done.try_get_untracked() == Some(false)) {
             world.note_draft(name.clone(), Some(fields));
         }
+    };
+    let mut keep_soon = leptos::leptos_dom::helpers::debounce(KEEP_AFTER, {
+        let keep = keep.clone();
+        move |()| keep()
     });
     Effect::new(move |first: Option<()>| {
         let fields = fields.get();
         if first.is_some() {
-            keep(fields);
+            typed.set_value(Some(fields));
+            keep_soon(());
         }
+    });
+    // Who goes elsewhere, or puts the phone away, in the middle of a word finds it again.
+    let leaving = ["visibilitychange", "pagehide"].map(|event| {
+        let keep = keep.clone();
+        window_event_listener_untyped(event, move |_| keep())
+    });
+    on_cleanup(move || {
+        leaving.into_iter().for_each(WindowListenerHandle::remove);
+        keep();
     });
 }
 
