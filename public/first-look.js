@@ -24,8 +24,18 @@ function card({ id, name, cuisines, is_open: isOpen }) {
   return element('li', '', link);
 }
 
-/** Puts names into the skeleton of a page, if this is a first visit and they come in time. */
-export async function look(page) {
+const opening = document.getElementById('opening');
+const page = opening.querySelector('.page');
+const skeleton = page.cloneNode(true);
+let app; // the element of the app that comes
+
+let isOver = false;
+
+/** Whether the first app is still on its way. */
+export const isOpening = () => !isOver;
+
+/** Puts names into the skeleton of the page, if this is a first visit and they come in time. */
+export async function look() {
   if (!isFirstVisit()) return;
   page.prepend(element('h1', '', say('hungry')));
   try {
@@ -34,3 +44,32 @@ export async function look(page) {
     if (restaurants.length) page.querySelector('.skeleton').replaceWith(element('ul', 'cards', ...restaurants.map(card)));
   } catch {} // the app says it, if the server cannot be reached
 }
+
+/** The app that comes is heard, and can take the focus, before it is seen. */
+export function cover(stage, domElement) {
+  if (isOver) return;
+  app = domElement;
+  app.className = 'unseen';
+  stage.prepend(opening);
+}
+
+/** What was seen meanwhile goes, and the app is seen. */
+export function show() {
+  isOver = true;
+  opening.remove();
+  app?.classList.remove('unseen');
+}
+
+/** The app is drawn. An empty skeleton is nothing to wait for: the app has its own. */
+export function drawn() {
+  if (!page.isConnected || !page.querySelector('a')) show();
+}
+
+/** Who taps in the first look goes on to what was tapped: at once where the app is drawn, else as soon as it is. */
+export function leave(isDrawn) {
+  if (isOver) return;
+  if (isDrawn) show();
+  else page.replaceWith(skeleton);
+}
+
+addEventListener('carryout:shown', show);

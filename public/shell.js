@@ -2,17 +2,18 @@
 // It hears carryout:navigate (path), carryout:panic (message), carryout:session ({ role }), carryout:badge
 // ({ key, count }) and carryout:language, and says carryout:mounted ({ app, release }).
 
-import { look } from './first-look.js';
+import { cover, drawn, isOpening, leave, look, show } from './first-look.js';
 import { say } from './language.js';
+import { longest } from './paths.js';
 
-const [stage, nav, opening] = ['app', 'nav', 'opening'].map((id) => document.getElementById(id));
+const [stage, nav] = ['app', 'nav'].map((id) => document.getElementById(id));
 const LOAD_MS_MAX = 30_000; // then a retry is offered
 
 let apps = [];
 let points = {};
 let release;
 let active; // { app, props, state: 'loading' | 'mounted' | 'failed' }
-let turn = Promise.resolve(); // life cycle calls never overlap
+let turn = Promise.resolve(); // calls never overlap
 
 async function json(url) {
   const response = await fetch(url);
@@ -20,9 +21,6 @@ async function json(url) {
   return response.json();
 }
 
-const under = (path, prefix) => path === prefix || path.startsWith(prefix.replace(/\/?$/, '/'));
-const longest = (path, list, prefixOf) =>
-  list.filter((one) => under(path, prefixOf(one))).sort((a, b) => prefixOf(b).length - prefixOf(a).length)[0];
 const appAt = (path) =>
   longest(path, apps.flatMap((app) => app.routes.map((prefix) => ({ app, prefix }))), (route) => route.prefix)?.app;
 
@@ -33,16 +31,12 @@ function route() {
 }
 
 async function activate(app, again) {
-  if (app !== appAt(location.pathname)) return; // they moved on meanwhile
+  if (app !== appAt(location.pathname)) return; // they moved on
   if (active?.state === 'mounted') await active.app.life.unmount(active.props).catch(console.error);
   const props = { name: app.name, domElement: document.createElement('div') };
   const mine = (active = { app, props, state: 'loading' });
   stage.replaceChildren(props.domElement);
-  if (isOpening) {
-    // The app is heard and can take the focus before it is seen.
-    props.domElement.className = 'unseen';
-    stage.prepend(opening);
-  }
+  cover(stage, props.domElement);
   drawNav();
   const late = new Promise((_, no) => setTimeout(no, LOAD_MS_MAX, `${app.name} took too long`));
   try {
@@ -59,7 +53,7 @@ async function start(mine, again) {
     const as = href.endsWith('.wasm') ? { rel: 'preload', as: 'fetch' } : { rel: 'modulepreload' };
     document.head.append(Object.assign(document.createElement('link'), { href, crossOrigin: '', ...as }));
   }
-  // A module that failed stays failed under its name: a retry asks under another.
+  // A failed module stays failed under its name: a retry asks under another.
   if (again || !app.life) {
     const life = await import(again ? `${app.entry}?again=${Date.now()}` : app.entry);
     await life.bootstrap(props);
@@ -68,25 +62,8 @@ async function start(mine, again) {
   if (mine.state === 'loading') await app.life.mount(props);
   if (mine.state !== 'loading') return;
   mine.state = 'mounted';
-  if (!page.isConnected || !page.querySelector('a')) show(); // an empty skeleton is nothing to wait for: the app has its own
+  drawn();
   dispatchEvent(new CustomEvent('carryout:mounted', { detail: { app: app.name, release } }));
-}
-
-// What is seen while the first app comes: a skeleton, or a first look at what that app will show.
-const page = opening.querySelector('.page');
-const skeleton = page.cloneNode(true);
-let isOpening = true;
-
-// Who taps in it goes on to what was tapped: as far as the app is here at once, else as soon as it is.
-function leaveFirstLook() {
-  if (active?.state === 'mounted') show();
-  else page.replaceWith(skeleton);
-}
-
-function show() {
-  isOpening = false;
-  opening.remove();
-  active?.props?.domElement.classList.remove('unseen');
 }
 
 function fail(mine, error, again) {
@@ -123,7 +100,7 @@ function markNav() {
 }
 
 function go(href) {
-  if (isOpening) leaveFirstLook();
+  leave(active?.state === 'mounted');
   history.pushState(null, '', href);
   if (appAt(location.pathname) === active?.app) dispatchEvent(new PopStateEvent('popstate'));
 }
@@ -137,13 +114,12 @@ for (const name of ['pushState', 'replaceState']) {
 }
 addEventListener('popstate', route);
 addEventListener('carryout:language', drawNav);
-addEventListener('carryout:shown', show);
 addEventListener('carryout:navigate', (event) => go(event.detail));
 addEventListener('click', (event) => {
   const link = event.target.closest?.('a[href]');
   if (link?.origin !== location.origin || link.target || link.download) return;
   if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  if (appAt(link.pathname) === active?.app && !isOpening) return; // the app's own router
+  if (appAt(link.pathname) === active?.app && !isOpening()) return; // its own router
   event.preventDefault();
   event.stopImmediatePropagation();
   go(link.href);
@@ -156,7 +132,7 @@ addEventListener('carryout:badge', ({ detail: { key, count } }) => {
 addEventListener('carryout:session', ({ detail }) => localStorage.setItem('carryout-role', detail?.role ?? ''));
 
 try {
-  if (!localStorage.getItem('carryout-role')) look(page);
+  if (!localStorage.getItem('carryout-role')) look();
   const manifest = json('/apps.json');
   points = await json('/mount-points.json');
   ({ apps, release } = await manifest);

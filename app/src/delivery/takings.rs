@@ -113,10 +113,10 @@ fn waiting(client: &Client, me: &AccountId, takings: Option<&Kept>, now: Millis,
 fn with_waiting(takings: Kept, waiting: &[Brought]) -> Shown {
     let driver = takings.driver.clone();
     let orders = waiting.iter().map(|brought| brought.order).collect();
-    let counted = waiting
+    let mut counted = waiting
         .iter()
         .map(|brought| Event::Takings(TakingsEvent::Counted { driver: driver.clone(), brought: brought.clone() }));
-    let row = counted.fold(Some(Row::Takings(takings)), |row, event| Trade::apply(row, &event));
+    let row = counted.try_fold(Row::Takings(takings), |row, event| Trade::apply(Some(row), &event));
     Shown { takings: row.and_then(Row::into_takings).unwrap_or_else(|| Kept::of(driver)), waiting: orders }
 }
 

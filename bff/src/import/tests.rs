@@ -98,7 +98,8 @@ fn how_long_a_meal_takes_is_taken_where_it_can_be_planned_by() {
     for (said, taken, complaint) in
         [("\"35\"", Some(35), None), ("35", Some(35), None), ("\"soon\"", None, Some("soon")), ("0", None, Some("0"))]
     {
-        let document = with_items("[]").replacen(
+        let tea = r#"[{"@type":"MenuItem","name":"Tea","offers":{"@type":"Offer","price":"2.00"}}]"#;
+        let document = with_items(tea).replacen(
             r#""name":"Corner""#,
             &format!(r#""name":"Corner","additionalProperty":{{"name":"leadTimeMinutes","value":{said}}}"#),
             1,
