@@ -86,8 +86,11 @@ fn what_a_meal_comes_to_is_what_its_door_paid() {
         services.happen(&errand_key(ORDER), &Event::Errand(event));
     };
     let cash = || Method::AtHandOver;
+    /// Of each currency: meals, cash, tips, and what was handed in.
+    type Sums<'a> = &'a [(u32, i64, i64, i64)];
+
     type Story<'a> = &'a dyn Fn(&mut Services);
-    let stories: [(&str, Method, u8, Story<'_>, &[(u32, i64, i64, i64)]); 8] = [
+    let stories: [(&str, Method, u8, Story<'_>, Sums<'_>); 8] = [
         ("cash", cash(), 0, &|services| delivers(services, "dora"), &[(1, DISHES, 0, 0)]),
         ("a card", by_card(), 0, &|services| delivers(services, "dora"), &[(1, 0, 0, 0)]),
         ("a card with a tip", by_card(), 10, &|services| delivers(services, "dora"), &[(1, 0, 260, 0)]),
@@ -263,7 +266,7 @@ fn handed(minor: i64, at: Millis) -> Event {
 }
 
 fn after<'a>(events: impl IntoIterator<Item = &'a Event>) -> Takings {
-    let row = events.into_iter().fold(None, |row, event| Trade::apply(row, event));
+    let row = events.into_iter().fold(None, Trade::apply);
     row.and_then(Row::into_takings).expect("takings")
 }
 

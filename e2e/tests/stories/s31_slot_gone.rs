@@ -3,6 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::{Cart, Customer, World};
+use serde_json::Value;
 
 use crate::s10_closed_meanwhile::{another_day, opens_on};
 
@@ -61,7 +62,7 @@ async fn a_time_at_which_the_kitchen_is_closed_after_all_is_asked_about_and_neve
     ada.has_waiting(0).await?;
     let orders = world.server.orders().await?;
     ensure!(orders.len() == 1, "wanted once: {orders:?}");
-    ensure!(orders[0]["id"] == order.as_str() && orders[0]["wanted"]["at"].to_string() == instead, "{orders:?}");
+    ensure!(orders[0]["id"] == order.as_str() && time_of(&orders[0]) == instead, "{orders:?}");
     ada.opens("/orders").await?;
     ada.browser().wait_text(&format!("[data-test=order][data-id={order:?}] [data-test=wanted-for]"), "Wanted").await?;
     ada.opens(&format!("/orders/{order}")).await?;
@@ -109,9 +110,14 @@ async fn where_it_is_closed_a_time_is_asked_for_and_none_is_chosen_beforehand() 
     let order = ada.tracked_order().await?;
     ada.has_waiting(0).await?;
     ada.sees_order(&order, "submitted").await?;
-    ensure!(world.server.orders().await?[0]["wanted"]["at"].to_string() == chosen);
+    ensure!(time_of(&world.server.orders().await?[0]) == chosen);
     ada.agrees_with(&world.server).await?;
     world.end(&[ada.browser()]).await
+}
+
+/// The time that an order is wanted for, as a list of times has it.
+fn time_of(order: &Value) -> String {
+    order["wanted"]["at"].to_string()
 }
 
 /// The head of what can be had today.
