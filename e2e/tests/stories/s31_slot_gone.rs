@@ -28,6 +28,11 @@ async fn a_time_at_which_the_kitchen_is_closed_after_all_is_asked_about_and_neve
     ada.browser().wait_text("[data-test=when-says]", "It is ready for you in that quarter of an hour.").await?;
     ada.browser().screenshot("checkout-for-later").await?;
     // What is chosen is kept on the phone, as all that is typed here.
+    let is_written = async || {
+        let drafts = ada.browser().indexed_db("carryout-outbox", "drafts").await.unwrap_or_default();
+        Ok(drafts.iter().any(|draft| draft.to_string().contains(&chosen)).then_some(()))
+    };
+    ada.browser().until("the choice to be kept", is_written).await?;
     ada.opens("/cart").await?;
     ada.browser().click(&format!("[data-test=checkout-link][data-id={}]", CART.restaurant)).await?;
     let is_kept = async || Ok(ada.browser().value("[data-test=wanted]").await.ok().filter(|now| *now == chosen));
