@@ -113,7 +113,7 @@ async fn a_time_that_is_gone_holds_the_order_and_nothing_is_reserved_before_anot
 async fn a_rush_that_the_kitchen_says_holds_what_it_cannot_keep_and_a_pause_all() {
     let mut town = Town::new().await;
     let restaurant = RestaurantId::from(GINKGO);
-    let mut says = async |town: &mut Town, command: RestaurantCommand| {
+    let says = async |town: &mut Town, command: RestaurantCommand| {
         let act = town.cook.act(Command::Restaurant { restaurant: restaurant.clone(), command });
         assert_eq!(town.cook.send_one(&act).await, Outcome::Accepted);
     };
@@ -122,7 +122,7 @@ async fn a_rush_that_the_kitchen_says_holds_what_it_cannot_keep_and_a_pause_all(
     let rushed = |screen: &Feed| row(screen, &key).and_then(Row::as_restaurant).is_some_and(|it| it.rush_min == 60);
     town.screen.until("the rush", |screen| rushed(screen).then_some(())).await;
 
-    let mut why = async |town: &mut Town, minutes| {
+    let why = async |town: &mut Town, minutes| {
         let order = order_for(town, Some(slot_in(minutes))).await;
         let act = town.ada.act(place_command(&order));
         match town.ada.send_one(&act).await {
