@@ -544,7 +544,8 @@ pub fn bff(data: &Path, arguments: &[&str]) -> (bool, String) {
 /// Each row is what its facts add up to, and each fact shows the row after it.
 pub async fn facts_add_up_to_rows(server: &Server) {
     let mut folded: BTreeMap<Key, (Option<Row>, sync::Version)> = BTreeMap::new();
-    for text in server.texts("select fact from hub order by position").await {
+    let (facts, rows) = facts_and_rows(server).await;
+    for text in facts {
         let fact: flow::Fact<Trade> = serde_json::from_str(&text).expect("a fact");
         let (Some(event), Some(entity)) = (fact.event, fact.entity) else { continue };
         let (row, version) = folded.remove(&entity.key).unwrap_or_default();
@@ -553,13 +554,25 @@ pub async fn facts_add_up_to_rows(server: &Server) {
         assert_eq!(entity.body, after.clone().map(Body::Row), "{}: the fact shows the row after it", entity.key);
         folded.insert(entity.key, (after, entity.version));
     }
-    for service in domain::Service::ALL.map(domain::Service::name) {
-        let sql = format!("select json_object('key', key, 'body', json(body)) from {service}_row");
-        for text in server.texts(&sql).await {
-            let stored: Value = serde_json::from_str(&text).expect("a row");
-            let key = Key(stored["key"].as_str().expect("a key").to_owned());
-            let row: Row = serde_json::from_value(stored["body"].clone()).expect("a row");
-            assert_eq!(folded[&key].0.as_ref(), Some(&row), "{key}");
+    for text in rows {
+        let stored: Value = serde_json::from_str(&text).expect("a row");
+        let key = Key(stored["key"].as_str().expect("a key").to_owned());
+        let row: Row = serde_json::from_value(stored["body"].clone()).expect("a row");
+        assert_eq!(folded[&key].0.as_ref(), Some(&row), "{key}");
+    }
+}
+
+/// All facts and all rows of one moment: both are read again where a service wrote in between.
+async fn facts_and_rows(server: &Server) -> (Vec<String>, Vec<String>) {
+    loop {
+        let facts = server.texts("select fact from hub order by position").await;
+        let mut rows = vec![];
+        for service in domain::Service::ALL.map(domain::Service::name) {
+            let sql = format!("select json_object('key', key, 'body', json(body)) from {service}_row");
+            rows.extend(server.texts(&sql).await);
+        }
+        if server.texts("select fact from hub order by position").await.len() == facts.len() {
+            return (facts, rows);
         }
     }
 }
