@@ -1,6 +1,6 @@
 // What a first visitor reads while the app is still on its way: the restaurants at the top of its first screen, by name, where the
 // app will show them. It is no app: a tap moves the address, and the app opens there. Who was here before has the app on the device,
-// and newer things to read in it.
+// and newer things to read in it. It hears carryout:shown, which an app says when it has more to show than a skeleton.
 
 import { say } from './language.js';
 
@@ -28,7 +28,6 @@ const opening = document.getElementById('opening');
 const page = opening.querySelector('.page');
 const skeleton = page.cloneNode(true);
 let app; // the element of the app that comes
-
 let isOver = false;
 
 /** Whether the first app is still on its way. */

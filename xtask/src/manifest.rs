@@ -1,12 +1,12 @@
 //! From the fragments in `app/mfe` to what a shell reads: `apps.json`, `mount-points.json`, `importmap.json`, and one
-//! life-cycle module a micro-app; and the tables of words, one a language, which those modules fetch. Names are plain here; [`crate::assemble`] puts the hashes in.
+//! life-cycle module a micro-app; and the tables of words, one a language, which those modules fetch. Names are plain here;
+//! [`crate::assemble`] puts the hashes in.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-
 use words::language::LANGUAGES;
 
 use crate::project::root;

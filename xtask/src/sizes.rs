@@ -1,5 +1,5 @@
-//! How large each role's bundle and each language's words are, held against what was recorded: a bundle that grew by more than a twentieth is a decision,
-//! and whoever decides it records the new size.
+//! How large each role's bundle and each language's words are, held against what was recorded: one that grew by more than a
+//! twentieth is a decision, and whoever decides it records the new size.
 //!
 //! `xtask/sizes.json` has the bytes that come over the network (brotli) by profile and bundle. `cargo xtask sizes` compares what
 //! is in `dist/`, `--write` records it.

@@ -1,4 +1,5 @@
-//! As much of the WebAssembly binary format as a build needs: its sections. The format is section 5 of the WebAssembly core specification.
+//! As much of the WebAssembly binary format as a build needs: its sections. The format is section 5 of the WebAssembly core
+//! specification.
 
 /// Magic number and version.
 const HEADER: &[u8] = b"\0asm\x01\0\0\0";

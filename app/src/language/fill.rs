@@ -2,6 +2,7 @@
 
 use super::plural::form;
 use super::{Language, now, pick};
+use crate::texts::{END, NEXT, SAYS, SELECT};
 
 /// Something that is put into a message.
 #[derive(Clone, Copy, Debug)]
@@ -11,11 +12,6 @@ pub enum Given<'a> {
     /// A number, on which words may depend.
     Number(u64),
 }
-
-const SELECT: char = '\u{e}';
-const SAYS: char = '\u{f}';
-const NEXT: char = '\u{10}';
-const END: char = '\u{11}';
 
 /// Around words that may run the other way than the sentence: without these a name or a price would take the sentence's dots and
 /// numbers along to its own side.

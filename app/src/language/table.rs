@@ -10,10 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::Language;
-use crate::texts::{CODES, EDITION};
-
-/// Between the entries of a table: ASCII's record separator.
-const BETWEEN: char = '\u{1e}';
+use crate::texts::{BETWEEN, CODES, EDITION};
 
 type Table = &'static [&'static str];
 

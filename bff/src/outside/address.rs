@@ -42,14 +42,12 @@ pub(crate) fn read(text: &str) -> Result<Url, Wrong> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Wrong::Credentials);
     }
-    let number = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
-    let is_here = number.map_or_else(|| is_localhost(host), |number| number.is_loopback());
     match url.scheme() {
         "https" => {}
-        "http" if is_here => {}
+        "http" if is_here(&url) => {}
         _ => return Err(Wrong::NotHttps),
     }
-    if number.is_some_and(|number| !is_here && !is_public(number)) {
+    if number(host).is_some_and(|number| !number.is_loopback() && !is_public(number)) {
         return Err(Wrong::Private);
     }
     Ok(url)
@@ -89,8 +87,12 @@ pub(crate) fn why(error: &reqwest::Error) -> &'static str {
 /// Whether it is this very machine.
 pub(crate) fn is_here(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
-    let number = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
-    number.map_or_else(|| is_localhost(host), |number| number.is_loopback())
+    number(host).map_or_else(|| is_localhost(host), |number| number.is_loopback())
+}
+
+/// The number that a host is given by, if it is no name.
+fn number(host: &str) -> Option<IpAddr> {
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 fn is_localhost(name: &str) -> bool {

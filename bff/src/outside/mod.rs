@@ -1,5 +1,5 @@
 //! What every gateway to a system outside needs: words that are signed, calls that are tried again with patience, a breaker that
-//! leaves a system alone which fails, addresses that may be called, and how many calls wait.
+//! leaves a system alone which fails, addresses that may be called, where the facts are gone on with, and how many calls wait.
 
 pub(crate) mod address;
 pub(crate) mod breaker;
@@ -8,7 +8,26 @@ pub(crate) mod signature;
 
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
-use sync::Millis;
+use sync::{Millis, Position};
+
+use crate::ledger;
+use crate::state::AppState;
+use crate::store::StoreError;
+
+/// Where `reader` goes on with the facts: behind what it noted last, and not before anybody was there to be told, which the query
+/// `since` says.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn goes_on_at(state: &AppState, reader: &str, since: &'static str) -> Result<Position, StoreError> {
+    let mut readers = state.truth.workers.acquire().await?;
+    let here = ledger::checkpoint(&mut readers, reader).await?;
+    let since = match sqlx::query_scalar::<_, Option<i64>>(since).fetch_one(&mut *readers).await? {
+        Some(since) => ledger::position(since),
+        None => ledger::head(&mut readers).await?,
+    };
+    Ok(here.max(since))
+}
 
 /// What is to be said to a system outside, and was not taken yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

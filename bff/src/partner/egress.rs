@@ -17,9 +17,9 @@ use super::send::{self, Answer, Meaning};
 use super::{book, time};
 use crate::hub::{Page, Place, Placed};
 use crate::ledger;
-use crate::outside::address;
 use crate::outside::breaker::Breaker;
 use crate::outside::patience::Patience;
+use crate::outside::{self, address};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 
@@ -51,7 +51,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let client = address::client();
     let mut hub = state.hub.heads();
-    let mut place = Place::noted(begin(&state).await?);
+    let mut place = Place::noted(outside::goes_on_at(&state, READER, "select min(since) from partner").await?);
     let mut breakers: BTreeMap<String, Breaker> = BTreeMap::new();
     // Tasks, and not futures of this one: a call that waits for a connection while nobody polls it would keep the connection
     // that this loop waits for.
@@ -87,18 +87,6 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
             () = state.stop.cancelled() => return Ok(()),
         }
     }
-}
-
-/// Where it goes on: behind what was noted last. What came before there was a partner is nobody's to hear.
-async fn begin(state: &AppState) -> Result<Position, StoreError> {
-    let mut readers = state.truth.workers.acquire().await?;
-    let here = ledger::checkpoint(&mut readers, READER).await?;
-    let since: Option<i64> = sqlx::query_scalar("select min(since) from partner").fetch_one(&mut *readers).await?;
-    let since = match since {
-        Some(since) => ledger::position(since),
-        None => ledger::head(&mut readers).await?,
-    };
-    Ok(here.max(since))
 }
 
 /// Notes what the next facts tell.

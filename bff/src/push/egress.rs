@@ -17,9 +17,9 @@ use super::send::{Answer, Cover};
 use crate::faults::{self, Fault, Kind, Teller};
 use crate::hub::{Page, Place, Placed};
 use crate::ledger;
-use crate::outside::address;
 use crate::outside::breaker::Breaker;
 use crate::outside::patience::Patience;
+use crate::outside::{self, address};
 use crate::state::{AppState, now};
 use crate::store::{StoreError, Work};
 
@@ -46,7 +46,8 @@ const LOOK_AGAIN_MAX: Duration = Duration::from_secs(60);
 pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
     let client = address::client();
     let mut hub = state.hub.heads();
-    let mut place = Place::noted(begin(&state).await?);
+    let mut place =
+        Place::noted(outside::goes_on_at(&state, READER, "select min(since) from push_subscription").await?);
     let mut breakers: BTreeMap<String, Breaker> = BTreeMap::new();
     // Tasks, and not futures of this one: a call that waits for a connection while nobody polls it would keep the connection
     // that this loop waits for.
@@ -86,19 +87,6 @@ pub(crate) async fn run(state: AppState) -> Result<(), StoreError> {
             () = state.stop.cancelled() => return Ok(()),
         }
     }
-}
-
-/// Where it goes on: behind what was noted last. What came before there was a device is no news.
-async fn begin(state: &AppState) -> Result<Position, StoreError> {
-    let mut readers = state.truth.workers.acquire().await?;
-    let here = ledger::checkpoint(&mut readers, READER).await?;
-    let since: Option<i64> =
-        sqlx::query_scalar("select min(since) from push_subscription").fetch_one(&mut *readers).await?;
-    let since = match since {
-        Some(since) => ledger::position(since),
-        None => ledger::head(&mut readers).await?,
-    };
-    Ok(here.max(since))
 }
 
 /// Notes what the next facts tell.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use crate::language::LANGUAGES;
 use crate::read::{Kind, Message, Part, snake};
-use crate::table::Slice;
+use crate::table::{self, Slice};
 
 /// All modules, for tables of this `edition`.
 pub fn modules(slices: &[Slice<'_>], edition: &str) -> String {
@@ -16,6 +16,9 @@ pub fn modules(slices: &[Slice<'_>], edition: &str) -> String {
          /// Which tables these functions find their texts in.\npub const EDITION: &str = {edition:?};\n",
         codes.len()
     );
+    for (name, mark) in table::MARKS {
+        let _ = writeln!(code, "\n/// A mark of `crates/words/src/table.rs`.\npub const {name}: char = {mark:?};");
+    }
     let mut number = 0;
     for slice in slices {
         let (module, english) = (snake(slice.name), slice.english());

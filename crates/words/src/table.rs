@@ -20,6 +20,10 @@ pub const END: char = '\u{11}';
 /// Between the entries of a table: ASCII's record separator.
 pub const BETWEEN: char = '\u{1e}';
 
+/// What who reads a table has to know, by name.
+pub const MARKS: [(&str, char); 5] =
+    [("SELECT", SELECT), ("SAYS", SAYS), ("NEXT", NEXT), ("END", END), ("BETWEEN", BETWEEN)];
+
 /// The mark where the `nth` given thing is put in, from 0. There is room for eight below the tabulator.
 fn mark(nth: usize) -> char {
     assert!(nth < 8, "a message takes eight things at most: make two of it");
