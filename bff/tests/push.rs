@@ -84,11 +84,7 @@ impl Town {
 
     /// The time is over for which a silent kitchen is waited for: until its customer is told, and until it is given up.
     async fn waits(self, order: OrderId, nth: u8) -> Self {
-        let key = arrange_key(order);
-        let over =
-            format!("update fulfilment_row set body = json_set(body, '$.process.waits[{nth}]', 1) where key = '{key}'");
-        self.server.change(&over).await;
-        self.server.change(&format!("update timer set due_at = 1 where key = '{key}'")).await;
+        self.server.moment_comes(&arrange_key(order), "fulfilment", &format!("$.process.waits[{nth}]")).await;
         self.restarts()
     }
 

@@ -6,6 +6,7 @@ use std::process::{Child, Command as Process, Stdio};
 use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+use sync::Key;
 use tempfile::TempDir;
 
 use super::bank::{Bank, SECRET};
@@ -143,6 +144,16 @@ impl Server {
         let url = format!("sqlite://{}/truth.sqlite", self.data.path().display());
         let mut truth = SqliteConnection::connect(&url).await.expect("the database opens");
         sqlx::query(AssertSqlSafe(sql)).execute(&mut truth).await.expect("the change is made");
+    }
+
+    /// The moment has come that the row `key` of `service` waits for; `at` is where that stands in the row. It is noticed at the next
+    /// start.
+    pub async fn moment_comes(&self, key: &Key, service: &str, at: &str) {
+        // A row that waits for nothing yet would take the moment from this one.
+        self.until(&format!("select count(*) from timer where key = '{key}'"), 1).await;
+        let over = format!("update {service}_row set body = json_set(body, '{at}', 1) where key = '{key}'");
+        self.change(&over).await;
+        self.change(&format!("update timer set due_at = 1 where key = '{key}'")).await;
     }
 
     /// Waits until the views have been read up to the fact `head`, also where they are built from nothing.

@@ -128,9 +128,7 @@ impl Town {
 
     /// The server is away while the moment passes that the row `key` waits for; `at` is where that stands in the row.
     pub async fn time_passes(mut self, key: &Key, service: &str, at: &str) -> Self {
-        let sql = format!("update {service}_row set body = json_set(body, '{at}', 1) where key = '{key}'");
-        self.server.change(&sql).await;
-        self.server.change(&format!("update timer set due_at = 1 where key = '{key}'")).await;
+        self.server.moment_comes(key, service, at).await;
         self.server = self.server.restart();
         self.bank.tells(&self.server).await;
         for person in [&mut self.ada, &mut self.cook, &mut self.dora.person] {

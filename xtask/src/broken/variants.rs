@@ -444,7 +444,7 @@ pub(crate) const VARIANTS: &[Variant] = &[
     one(
         "a time that is forgotten",
         "an order is for the time to which its customer said yes",
-        edit!(ORDER, "Ok(wanted) => Ok(Some(wanted)),", "Ok(_) => Ok(None),"),
+        edit!(ORDER, "Ok(Some(wanted))", "Ok({ let _ = wanted; None })"),
     ),
     // ---- the feed --------------------------------------------------------------------------------------------------
     one(
