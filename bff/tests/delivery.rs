@@ -24,8 +24,7 @@ async fn an_order_goes_through_stock_money_kitchen_and_driver_to_fulfilled_and_e
     let seen = serde_json::to_string(&town.dora.phone.rows.values().map(|(_, body)| body).collect::<Vec<_>>());
     assert!(!seen.expect("plain data").contains("Torstra"), "no address before a yes");
 
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
-    let errand = town.dora.has(order).await;
+    let errand = town.dora.fetches(order).await;
     assert_eq!(errand.address, "Torstra\u{df}e 1, Berlin");
     town.sees("a driver", order, |order| order.has_driver).await;
     town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;

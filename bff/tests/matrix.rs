@@ -6,7 +6,7 @@ mod support;
 
 use domain::catalog::Availability::Left;
 use domain::catalog::{Item, Menu};
-use domain::delivery::{ErrandCommand, Hitch, OfferCommand, Standing};
+use domain::delivery::{ErrandCommand, Hitch, Standing};
 use domain::id::{arrange_key, case_key, errand_key, offer_key, ticket_key, zone_key};
 use domain::kitchen::{Progress, TicketCommand};
 use domain::ops::{CaseCommand, Concern};
@@ -85,9 +85,7 @@ async fn ordered() -> (Town, OrderId) {
 async fn with_dora() -> (Town, OrderId) {
     let (mut town, order) = ordered().await;
     town.dora.goes_on_duty(None).await;
-    town.dora.is_offered(order).await;
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
-    town.dora.has(order).await;
+    town.dora.fetches(order).await;
     (town, order)
 }
 

@@ -5,7 +5,7 @@ mod support;
 
 use domain::account::PersonCommand;
 use domain::delivery::proof::{KEPT_MS, PHOTO_BYTES_MAX, WORD_BYTES_MAX};
-use domain::delivery::{ErrandCommand, Hitch, OfferCommand, Proof};
+use domain::delivery::{ErrandCommand, Hitch, Proof};
 use domain::id::{case_key, errand_key};
 use domain::kitchen::TicketCommand;
 use domain::{Command, OrderId};
@@ -56,8 +56,7 @@ async fn each_photo_is_on_its_own_delivery_and_read_by_its_customer_its_driver_a
     let mut town = Town::new().await;
     let first = delivered(&mut town).await;
     let second = town.orders().await;
-    town.dora.is_offered(second).await;
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order: second })).await;
+    town.dora.fetches(second).await;
     ends(&mut town, second).await;
 
     let photos = [photo(1, 900_000), photo(2, 60_000)];

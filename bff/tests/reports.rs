@@ -6,7 +6,7 @@ mod support;
 use std::net::TcpListener;
 
 use domain::catalog::Menu;
-use domain::delivery::{ErrandCommand, OfferCommand};
+use domain::delivery::ErrandCommand;
 use domain::kitchen::TicketCommand;
 use domain::ordering::{Destination, Order, OrderCommand, PlaceOrder, Status};
 use domain::payment::{Card, Method, Paid};
@@ -162,9 +162,7 @@ async fn a_day_s_report_agrees_with_its_orders_and_a_refund_makes_another_versio
         placed.push(place.order);
     }
     let [brought, refused, cancelled] = placed[..] else { panic!("three") };
-    town.dora.is_offered(brought).await;
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order: brought })).await;
-    town.dora.has(brought).await;
+    town.dora.fetches(brought).await;
     town.cooks(TicketCommand::Refuse { order: refused, reason: "no oven".into() }).await;
     let cancel = town.ada.act(Command::Order(OrderCommand::Cancel { order: cancelled, reason: "".into() }));
     town.ada.send_one(&cancel).await;

@@ -5,7 +5,7 @@ mod support;
 use std::path::Path;
 
 use domain::Command;
-use domain::delivery::{ErrandCommand, Hitch, OfferCommand};
+use domain::delivery::{ErrandCommand, Hitch};
 use domain::id::ticket_key;
 use domain::kitchen::TicketCommand;
 use domain::ordering::{Contact, Destination, OrderCommand, PlaceOrder};
@@ -62,9 +62,7 @@ async fn what_people_write_is_read_by_whoever_may_and_lies_in_no_file() {
     let mut board = town.cook.feed().await;
     let name = |board: &_| row(board, &ticket_key(order))?.as_ticket().map(|ticket| ticket.customer_name.clone());
     assert_eq!(board.until("the ticket", name).await, "Ada quokka");
-    town.dora.is_offered(order).await;
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
-    assert_eq!(town.dora.has(order).await.address, "Torstra\u{df}e 1, quokka");
+    assert_eq!(town.dora.fetches(order).await.address, "Torstra\u{df}e 1, quokka");
     town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
     town.dora.reports(ErrandCommand::PickUp { order }).await;
     town.dora.reports(ErrandCommand::Fail { order, reason: "no quokka opens".into(), hitch: Hitch::Other }).await;

@@ -3,7 +3,6 @@
 mod support;
 
 use domain::catalog::RestaurantCommand;
-use domain::delivery::OfferCommand;
 use domain::id::{ZoneId, restaurant_key, ticket_key, zone_key};
 use domain::kitchen::TicketCommand;
 use domain::ordering::slot::SLOT_MS;
@@ -69,8 +68,7 @@ async fn a_meal_for_later_is_accepted_at_once_and_no_driver_is_asked_before_it_i
     assert_eq!(offered, [soon.order.to_string()]);
 
     // The moment has come in which the kitchen is to begin.
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order: soon.order })).await;
-    town.dora.has(soon.order).await;
+    town.dora.fetches(soon.order).await;
     let zone = zone_key(&zone_of(&town).await);
     let due = format!("select cast(due_at as text) from timer where key = '{zone}'");
     assert_eq!(town.server.texts(&due).await, [wanted.begin_by.to_string()], "the board waits for that");

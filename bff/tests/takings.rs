@@ -3,7 +3,7 @@
 
 mod support;
 
-use domain::delivery::{ErrandCommand, OfferCommand, Takings, TakingsCommand, TakingsRefusal};
+use domain::delivery::{ErrandCommand, Takings, TakingsCommand, TakingsRefusal};
 use domain::id::{HandInId, errand_key, takings_key};
 use domain::kitchen::TicketCommand;
 use domain::ordering::{Destination, PlaceOrder};
@@ -29,9 +29,7 @@ async fn orders_for_cash(town: &mut Town) -> (OrderId, i64) {
 
 /// Dora takes the meal and fetches it.
 async fn fetches(town: &mut Town, order: OrderId) {
-    town.dora.is_offered(order).await;
-    town.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
-    town.dora.has(order).await;
+    town.dora.fetches(order).await;
     town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
     town.cooks(TicketCommand::StartCooking { order }).await;
     town.cooks(TicketCommand::MarkReady { order }).await;

@@ -11,8 +11,11 @@ const LOOK_FOR_UPDATE: &str = "
     (async () => {
         const registration = await navigator.serviceWorker.getRegistration();
         if (!registration) return 'no worker';
+        // One that fails at once may be gone from the registration before `update` is through.
+        let worker = null;
+        registration.addEventListener('updatefound', () => { worker = registration.installing; }, { once: true });
         try { await registration.update(); } catch (error) { return 'not taken'; }
-        const worker = registration.installing ?? registration.waiting;
+        worker ??= registration.installing ?? registration.waiting;
         if (!worker) return 'nothing new';
         while (!over.includes(worker.state)) await new Promise(next => worker.onstatechange = next);
         return worker.state;

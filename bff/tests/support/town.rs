@@ -55,6 +55,13 @@ impl Driver {
         self.phone.until("an offer", |phone| row(phone, &offer_key(order))?.as_offer().cloned()).await
     }
 
+    /// Says yes to the offer, and waits until the meal is theirs: only then is there anything to report of it.
+    pub async fn fetches(&mut self, order: OrderId) -> Errand {
+        self.is_offered(order).await;
+        self.gives(Command::Offer(OfferCommand::Claim { order })).await;
+        self.has(order).await
+    }
+
     pub async fn has(&mut self, order: OrderId) -> Errand {
         self.phone.until("an errand", |phone| row(phone, &errand_key(order))?.as_errand().cloned()).await
     }
@@ -106,9 +113,7 @@ impl Town {
     pub async fn gives_dora_a_meal(&mut self) -> OrderId {
         self.dora.goes_on_duty(None).await;
         let order = self.orders().await;
-        self.dora.is_offered(order).await;
-        self.dora.gives(Command::Offer(OfferCommand::Claim { order })).await;
-        self.dora.has(order).await;
+        self.dora.fetches(order).await;
         order
     }
 
