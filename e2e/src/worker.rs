@@ -14,8 +14,11 @@ const LOOK_FOR_UPDATE: &str = "
         // One that fails at once may be gone from the registration before `update` is through.
         let worker = null;
         registration.addEventListener('updatefound', () => { worker = registration.installing; }, { once: true });
-        try { await registration.update(); } catch (error) { return 'not taken'; }
-        worker ??= registration.installing ?? registration.waiting;
+        // The browser looks by itself after a page was opened, and a look that had begun before is what the first answer is of.
+        for (let looks = 0; looks < 2 && !worker; looks++) {
+            try { await registration.update(); } catch (error) { return 'not taken'; }
+            worker ??= registration.installing ?? registration.waiting;
+        }
         if (!worker) return 'nothing new';
         while (!over.includes(worker.state)) await new Promise(next => worker.onstatechange = next);
         return worker.state;

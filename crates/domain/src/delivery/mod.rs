@@ -8,7 +8,8 @@
 //! | `delivery/ORDER` | where to fetch it and whom to bring it to | the driver who has it, until it is delivered |
 //! | `takings/ACCOUNT` | what a driver brought, the cash they carry for the house, and tips by card that are owed to them | that driver |
 //!
-//! Photos and signatures of the door come after the status and lie beside the rows: [`proof`] says what is taken.
+//! Photos and signatures of the door come after the status and lie beside the rows: [`proof`] says what is taken. Where a driver is
+//! just now lies nowhere: [`sighting`] says who is told.
 //!
 //! The board decides and the offer is judged by itself, so exactly one claim wins: an offer is one row, it is made to one
 //! driver at a time, and its own row says whether it is still theirs.
@@ -17,6 +18,7 @@ pub mod driver;
 pub mod errand;
 pub mod offer;
 pub mod proof;
+pub mod sighting;
 pub mod takings;
 pub mod zone;
 
@@ -24,6 +26,7 @@ pub use driver::{Driver, DriverCommand, DriverEvent, DriverRefusal};
 pub use errand::{Errand, ErrandCommand, ErrandEvent, ErrandRefusal, Hitch, Standing};
 pub use offer::{Offer, OfferCommand, OfferEvent, OfferRefusal};
 pub use proof::{Medium, Proof, ProofId, ProofKind, ProofRefusal};
+pub use sighting::{Sighting, Wind};
 pub use takings::{Takings, TakingsCommand, TakingsEvent, TakingsRefusal};
 pub use zone::{Zone, ZoneEvent};
 
@@ -51,6 +54,13 @@ impl Place {
         // Half the way round the earth fits, and is not negative.
         metres.round() as u32
     }
+
+    /// How far east and how far north `to` lies, in metres, as on a flat map: right to a thousandth within a town.
+    pub fn metres_east_and_north_to(self, to: Self) -> (f64, f64) {
+        let around = (to.1 - self.1 + 540.0).rem_euclid(360.0) - 180.0;
+        let metres = |degrees: f64| degrees.to_radians() * EARTH_RADIUS_M;
+        (metres(around) * ((self.0 + to.0) / 2.0).to_radians().cos(), metres(to.0 - self.0))
+    }
 }
 
 #[cfg(test)]
@@ -65,6 +75,8 @@ mod tests {
         assert_eq!(there, alexanderplatz.metres_to(brandenburg_gate));
         assert_eq!(Place(90.0, 0.0).metres_to(Place(-90.0, 0.0)), 20_015_114);
         assert_eq!(there.min(Place(0.0, 0.0).metres_to(Place(0.0, 0.0))), 0);
+        let (east, north) = brandenburg_gate.metres_east_and_north_to(alexanderplatz);
+        assert!((east.hypot(north) - f64::from(there)).abs() < 5.0, "{east} m east, {north} m north");
         assert!(!Place(91.0, 0.0).is_on_earth() && !Place(f64::NAN, 0.0).is_on_earth());
     }
 }
