@@ -80,13 +80,24 @@ impl Hours {
 
     /// Minutes until it closes, a week at most; `None` while it is closed. Where one stretch begins as another ends, nobody closes.
     pub fn closes_in_min(&self, wall: WallClock) -> Option<i64> {
+        Some(self.open_min(wall, 7 * DAY_MIN)).filter(|open| *open > 0)
+    }
+
+    /// Whether it is open from now on for so many minutes, of which a week is the most that counts.
+    pub fn is_open_for(&self, wall: WallClock, minutes: i64) -> bool {
+        let minutes = minutes.clamp(1, 7 * DAY_MIN);
+        self.open_min(wall, minutes) == minutes
+    }
+
+    /// Minutes until it closes, up to `enough`.
+    fn open_min(&self, wall: WallClock, enough: i64) -> i64 {
         let mut open = 0;
-        while open < 7 * DAY_MIN
+        while open < enough
             && let Some(more) = self.stretch_left(WallClock((wall.0 + open).rem_euclid(7 * DAY_MIN)))
         {
             open += more;
         }
-        (open > 0).then_some(open.min(7 * DAY_MIN))
+        open.min(enough)
     }
 
     /// Minutes that are left of the stretch that the wall stands in.
@@ -120,6 +131,11 @@ mod tests {
         assert_eq!(hours.closes_in_min(wall(Day::Saturday, 1, 0)), Some(60));
         assert_eq!(hours.closes_in_min(wall(Day::Saturday, 2, 0)), None);
         assert_eq!(hours.opens_in_min(wall(Day::Friday, 17, 0)), Some(60));
+        assert!(
+            hours.is_open_for(wall(Day::Friday, 18, 0), 8 * 60)
+                && !hours.is_open_for(wall(Day::Friday, 18, 0), 8 * 60 + 1)
+        );
+        assert!(hours.is_open_for(wall(Day::Saturday, 1, 59), 0) && !hours.is_open_for(wall(Day::Saturday, 2, 0), 0));
     }
 
     #[test]
@@ -136,6 +152,7 @@ mod tests {
         let weekend = hours(&[(Day::Saturday, 600, 1440), (Day::Sunday, 0, 120)]);
         assert_eq!(weekend.closes_in_min(wall(Day::Saturday, 23, 0)), Some(3 * 60));
         assert_eq!(Hours::always().closes_in_min(wall(Day::Sunday, 23, 50)), Some(7 * DAY_MIN));
+        assert!(Hours::always().is_open_for(wall(Day::Sunday, 23, 50), 8 * DAY_MIN));
         let lunch_and_dinner = hours(&[(Day::Monday, 690, 870), (Day::Monday, 871, 1320)]);
         assert_eq!(lunch_and_dinner.closes_in_min(wall(Day::Monday, 14, 0)), Some(30), "a minute between is a break");
     }

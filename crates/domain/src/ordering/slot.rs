@@ -183,7 +183,7 @@ impl Kitchen<'_> {
     fn is_open(&self, from: Millis, to: Millis) -> bool {
         let minutes = to.div_euclid(MINUTE_MS) - from.div_euclid(MINUTE_MS);
         let lasts = |from, minutes| match self.wall(from) {
-            Some(wall) => self.restaurant.hours.closes_in_min(wall).is_some_and(|open| open >= minutes),
+            Some(wall) => self.restaurant.hours.is_open_for(wall, minutes),
             None => true,
         };
         // A clock that is put forward or back in between makes the wall tell the end otherwise than the beginning says.
