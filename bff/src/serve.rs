@@ -62,8 +62,23 @@ pub(crate) async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let hub = Arc::new(Embedded::open(&truth).await?);
     let (wake, tasks) = (Wake::new(), Tasks::default());
     let notice = CancellationToken::new();
-    let state =
-        AppState { truth, hub, views, keys, vapid, wake, tasks, settings, provider, notice, stop: stop.clone(), talks };
+    let sightings = Arc::default();
+    let stopped = stop.clone();
+    let state = AppState {
+        truth,
+        hub,
+        views,
+        keys,
+        vapid,
+        wake,
+        tasks,
+        settings,
+        provider,
+        sightings,
+        notice,
+        stop: stopped,
+        talks,
+    };
     web::metrics::serve(&state).await?;
     start_tasks(&state);
     let sandbox = sandbox.map(|(beside, door)| {

@@ -13,6 +13,7 @@ use crate::config::ServeSettings;
 use crate::hub::Hub;
 use crate::keys::Keys;
 use crate::push::vapid::Vapid;
+use crate::services::delivery::sightings::Sightings;
 use crate::services::payment::provider::Provider;
 use crate::store::{Truth, Views};
 use crate::tasks::Tasks;
@@ -34,6 +35,8 @@ pub(crate) struct AppState {
     pub(crate) settings: Arc<ServeSettings>,
     /// Who has the customers' money; without one no card can pay.
     pub(crate) provider: Option<Arc<dyn Provider>>,
+    /// Where drivers said that they are.
+    pub(crate) sightings: Arc<Sightings>,
     /// The server was told to stop, and serves for a while yet.
     pub(crate) notice: CancellationToken,
     /// Ends every task and every talk.

@@ -73,10 +73,7 @@ async fn sign_in(
     if name.len() > NAME_BYTES_MAX || given.password.len() > PASSWORD_BYTES_MAX {
         return Err(wrong());
     }
-    if let Some(wait) = attempts.wait(&name, Instant::now()) {
-        return Err(too_many(wait.as_secs() + 1));
-    }
-    attempts.spend(&name, Instant::now());
+    attempts.take(&name, Instant::now()).map_err(too_many)?;
     let query = sqlx::query("select name, password_hash, role, role_of from account_user where account = ?");
     let user = in_time(query.bind(&name).fetch_optional(&state.truth.readers)).await?;
     let hash: Option<String> = user.as_ref().map(|user| user.try_get("password_hash")).transpose()?;
@@ -140,8 +137,7 @@ pub(super) fn wrong() -> Problem {
         .detail("Nobody was signed in. Check both and try again; what you did on this device is kept.")
 }
 
-pub(super) fn too_many(wait_s: u64) -> Problem {
-    let wait_s = u32::try_from(wait_s).unwrap_or(u32::MAX);
+pub(super) fn too_many(wait_s: u32) -> Problem {
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", "too many wrong tries")
         .detail(format!("Nobody was signed in. Try again in {wait_s} seconds; what you did on this device is kept."))
         .retry_after_s(wait_s)

@@ -23,14 +23,12 @@ impl Default for Attempts {
 }
 
 impl Attempts {
-    /// How long `name` must wait before its next try; `None` if it may try now.
-    pub(super) fn wait(&self, name: &str, now: Instant) -> Option<Duration> {
-        self.0.wait(name, now)
-    }
-
-    /// Counts a try as wrong before it is checked.
-    pub(super) fn spend(&self, name: &str, now: Instant) {
-        self.0.spend(name, now);
+    /// Counts a try of `name` as wrong before it is checked.
+    ///
+    /// # Errors
+    /// It may not try now: in how many seconds it may.
+    pub(super) fn take(&self, name: &str, now: Instant) -> Result<(), u32> {
+        self.0.take(name, now)
     }
 
     /// Forgives a name that gave its password, and gives its last try back.

@@ -53,10 +53,7 @@ async fn begin(
     if account.len() > NAME_BYTES_MAX {
         return Err(api::wrong());
     }
-    if let Some(wait) = attempts.wait(&account, Instant::now()) {
-        return Err(api::too_many(wait.as_secs() + 1));
-    }
-    attempts.spend(&account, Instant::now());
+    attempts.take(&account, Instant::now()).map_err(api::too_many)?;
     if secret.account().as_str() != account {
         return Err(api::wrong());
     }

@@ -36,10 +36,7 @@ async fn take(
 ) -> Result<StatusCode, Problem> {
     let account = actor.map(|actor| actor.account);
     let whose = account.as_ref().map_or("", |account| account.as_str());
-    if let Some(wait) = rate.wait(whose, Instant::now()) {
-        return Err(too_many(wait));
-    }
-    rate.spend(whose, Instant::now());
+    rate.take(whose, Instant::now()).map_err(too_many)?;
     let Told { kind, about, detail, release } = told;
     let (fault, teller) = (Fault { kind: Kind::Device(kind), about, detail, unit: None }, Teller { release, account });
     let kept: Result<(), StoreError> = state
@@ -51,8 +48,7 @@ async fn take(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn too_many(wait: Duration) -> Problem {
-    let wait_s = u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX);
+fn too_many(wait_s: u32) -> Problem {
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-faults", "too many faults were told")
         .detail("This one was not kept. Nothing waits for it; what you did on this device is kept there.")
         .retry_after_s(wait_s)

@@ -2,7 +2,7 @@
 //! theirs.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::Extension;
 use axum::extract::FromRequestParts;
@@ -36,11 +36,8 @@ impl FromRequestParts<AppState> for Caller {
         let found = in_time(book::of_key(&state.truth.readers, key)).await;
         let Some(partner) = found.map_err(|error| Problem::from(error).into_response())? else { return Err(strange()) };
         let rate = parts.extensions.get::<Arc<Rate>>().expect("each route of partners has a rate");
-        if let Some(wait) = rate.wait(&partner.id, Instant::now()) {
-            return Err(too_often(wait).into_response());
-        }
-        rate.spend(&partner.id, Instant::now());
-        Ok(Self(partner))
+        let taken = rate.take(&partner.id, Instant::now());
+        taken.map(|()| Self(partner)).map_err(|wait_s| too_often(wait_s).into_response())
     }
 }
 
@@ -56,8 +53,7 @@ fn strange() -> Response {
     ([(WWW_AUTHENTICATE, "Bearer")], problem).into_response()
 }
 
-fn too_often(wait: Duration) -> Problem {
-    let wait_s = u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX);
+fn too_often(wait_s: u32) -> Problem {
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-often", "this was asked too often")
         .detail("Nothing was done. Send it again later.")
         .retry_after_s(wait_s)

@@ -129,14 +129,11 @@ async fn forget(state: &AppState, id: String) -> Result<StatusCode, Problem> {
 }
 
 fn spend(rate: &Rate, account: &AccountId) -> Result<(), Problem> {
-    if let Some(wait) = rate.wait(account.as_str(), Instant::now()) {
-        let wait_s = u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX);
-        return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-often", "this was asked too often")
+    rate.take(account.as_str(), Instant::now()).map_err(|wait_s| {
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-often", "this was asked too often")
             .detail("Nothing was changed. Try again later.")
-            .retry_after_s(wait_s));
-    }
-    rate.spend(account.as_str(), Instant::now());
-    Ok(())
+            .retry_after_s(wait_s)
+    })
 }
 
 fn unusable(why: &str) -> Problem {

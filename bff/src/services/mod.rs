@@ -24,6 +24,7 @@ pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .merge(catalog::api::router())
         .merge(ordering::api::router())
+        .merge(delivery::sightings::router())
         .merge(ops::api::router())
         .merge(payment::router())
 }

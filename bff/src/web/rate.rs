@@ -56,16 +56,16 @@ impl Rate {
         Self { each, together, counts: Mutex::default() }
     }
 
-    /// How long `name` must wait before its next time; `None` if it may now.
-    pub(crate) fn wait(&self, name: &str, now: Instant) -> Option<Duration> {
-        let counts = self.counts();
-        let own = counts.names.get(name).and_then(|spent| spent.wait(now, self.each));
-        own.max(counts.together.and_then(|spent| spent.wait(now, self.together)))
-    }
-
-    /// Counts one time. Before it is known how it ends, so that a burst at once is no way around.
-    pub(crate) fn spend(&self, name: &str, now: Instant) {
+    /// Counts one time of `name`, before it is known how it ends, so that a burst at once is no way around.
+    ///
+    /// # Errors
+    /// It may not now, and nothing is counted: in how many seconds it may.
+    pub(crate) fn take(&self, name: &str, now: Instant) -> Result<(), u32> {
         let mut counts = self.counts();
+        let own = counts.names.get(name).and_then(|spent| spent.wait(now, self.each));
+        if let Some(wait) = own.max(counts.together.and_then(|spent| spent.wait(now, self.together))) {
+            return Err(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1));
+        }
         if counts.names.len() >= NAMES_MAX && !counts.names.contains_key(name) {
             counts.forget(now, self.each);
         }
@@ -75,6 +75,7 @@ impl Rate {
         own.times += 1;
         let together = counts.together.unwrap_or(fresh).at(now, self.together);
         counts.together = Some(Spent { times: together.times + 1, ..together });
+        Ok(())
     }
 
     /// Gives `name` all its times back, and the last one to everybody.
@@ -113,25 +114,24 @@ mod tests {
     fn the_eleventh_time_waits_and_times_come_back() {
         let (rate, start) = (Rate::new(EACH, TOGETHER), Instant::now());
         for _ in 0..EACH.times {
-            assert_eq!(rate.wait("ada", start), None);
-            rate.spend("ada", start);
+            assert_eq!(rate.take("ada", start), Ok(()));
         }
-        assert_eq!(rate.wait("ada", start), Some(EACH.returns_after));
-        assert_eq!(rate.wait("ben", start), None);
-        assert_eq!(rate.wait("ada", start + EACH.returns_after), None);
-        rate.spend("ada", start + EACH.returns_after);
-        assert_eq!(rate.wait("ada", start + EACH.returns_after), Some(EACH.returns_after));
+        assert_eq!(rate.take("ada", start), Err(31), "rounded up, so that who waits for so long is not too early");
+        assert_eq!(rate.take("ben", start), Ok(()));
+        assert_eq!(rate.take("ada", start + EACH.returns_after), Ok(()));
+        assert_eq!(rate.take("ada", start + EACH.returns_after), Err(31));
         rate.forgive("ada");
-        assert_eq!(rate.wait("ada", start), None);
+        assert_eq!(rate.take("ada", start), Ok(()));
     }
 
     #[test]
     fn many_names_together_wait_too_and_memory_is_bounded() {
         let (rate, start) = (Rate::new(EACH, TOGETHER), Instant::now());
         for name in 0..NAMES_MAX + 100 {
-            rate.spend(&name.to_string(), start);
+            let taken = rate.take(&name.to_string(), start);
+            assert_eq!(taken.is_ok(), name < TOGETHER.times as usize);
         }
-        assert!(rate.wait("someone new", start).is_some());
+        assert!(rate.take("someone new", start).is_err());
         assert!(rate.counts().names.len() <= NAMES_MAX);
     }
 }

@@ -143,15 +143,11 @@ fn medium(headers: &HeaderMap) -> Option<Medium> {
 }
 
 fn check_rate(driver: &AccountId) -> Result<(), Problem> {
-    let now = Instant::now();
-    if let Some(wait) = RATE.wait(driver.as_str(), now) {
-        let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
-        return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "too many proofs at once")
+    RATE.take(driver.as_str(), Instant::now()).map_err(|wait_s| {
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "too many proofs at once")
             .detail("Nothing was kept here; what is on the phone stays there. Send it again later.")
-            .retry_after_s(seconds));
-    }
-    RATE.spend(driver.as_str(), now);
-    Ok(())
+            .retry_after_s(wait_s)
+    })
 }
 
 fn busy() -> Problem {

@@ -1,8 +1,9 @@
 //! Delivery: drivers, offers, who brings what, and what they took in. Alone judges claims, and alone has the bytes of what proves
-//! a delivery.
+//! a delivery, and of where drivers are.
 
 pub(crate) mod api;
 pub(crate) mod proofs;
+pub(crate) mod sightings;
 
 use domain::Service;
 
@@ -19,7 +20,7 @@ pub(crate) const MANIFEST: Manifest = Manifest {
         aggregates: &["driver", "zone", "offer", "delivery", "takings"],
         phase: Phase::Use,
         tables: &["delivery_row", "delivery_proof"],
-        api: &["/api/deliveries/{order}/proofs/{id}"],
+        api: &["/api/deliveries/{order}/proofs/{id}", "/api/drive/place", "/api/deliveries/{order}/driver"],
     },
     produces: &[
         "driver-came-on-duty",

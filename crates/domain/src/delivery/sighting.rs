@@ -49,9 +49,13 @@ impl Sighting {
 
 /// Whether a driver's phone says where it is: they are at work, and somebody's meal is in their bag.
 pub fn is_told<'a>(driver: Option<&Driver>, errands: impl IntoIterator<Item = &'a Errand>) -> bool {
-    driver.is_some_and(|driver| {
-        driver.on_duty && errands.into_iter().any(|errand| carrier(errand) == Some(&driver.account))
-    })
+    driver.is_some_and(|driver| errands.into_iter().any(|errand| is_shown(driver, errand)))
+}
+
+/// Whether who waits for this meal is told where `driver` is.
+#[must_use]
+pub fn is_shown(driver: &Driver, errand: &Errand) -> bool {
+    driver.on_duty && carrier(errand) == Some(&driver.account)
 }
 
 /// Whose place is told to whoever waits for this meal: who has it in their bag.
