@@ -13,7 +13,7 @@ use support::{Person, problem};
 const PLACE: &str = "/api/drive/place";
 
 async fn tells(driver: &Driver, at: Value) -> reqwest::Response {
-    driver.person.put(PLACE, "application/json", json!({ "at": at }).to_string().into_bytes()).await
+    driver.person.post(PLACE, &json!({ "at": at })).await
 }
 
 async fn asks(person: &Person, order: OrderId) -> (u16, Value) {
@@ -33,11 +33,11 @@ async fn on_her_way() -> (Town, OrderId) {
 async fn who_waits_for_a_meal_is_told_where_its_driver_is_and_nobody_else_is() {
     let mut town = Town::new().await;
     let order = town.gives_dora_a_meal().await;
-    assert_eq!(tells(&town.dora, json!([52.5, 13.4])).await.status(), 204);
+    assert_eq!(tells(&town.dora, json!([52.5, 13.4])).await.status(), 200);
     assert_eq!(asks(&town.ada, order).await, (200, Value::Null), "on the way to the kitchen it is nobody's business");
     town.cooks(TicketCommand::Accept { order, ready_in_min: 9 }).await;
     town.dora.reports(ErrandCommand::PickUp { order }).await;
-    assert_eq!(tells(&town.dora, json!([52.516_284_91, 13.377_707_3])).await.status(), 204);
+    assert_eq!(tells(&town.dora, json!([52.516_284_91, 13.377_707_3])).await.status(), 200);
     let (status, seen) = asks(&town.ada, order).await;
     assert_eq!((status, &seen["at"]), (200, &json!([52.5163, 13.3777])), "to a house and not to a room");
     assert!((0..60_000).contains(&seen["ago_ms"].as_i64().expect("milliseconds")), "{seen}");
@@ -57,20 +57,20 @@ async fn who_waits_for_a_meal_is_told_where_its_driver_is_and_nobody_else_is() {
 #[tokio::test]
 async fn who_is_off_duty_is_seen_nowhere_also_with_a_meal_in_the_bag() {
     let (mut town, order) = on_her_way().await;
-    assert_eq!(tells(&town.dora, json!([52.5, 13.4])).await.status(), 204);
+    assert_eq!(tells(&town.dora, json!([52.5, 13.4])).await.status(), 200);
     let driver = town.dora.person.account.clone();
     town.dora.gives(Command::Driver(DriverCommand::GoOffDuty { driver })).await;
     assert_eq!(asks(&town.ada, order).await, (200, Value::Null));
     let why = problem(tells(&town.dora, json!([52.5, 13.4])).await).await;
     assert_eq!(why, (409, "not-on-duty".into()));
-    let ada = town.ada.put(PLACE, "application/json", br#"{ "at": [52.5, 13.4] }"#.to_vec()).await;
+    let ada = town.ada.post(PLACE, &json!({ "at": [52.5, 13.4] })).await;
     assert_eq!(problem(ada).await, (409, "not-on-duty".into()), "who is no driver is never on duty");
 }
 
 #[tokio::test]
 async fn a_place_is_in_no_file_and_not_in_the_next_server() {
     let (mut town, order) = on_her_way().await;
-    assert_eq!(tells(&town.dora, json!([52.123_4, 13.432_1])).await.status(), 204);
+    assert_eq!(tells(&town.dora, json!([52.123_4, 13.432_1])).await.status(), 200);
     assert_eq!(asks(&town.ada, order).await.1["at"], json!([52.1234, 13.4321]));
     let files = std::fs::read_dir(town.server.data.path()).expect("a folder").map(|file| file.expect("a file").path());
     let files: Vec<_> = files.filter_map(|file| std::fs::read(file).ok()).collect();
@@ -85,7 +85,7 @@ async fn a_place_is_in_no_file_and_not_in_the_next_server() {
 #[tokio::test]
 async fn what_is_no_place_or_too_often_is_refused_and_says_why() {
     let (town, order) = on_her_way().await;
-    assert_eq!(tells(&town.dora, json!([52.5, 13.4])).await.status(), 204);
+    assert_eq!(tells(&town.dora, json!([52.5, 13.4])).await.status(), 200);
     for nowhere in [json!([91.0, 13.4]), json!([52.5, -180.1])] {
         assert_eq!(problem(tells(&town.dora, nowhere).await).await, (422, "no-such-place".into()));
     }
@@ -97,5 +97,5 @@ async fn what_is_no_place_or_too_often_is_refused_and_says_why() {
     for _ in 0..12 {
         answers.push(tells(&town.dora, json!([52.6, 13.4])).await.status().as_u16());
     }
-    assert!(answers.contains(&204) && answers.ends_with(&[429]), "{answers:?}");
+    assert!(answers.contains(&200) && answers.ends_with(&[429]), "{answers:?}");
 }

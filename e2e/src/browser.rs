@@ -162,6 +162,17 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", features).await
     }
 
+    /// The device is at a latitude and a longitude, and says so to whoever asks; with no place it knows of none.
+    pub async fn is_at(&self, place: Option<(f64, f64)>) -> Result<()> {
+        let permission = json!({"origin": self.origin(), "permissions": ["geolocation"]});
+        self.devtools("Browser.grantPermissions", permission).await?;
+        let place = place.map_or_else(
+            || json!({}),
+            |(latitude, longitude)| json!({"latitude": latitude, "longitude": longitude, "accuracy": 10}),
+        );
+        self.devtools("Emulation.setGeolocationOverride", place).await
+    }
+
     /// Everything the pages wrote to the console so far, oldest first.
     pub async fn console(&self) -> Result<Vec<String>> {
         if self.engine != Engine::Chromium {

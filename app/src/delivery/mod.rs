@@ -2,8 +2,8 @@
 
 mod errand;
 mod offer;
-mod place;
 mod shift;
+mod sighted;
 mod takings;
 
 mod pad;

@@ -1,6 +1,8 @@
 //! The driver's one screen, what is most urgent first: the meal that is offered, what may be added to a delivery that was just
 //! made, the meals in the bag, those to be fetched, and whether they are on duty.
 
+use std::time::Duration;
+
 use domain::access::DRIVER;
 use domain::delivery::offer::Standing as Answer;
 use domain::delivery::{Driver, DriverCommand, Errand, Offer};
@@ -11,13 +13,18 @@ use sync::AccountId;
 
 use super::errand::ErrandCard;
 use super::offer::OfferCard;
-use super::place::place;
 use super::proof::AtTheDoor;
+use super::sighted::Sighted;
+use crate::parts::place::place;
 use crate::parts::{Chime, Empty, Page, Skeleton};
 use crate::pending::{Pending, Pinned, pinned};
 use crate::texts::delivery;
 use crate::world::World;
 use crate::{bonus, words};
+
+/// How long coming on duty waits to know where that is, so that the nearest is asked about a meal first: a shift begins also where
+/// nobody knows where it does.
+const PLACE_WAIT_MAX: Duration = Duration::from_secs(2);
 
 /// What waits for a yes or a no, and what got a yes of which the server has not heard: it sends no other that is claimed.
 fn offered(row: &Row) -> Option<&Offer> {
@@ -50,6 +57,7 @@ pub fn Shift() -> impl IntoView {
             <Offers offers />
             <AtTheDoor />
             <Errands errands />
+            <Sighted me=me.clone() errands />
             <Duty me />
             <a class="button quiet" href="/drive/takings" data-test="takings-link">{delivery::takings()}</a>
             <a class="button quiet" href="/drive/archive" data-test="archive-link">{words::archive()}</a>
@@ -86,7 +94,7 @@ fn Duty(me: AccountId) -> impl IntoView {
             return world.give(Command::Driver(DriverCommand::GoOffDuty { driver }), None, busy);
         }
         world.doing(busy, async move {
-            let at = place().await;
+            let at = place(PLACE_WAIT_MAX).await;
             world.act(Command::Driver(DriverCommand::GoOnDuty { driver, at }), None).await.map(|_| ())
         });
     };

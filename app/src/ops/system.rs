@@ -3,15 +3,13 @@
 
 use domain::OrderId;
 use domain::access::OPERATOR;
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::dashboard::{Clients, Dashboard, Line, Rate, Standing, Waiting};
 use super::desk::signed_out;
 use super::faults::SystemFaults;
 use super::story::StoryOf;
-use crate::parts::{Notice, Page, Skeleton, Tone, time};
+use crate::parts::{Notice, Page, Skeleton, Tone, time, while_looked_at};
 use crate::texts::{common, system};
 use crate::words;
 use crate::world::World;
@@ -65,22 +63,19 @@ fn of<T: Default>(said: Said, pick: impl Fn(&Dashboard) -> T) -> T {
     said.with(|said| said.as_ref().map(pick)).unwrap_or_default()
 }
 
-/// Asks at once and again and again, as long as the screen is there and looked at.
+/// Asks as long as the screen is there and looked at.
 fn ask_while_looked_at(world: World, said: Said, trouble: RwSignal<Option<String>>) {
-    spawn_local(async move {
-        while !said.is_disposed() {
-            if !document().hidden() {
-                match world.ask::<Dashboard>("/api/desk/dashboard").await {
-                    Ok(dashboard) => {
-                        said.try_set(Some(dashboard));
-                        trouble.try_set(None);
-                    }
-                    Err(why) => drop(trouble.try_set(Some(why))),
-                }
+    let ask = async move || {
+        match world.ask::<Dashboard>("/api/desk/dashboard").await {
+            Ok(dashboard) => {
+                said.try_set(Some(dashboard));
+                trouble.try_set(None);
             }
-            TimeoutFuture::new(LOOK_EVERY_MS).await;
+            Err(why) => drop(trouble.try_set(Some(why))),
         }
-    });
+        LOOK_EVERY_MS
+    };
+    while_looked_at(move || !said.is_disposed(), ask);
 }
 
 #[component]

@@ -6,8 +6,10 @@ mod changes;
 mod checkout;
 mod history;
 mod revision;
+mod sketch;
 mod tracking;
 mod when;
+mod whereabouts;
 
 mod cart_page;
 

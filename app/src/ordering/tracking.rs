@@ -14,6 +14,7 @@ use sync::{CommandId, Millis};
 
 use super::carts;
 use super::changes::Lines;
+use super::whereabouts::{Lookout, Whereabouts, is_carried};
 use crate::account::{BeingTakenOver, KeepOrder};
 use crate::meanwhile::{Meanwhile, Overtaken, meanwhile_on};
 use crate::parts::{Asking, Empty, Notice, Page, Proofs, Question, Reason, Skeleton, Tone, money, time};
@@ -99,6 +100,13 @@ pub fn Tracking() -> impl IntoView {
         None => Known::Nothing,
     });
     let told = Asked::of(world);
+    let carried = Memo::new(move |_| {
+        known.with(|known| match known {
+            Known::Order { order, .. } if is_carried(order) => Some(order.id),
+            _ => None,
+        })
+    });
+    let lookout = Lookout::of(world, carried);
     let title = move || {
         known.with(|known| match known {
             Known::Order { order, .. } if !order.restaurant_name.is_empty() => {
@@ -109,7 +117,7 @@ pub fn Tracking() -> impl IntoView {
     };
     let body = move || match known.get() {
         Known::Order { order, stage, doubt, meanwhile, is_here } => {
-            view! { <Track order=*order stage doubt meanwhile is_here told /> }.into_any()
+            view! { <Track order=*order stage doubt meanwhile is_here told lookout /> }.into_any()
         }
         Known::Held { place, stage, why, item } => view! { <Held place=*place stage why item /> }.into_any(),
         Known::Elsewhere | Known::Nothing if world.is_loading() => view! { <Skeleton rows=5 /> }.into_any(),
@@ -140,6 +148,7 @@ fn Track(
     meanwhile: Option<Meanwhile>,
     is_here: bool,
     told: Asked,
+    lookout: Lookout,
 ) -> impl IntoView {
     let world = World::here();
     let ready_at = order.ready_at.filter(|_| matches!(order.status, Status::Received | Status::Preparing));
@@ -189,6 +198,10 @@ fn Track(
             })}
             {(order.is_dispatched() && !order.status.is_final() && order.status < Status::PickedUp).then(|| view! {
                 <p class="hint" data-test="driver" data-found=order.has_driver.to_string()>{words::driver(&order)}</p>
+            })}
+            {is_carried(&order).then(|| view! {
+                <Whereabouts lookout restaurant=order.restaurant_name.clone()
+                    kitchen=order.dispatch.as_ref().and_then(|dispatch| dispatch.kitchen_at) />
             })}
             <Steps order=order.clone() pending=stage.is_some() />
             {(!order.status.is_final()).then(|| view! { <TellMe asked=told centre="/sync" /> })}

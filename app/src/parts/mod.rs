@@ -14,6 +14,7 @@ mod field;
 mod give_back;
 mod icon;
 mod language_choice;
+mod looked_at;
 mod notice;
 mod pages;
 mod proofs;
@@ -22,6 +23,7 @@ mod share;
 mod stepper;
 
 pub mod money;
+pub mod place;
 pub mod time;
 
 pub use chime::{Chime, Hearing};
@@ -32,6 +34,7 @@ pub use frame::{Frame, Places};
 pub use give_back::GiveBackButton;
 pub use icon::{Icon, Symbol};
 pub use language_choice::LanguageChoice;
+pub use looked_at::while_looked_at;
 pub use notes::UpdateButton;
 pub use notice::{Empty, Missing, Notice, Skeleton, Tone};
 pub use page::{Page, focus_heading, focus_on, use_way_on};

@@ -55,8 +55,8 @@ pub use sync::{
 pub use system::{age, commit, compared, fault_kind, outside, part, release, task, verdict};
 pub use trade::{
     alarm, allergens, cancel_reason, cancelled, change, collects, collects_at_door, destination, diet, distance,
-    driver, errand, fetched_by, given_back, not_added, not_money, openness, order_status, paid, pays_then, progress,
-    step, unfit, withdrawn,
+    driver, errand, fetched_by, given_back, length, not_added, not_money, openness, order_status, paid, pays_then,
+    progress, step, unfit, wind, withdrawn,
 };
 
 pub use crate::texts::account::{

@@ -2,7 +2,7 @@
 
 use domain::catalog::restaurant::Openness;
 use domain::catalog::{Allergen, Diet};
-use domain::delivery::{Errand, Standing};
+use domain::delivery::{Errand, Standing, Wind};
 use domain::kitchen::{Progress, Ticket};
 use domain::ordering::cart::NotAdded;
 use domain::ordering::order::LINES_MAX;
@@ -186,10 +186,28 @@ pub fn errand(standing: Standing) -> &'static str {
 
 /// How far a kitchen is, for a driver who has to decide.
 pub fn distance(metres: Option<u32>) -> String {
+    metres.map_or_else(|| trade::distance_unknown().to_owned(), |metres| trade::away(&length(metres)))
+}
+
+/// A way, as precisely as a person cares.
+pub fn length(metres: u32) -> String {
     match metres {
-        None => trade::distance_unknown().to_owned(),
-        Some(near @ 0..=949) => trade::metres_away(u64::from((near + 25) / 50 * 50)),
-        Some(far) => trade::kilometres_away(&format::tenths(f64::from(far) / 1000.0)),
+        near @ 0..=949 => trade::metres(u64::from((near + 25) / 50 * 50)),
+        far => trade::kilometres(&format::tenths(f64::from(far) / 1000.0)),
+    }
+}
+
+/// In which direction something lies.
+pub fn wind(wind: Wind) -> &'static str {
+    match wind {
+        Wind::North => trade::north(),
+        Wind::NorthEast => trade::north_east(),
+        Wind::East => trade::east(),
+        Wind::SouthEast => trade::south_east(),
+        Wind::South => trade::south(),
+        Wind::SouthWest => trade::south_west(),
+        Wind::West => trade::west(),
+        Wind::NorthWest => trade::north_west(),
     }
 }
 

@@ -82,3 +82,7 @@ takings-latest = آخر الوجبات
 takings-by-card = بالبطاقة
 takings-by-card-with-tip = بالبطاقة، { $tip } لك
 takings-waits = تنتظر الإرسال
+
+# A driver's place. It is told while they look at the page, and kept nowhere.
+sighted = ما دامت معك وجبة وأنت تنظر إلى هذه الصفحة، يرى من ينتظرها مكانك على وجه التقريب.
+not-sighted = هاتفك لا يقول الآن أين هو، فلا يراه أحد.

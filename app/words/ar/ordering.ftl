@@ -139,3 +139,28 @@ add-from-cart = { $dishes ->
    *[other] أضف { $dishes } طبق من سلتك
 }
 order-has-left = غادر هذا الطلب هذا الهاتف، فلم يعد ممكنًا تغييره. يمكنك أن تطلب إلغاءه، ثم تطلب من جديد.
+
+# Where the driver was last seen.
+driver-asked = نسأل أين طلبك…
+driver-unseen = لا يمكن الآن رؤية مكان طلبك.
+driver-seen-now = شوهد طلبك قبل لحظات
+driver-seen = { $minutes ->
+    [zero] شوهد طلبك قبل لحظات
+    [one] شوهد طلبك قبل دقيقة
+    [two] شوهد طلبك قبل دقيقتين
+    [few] شوهد طلبك قبل { $minutes } دقائق
+    [many] شوهد طلبك قبل { $minutes } دقيقة
+   *[other] شوهد طلبك قبل { $minutes } دقيقة
+}
+# wind: a direction, such as “north-east”.
+driver-from-kitchen = على بُعد { $distance } { $wind } { $restaurant }
+driver-at-kitchen = عند { $restaurant }
+driver-from-here = على بُعد { $distance } منك
+how-far-from-here = كم يبعد عني؟
+how-far-is-asked = نسأل هذا الهاتف…
+here-unknown = هذا الهاتف لا يقول أين هو.
+here-stays = مكانك يبقى على هذا الهاتف.
+sketch-driver = طلبك
+sketch-here = أنت
+# A picture of where driver, kitchen and customer are. length: how long the bar in it is.
+sketch-scale = الشمال في الأعلى، وطول الشريط { $length }.

@@ -99,8 +99,19 @@ errand-failed = لم يُوصَّل
 errand-called-off = أُلغيت المهمة
 
 distance-unknown = المسافة غير معروفة
-metres-away = على بُعد { NUMBER($metres) } م
-kilometres-away = على بُعد { $kilometres } كم
+away = على بُعد { $distance }
+metres = { NUMBER($metres) } م
+kilometres = { $kilometres } كم
+
+# In which direction a driver is from a kitchen, as in “1.2 km north-east of …”.
+north = شمال
+north-east = شمال شرق
+east = شرق
+south-east = جنوب شرق
+south = جنوب
+south-west = جنوب غرب
+west = غرب
+north-west = شمال غرب
 
 door-by-card = مدفوع بالبطاقة: لا تأخذ شيئًا
 door-by-card-with-tip = مدفوع بالبطاقة: لا تأخذ شيئًا. لك بقشيش قدره { $tip }

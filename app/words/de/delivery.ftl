@@ -76,3 +76,7 @@ takings-latest = Die letzten Essen
 takings-by-card = Per Karte
 takings-by-card-with-tip = Per Karte, { $tip } gehören dir
 takings-waits = Wartet aufs Senden
+
+# A driver's place. It is told while they look at the page, and kept nowhere.
+sighted = Solange du ein Essen in der Tasche hast und diese Seite ansiehst, sieht ungefähr, wo du bist, wer darauf wartet.
+not-sighted = Dein Telefon sagt gerade nicht, wo es ist; also sieht es niemand.

@@ -142,3 +142,24 @@ add-from-cart = { $dishes ->
 order-has-left =
     Diese Bestellung hat dieses Handy verlassen und lässt sich nicht mehr ändern. Du kannst darum bitten, sie zu
     stornieren, und neu bestellen.
+
+# Where the driver was last seen.
+driver-asked = Es wird gefragt, wo dein Essen ist…
+driver-unseen = Wo dein Essen ist, lässt sich gerade nicht sehen.
+driver-seen-now = Dein Essen wurde gerade eben gesehen
+driver-seen = { $minutes ->
+    [one] Dein Essen wurde vor einer Minute gesehen
+   *[other] Dein Essen wurde vor { $minutes } Minuten gesehen
+}
+# wind: a direction, such as “north-east”.
+driver-from-kitchen = { $distance } { $wind } von { $restaurant }
+driver-at-kitchen = Bei { $restaurant }
+driver-from-here = { $distance } von dir
+how-far-from-here = Wie weit ist es von mir?
+how-far-is-asked = Dieses Telefon wird gefragt…
+here-unknown = Dieses Telefon sagt nicht, wo es ist.
+here-stays = Wo du bist, bleibt auf diesem Telefon.
+sketch-driver = Dein Essen
+sketch-here = Du
+# A picture of where driver, kitchen and customer are. length: how long the bar in it is.
+sketch-scale = Norden ist oben; der Balken ist { $length } lang.

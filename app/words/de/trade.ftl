@@ -101,8 +101,19 @@ errand-failed = Nicht geliefert
 errand-called-off = Abgesagt
 
 distance-unknown = Entfernung unbekannt
-metres-away = { NUMBER($metres) } m entfernt
-kilometres-away = { $kilometres } km entfernt
+away = { $distance } entfernt
+metres = { NUMBER($metres) } m
+kilometres = { $kilometres } km
+
+# In which direction a driver is from a kitchen, as in “1.2 km north-east of …”.
+north = nördlich
+north-east = nordöstlich
+east = östlich
+south-east = südöstlich
+south = südlich
+south-west = südwestlich
+west = westlich
+north-west = nordwestlich
 
 door-by-card = Mit Karte bezahlt: nichts kassieren
 door-by-card-with-tip = Mit Karte bezahlt: nichts kassieren. { $tip } Trinkgeld gehören dir

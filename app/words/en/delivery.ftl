@@ -83,3 +83,7 @@ takings-latest = The latest meals
 takings-by-card = By card
 takings-by-card-with-tip = By card, { $tip } is yours
 takings-waits = Waits to be sent
+
+# A driver's place. It is told while they look at the page, and kept nowhere.
+sighted = While you have a meal in your bag and look at this page, whoever waits for it sees about where you are.
+not-sighted = Your phone does not say where it is just now, so nobody sees it.

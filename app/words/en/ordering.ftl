@@ -152,3 +152,24 @@ add-from-cart = { $dishes ->
 }
 order-has-left =
     This order has left this phone, so it cannot be changed any more. You can ask to cancel it, and order again.
+
+# Where the driver was last seen.
+driver-asked = Asking where your driver is…
+driver-unseen = Where your driver is cannot be seen just now.
+driver-seen-now = Your driver was seen a moment ago
+driver-seen = { $minutes ->
+    [one] Your driver was seen a minute ago
+   *[other] Your driver was seen { $minutes } minutes ago
+}
+# wind: a direction, such as “north-east”.
+driver-from-kitchen = { $distance } { $wind } of { $restaurant }
+driver-at-kitchen = At { $restaurant }
+driver-from-here = { $distance } from you
+how-far-from-here = How far is it from me?
+how-far-is-asked = Asking this phone…
+here-unknown = This phone does not say where it is.
+here-stays = Where you are stays on this phone.
+sketch-driver = Your driver
+sketch-here = You
+# A picture of where driver, kitchen and customer are. length: how long the bar in it is.
+sketch-scale = North is up; the bar is { $length }.

@@ -111,8 +111,19 @@ errand-called-off = Called off
 
 # How far a kitchen is, for a driver who has to decide.
 distance-unknown = Distance unknown
-metres-away = { NUMBER($metres) } m away
-kilometres-away = { $kilometres } km away
+away = { $distance } away
+metres = { NUMBER($metres) } m
+kilometres = { $kilometres } km
+
+# In which direction a driver is from a kitchen, as in “1.2 km north-east of …”.
+north = north
+north-east = north-east
+east = east
+south-east = south-east
+south = south
+south-west = south-west
+west = west
+north-west = north-west
 
 # What a driver takes at the door.
 door-by-card = Paid by card: take nothing

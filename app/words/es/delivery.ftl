@@ -76,3 +76,7 @@ takings-latest = Las últimas comidas
 takings-by-card = Con tarjeta
 takings-by-card-with-tip = Con tarjeta, { $tip } es para ti
 takings-waits = Espera a ser enviada
+
+# A driver's place. It is told while they look at the page, and kept nowhere.
+sighted = Mientras llevas un pedido y miras esta página, quien lo espera ve más o menos dónde estás.
+not-sighted = Tu teléfono no dice ahora dónde está, así que nadie lo ve.

@@ -137,3 +137,24 @@ add-from-cart = { $dishes ->
 }
 order-has-left =
     Este pedido ya ha salido de este teléfono, así que no se puede cambiar. Puedes pedir que se cancele y hacer otro.
+
+# Where the driver was last seen.
+driver-asked = Preguntando dónde está tu pedido…
+driver-unseen = Ahora no se puede ver dónde está tu pedido.
+driver-seen-now = Tu pedido se vio hace un momento
+driver-seen = { $minutes ->
+    [one] Tu pedido se vio hace un minuto
+   *[other] Tu pedido se vio hace { $minutes } minutos
+}
+# wind: a direction, such as “north-east”.
+driver-from-kitchen = A { $distance } al { $wind } de { $restaurant }
+driver-at-kitchen = En { $restaurant }
+driver-from-here = A { $distance } de ti
+how-far-from-here = ¿A qué distancia está de mí?
+how-far-is-asked = Preguntando a este teléfono…
+here-unknown = Este teléfono no dice dónde está.
+here-stays = Dónde estás se queda en este teléfono.
+sketch-driver = Tu pedido
+sketch-here = Tú
+# A picture of where driver, kitchen and customer are. length: how long the bar in it is.
+sketch-scale = El norte está arriba; la barra mide { $length }.

@@ -98,8 +98,19 @@ errand-failed = No entregado
 errand-called-off = Anulado
 
 distance-unknown = Distancia desconocida
-metres-away = A { NUMBER($metres) } m
-kilometres-away = A { $kilometres } km
+away = A { $distance }
+metres = { NUMBER($metres) } m
+kilometres = { $kilometres } km
+
+# In which direction a driver is from a kitchen, as in “1.2 km north-east of …”.
+north = norte
+north-east = noreste
+east = este
+south-east = sureste
+south = sur
+south-west = suroeste
+west = oeste
+north-west = noroeste
 
 door-by-card = Pagado con tarjeta: no cobres nada
 door-by-card-with-tip = Pagado con tarjeta: no cobres nada. { $tip } de propina son para ti

@@ -30,7 +30,7 @@ const HEADERS: [(HeaderName, &str); 4] = [
     (HeaderName::from_static("content-security-policy"), CONTENT_SECURITY_POLICY),
     (HeaderName::from_static("x-content-type-options"), "nosniff"),
     (HeaderName::from_static("referrer-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"),
 ];
 
 /// Two years of https only, once it was seen.

@@ -19,6 +19,7 @@ mod given_back;
 mod guest;
 mod hosted;
 mod kill_rounds;
+mod last_seen;
 mod maintenance;
 mod no_socket;
 mod old_wish;

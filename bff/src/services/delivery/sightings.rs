@@ -2,7 +2,7 @@
 //!
 //! | to | answer |
 //! |---|---|
-//! | `PUT /api/drive/place` `{"at": [52.5163, 13.3777]}` | `204` it is told until another is; `409` for who is off duty |
+//! | `POST /api/drive/place` `{"at": [52.5163, 13.3777]}` | in how many milliseconds it is to be said anew; `409` for who is off duty |
 //! | `GET /api/deliveries/{order}/driver` | where its driver was, and how many milliseconds ago; `null` where nothing is to be told |
 //!
 //! They are kept in memory and nowhere else, as [`domain::delivery::sighting`] says: neither a backup nor the lake ever knows where
@@ -18,13 +18,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, put};
-use domain::delivery::{Driver, Errand, Place, Sighting, sighting};
+use axum::routing::{get, post};
+use domain::delivery::sighting::{self, HereIAm, SayAgain, Seen, Sighting};
+use domain::delivery::{Driver, Errand};
 use domain::id::{driver_key, errand_key};
 use domain::trade::Row;
 use domain::{OrderId, Service, access};
-use serde::{Deserialize, Serialize};
-use sync::{AccountId, Key, Millis};
+use sync::{AccountId, Key};
 
 use crate::account::session::Session;
 use crate::ledger;
@@ -55,34 +55,21 @@ impl Sightings {
         all.insert(driver, seen);
     }
 
-    fn of(&self, driver: &AccountId, now: Millis) -> Option<Sighting> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.get(driver).copied().filter(|seen| seen.is_fresh(now))
+    fn of(&self, driver: &AccountId) -> Option<Sighting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(driver).copied()
     }
 }
 
 /// `/api/drive/place` and `/api/deliveries/{order}/driver`.
 pub(crate) fn router() -> Router<AppState> {
-    Router::new().route("/api/drive/place", put(tell)).route("/api/deliveries/{order}/driver", get(ask))
-}
-
-#[derive(Deserialize)]
-struct Told {
-    at: Place,
-}
-
-/// What is answered.
-#[derive(Serialize)]
-struct Seen {
-    at: Place,
-    ago_ms: Millis,
+    Router::new().route("/api/drive/place", post(tell)).route("/api/deliveries/{order}/driver", get(ask))
 }
 
 async fn tell(
     State(state): State<AppState>,
     Identity(Session { actor, .. }): Identity,
-    Json(Told { at }): Json<Told>,
-) -> Result<StatusCode, Problem> {
+    Json(HereIAm { at }): Json<HereIAm>,
+) -> Result<axum::Json<SayAgain>, Problem> {
     check_rate(&actor.account)?;
     let nowhere = || {
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-such-place", "there is no such place")
@@ -95,7 +82,7 @@ async fn tell(
             .detail("Nothing was kept. Tell it again once you are on duty."));
     }
     state.sightings.keep(actor.account, seen);
-    Ok(StatusCode::NO_CONTENT)
+    Ok(axum::Json(SayAgain { again_ms: sighting::TOLD_EVERY_MS }))
 }
 
 async fn ask(
@@ -126,8 +113,7 @@ async fn seen(state: &AppState, errand: &Errand) -> Result<Option<Seen>, StoreEr
     if !driver.is_some_and(|driver| sighting::is_shown(&driver, errand)) {
         return Ok(None);
     }
-    let now = now();
-    Ok(state.sightings.of(account, now).map(|Sighting { at, seen }| Seen { at, ago_ms: now - seen }))
+    Ok(state.sightings.of(account).and_then(|seen| seen.told(now())))
 }
 
 async fn driver(state: &AppState, account: &AccountId) -> Result<Option<Driver>, StoreError> {
@@ -140,7 +126,7 @@ async fn errand(state: &AppState, order: OrderId) -> Result<Option<Errand>, Stor
 
 async fn row(state: &AppState, key: &Key) -> Result<Option<Row>, StoreError> {
     let mut reader = in_time(state.truth.readers.acquire()).await?;
-    Ok(ledger::row(&mut *reader, Service::Delivery, key).await?.map(|(row, _)| row))
+    Ok(ledger::row(&mut reader, Service::Delivery, key).await?.map(|(row, _)| row))
 }
 
 fn check_rate(driver: &AccountId) -> Result<(), Problem> {

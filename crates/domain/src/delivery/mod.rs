@@ -26,7 +26,7 @@ pub use driver::{Driver, DriverCommand, DriverEvent, DriverRefusal};
 pub use errand::{Errand, ErrandCommand, ErrandEvent, ErrandRefusal, Hitch, Standing};
 pub use offer::{Offer, OfferCommand, OfferEvent, OfferRefusal};
 pub use proof::{Medium, Proof, ProofId, ProofKind, ProofRefusal};
-pub use sighting::{Sighting, Wind};
+pub use sighting::Wind;
 pub use takings::{Takings, TakingsCommand, TakingsEvent, TakingsRefusal};
 pub use zone::{Zone, ZoneEvent};
 

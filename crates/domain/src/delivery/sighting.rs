@@ -23,8 +23,31 @@ pub const KEPT_MS: Millis = 10 * 60_000;
 /// Digits behind the point of a degree that are told: about ten metres, a house and not a room.
 const DIGITS: i32 = 4;
 
-/// Where a driver was, and when.
+/// What a driver's phone says.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HereIAm {
+    /// Where it is.
+    pub at: Place,
+}
+
+/// What it is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SayAgain {
+    /// In how many milliseconds it is to say it anew.
+    pub again_ms: Millis,
+}
+
+/// What who waits is answered, where there is anything to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Where the driver was.
+    pub at: Place,
+    /// How many milliseconds ago.
+    pub ago_ms: Millis,
+}
+
+/// Where a driver was, and when.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sighting {
     /// Where, to about ten metres.
     pub at: Place,
@@ -44,6 +67,12 @@ impl Sighting {
     #[must_use]
     pub fn is_fresh(self, now: Millis) -> bool {
         now - self.seen < KEPT_MS
+    }
+
+    /// How it is told at `now`; nothing, once it is too old.
+    #[must_use]
+    pub fn told(self, now: Millis) -> Option<Seen> {
+        self.is_fresh(now).then(|| Seen { at: self.at, ago_ms: (now - self.seen).max(0) })
     }
 }
 
@@ -129,8 +158,10 @@ mod tests {
     #[test]
     fn a_sighting_says_something_for_ten_minutes() {
         let told = Sighting::new(GATE, 1_000).expect("a place");
-        assert!(told.is_fresh(1_000 + KEPT_MS - 1));
-        assert!(!told.is_fresh(1_000 + KEPT_MS));
+        assert_eq!(told.told(61_000).map(|seen| seen.ago_ms), Some(60_000));
+        assert_eq!(told.told(900).map(|seen| seen.ago_ms), Some(0), "a clock that was put back");
+        assert!(told.told(1_000 + KEPT_MS - 1).is_some());
+        assert_eq!(told.told(1_000 + KEPT_MS), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Where the driver is, asked once as they come on duty, so that the nearest is asked about a meal first.
+//! Where this device is, asked of the browser once, for as long as whoever asks can wait.
 
 use std::time::Duration;
 
@@ -7,11 +7,8 @@ use leptos::prelude::set_timeout;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// How long a tap waits for it: a shift begins also where nobody knows where it does.
-const WAIT_MAX: Duration = Duration::from_secs(2);
-
-/// Where this device is; nothing where it does not know in time, or is not to tell.
-pub(super) async fn place() -> Option<Place> {
+/// Where this device is; nothing where it does not know within `patience`, or is not to tell.
+pub async fn place(patience: Duration) -> Option<Place> {
     let asked = js_sys::Promise::new(&mut |resolve, _| {
         let found = resolve.clone();
         let found = Closure::once_into_js(move |position: web_sys::Position| {
@@ -20,7 +17,7 @@ pub(super) async fn place() -> Option<Place> {
             drop(found.call1(&JsValue::NULL, &pair));
         });
         let none = resolve.clone();
-        set_timeout(move || drop(none.call0(&JsValue::NULL)), WAIT_MAX);
+        set_timeout(move || drop(none.call0(&JsValue::NULL)), patience);
         let none = resolve.clone();
         let refused = Closure::once_into_js(move |_: JsValue| drop(none.call0(&JsValue::NULL)));
         let geolocation = web_sys::window().and_then(|window| window.navigator().geolocation().ok());
