@@ -11,6 +11,7 @@ const container = navigator.serviceWorker;
 let worker;
 let running = false; // an app was shown, so somebody may have typed into it
 let asked = false;
+let shown; // the app that was mounted last
 
 function offer(sentence, act) {
   const button = document.createElement('button');
@@ -66,6 +67,7 @@ async function keep(app) {
   port1.onmessage = ({ data }) => {
     document.documentElement.dataset.offline = data;
     if (data === 'ready') sayOnce();
+    dispatchEvent(new CustomEvent('carryout:kept', { detail: data }));
   };
   active.postMessage({ type: 'keep', app }, [port2]);
 }
@@ -91,8 +93,15 @@ container?.addEventListener('message', ({ data, ports }) => {
 // Also where no app starts: the release that mends it is looked for at every start.
 container?.getRegistration().then((registration) => registration && watch(registration), () => {});
 
+// Somebody wants to be sure before a tunnel.
+addEventListener('carryout:prepare', () => {
+  if (worker && shown) keep(shown);
+  else dispatchEvent(new CustomEvent('carryout:kept', { detail: 'without' }));
+});
+
 addEventListener('carryout:mounted', async ({ detail: { app, release } }) => {
   running = true;
+  shown = app;
   // `trunk serve` rebuilds in place: a worker would hide that, unless it is asked for.
   const wanted = release !== 'dev' || new URLSearchParams(location.search).has('sw');
   if (!container || !wanted || (await killed())) return;

@@ -184,9 +184,15 @@ fn list_in_worker(mut files: Files, release: &str, renamed: &BTreeMap<String, St
     // The worker imports its drain as it starts, and asks for the drain's wasm by itself.
     let drain = ["drain.js", "drain_bg.wasm"].map(|name| renamed.get(name).map(String::as_str));
     let apart = ["sw.js", "sw.json", "importmap.json", "robots.txt"];
+    // What somebody is shown before they install it is not what they need in a tunnel.
+    let is_picture = |name: &str| name.ends_with(".webp");
     let kept = files.iter().filter(|(name, _)| {
         let name = name.as_str();
-        !(apart.contains(&name) || MANIFESTS.contains(&name) || own.contains(name) || drain.contains(&Some(name)))
+        !(apart.contains(&name)
+            || is_picture(name)
+            || MANIFESTS.contains(&name)
+            || own.contains(name)
+            || drain.contains(&Some(name)))
     });
     let (mut common, mut digests) = (Vec::new(), BTreeMap::new());
     for (name, content) in kept {
@@ -324,6 +330,7 @@ mod tests {
             ("apps.json", APPS),
             ("drain.js", "glue"),
             ("index.html", "page"),
+            ("pictures/menu.webp", "for who thinks of installing it"),
             ("shell.js", "'/apps.json'"),
             ("sw.js", "const RELEASE = {};\nimportScripts('/drain.js');\n"),
         ]);
@@ -337,6 +344,33 @@ mod tests {
         assert!(worker.contains(&common), "{worker}");
         assert!(worker.contains(&format!(r#""files":["/{}"]"#, renamed["a.js"])), "{worker}");
         assert!(worker.contains(&format!("importScripts('/{}')", renamed["drain.js"])), "{worker}");
+        Ok(())
+    }
+
+    /// How wide and high a picture in WebP's extended form is: 24 bits each, less one, at bytes 24 and 27
+    /// (<https://developers.google.com/speed/webp/docs/riff_container>).
+    fn size_of(picture: &[u8]) -> String {
+        let bits = |at: usize| 1 + u32::from_le_bytes([picture[at], picture[at + 1], picture[at + 2], 0]);
+        format!("{}x{}", bits(24), bits(27))
+    }
+
+    #[test]
+    fn every_picture_of_the_manifest_is_there_and_as_large_as_it_says() -> Result<()> {
+        let manifest = fs::read(crate::project::root().join("public/manifest.webmanifest"))?;
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
+        let shown = manifest["screenshots"].as_array().context("screenshots")?;
+        for form in ["narrow", "wide"] {
+            assert!(shown.iter().any(|one| one["form_factor"] == form), "{form}");
+        }
+        for one in shown {
+            let name = one["src"].as_str().context("src")?.trim_start_matches("/pictures/");
+            let picture = fs::read(crate::project::root().join("docs/pictures").join(name))?;
+            assert_eq!(
+                (&picture[8..16], one["sizes"].as_str()),
+                (&b"WEBPVP8X"[..], Some(size_of(&picture).as_str())),
+                "{name}"
+            );
+        }
         Ok(())
     }
 

@@ -56,11 +56,7 @@ pub(crate) fn check(write: bool, only: &[String]) -> Result<()> {
     ensure!(only.is_empty() || !write, "--write keeps the figures of all mistakes: leave out the names");
     let meant = VARIANTS.iter().filter(|variant| is_meant(variant)).count();
     ensure!(meant > 0, "no mistake has such a name: they stand in {TABLE}");
-    let tree = target().join("broken");
-    copy(&tree)?;
-    for (index, variant) in VARIANTS.iter().enumerate() {
-        put(&tree, number(index), variant).with_context(|| format!("the variant `{}`", variant.name))?;
-    }
+    let tree = mistaken(&target().join("broken"))?;
     let sim = build(&tree)?;
     let sound = run(&sim, 0, RUNS_SOUND)?;
     ensure!(sound.is_none(), "the copy without a mistake fails: {}", sound.unwrap_or_default().1);
@@ -86,6 +82,27 @@ pub(crate) fn check(write: bool, only: &[String]) -> Result<()> {
     ensure!(missed.is_empty(), "{RUNS_MAX} runs did not find: {}", missed.join(", "));
     println!("{meant} variants, each found");
     Ok(())
+}
+
+/// Whether all mistakes together are a program: one that is none would be told of only by the hour in which they are looked for.
+///
+/// # Errors
+/// One does not fit the sources, or what it makes of them does not compile.
+pub(crate) fn compiles() -> Result<()> {
+    let tree = mistaken(&target().join("broken-check"))?;
+    // What the sources depend on was checked before, and is not built again.
+    let mut check = cargo();
+    check.current_dir(&tree).env("CARGO_TARGET_DIR", target());
+    crate::project::run(check.args(["check", "--quiet", "--package", "sim"]))
+}
+
+/// A copy of the sources in `tree` with every mistake in it.
+fn mistaken(tree: &Path) -> Result<PathBuf> {
+    copy(tree)?;
+    for (index, variant) in VARIANTS.iter().enumerate() {
+        put(tree, number(index), variant).with_context(|| format!("the variant `{}`", variant.name))?;
+    }
+    Ok(tree.to_path_buf())
 }
 
 fn number(index: usize) -> usize {

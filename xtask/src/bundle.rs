@@ -23,6 +23,7 @@ const INPUTS: &[&str] = &[
     "crates/replica",
     "crates/sync",
     "crates/words",
+    "docs/pictures",
     "public",
     "xtask/src",
     "index.html",

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::{
+    broken,
     browsers::Browser,
     bundle, example,
     project::{Profile, bff, cargo, dist},
@@ -52,6 +53,7 @@ pub(crate) fn test(wish: &Test) -> Result<()> {
     tally.command("documentation", &mut doc(&["sync", "flow", "saga", "wire", "domain"], &[]));
     tally.command("documentation, for the browser", &mut doc(&["replica"], &["--target", WASM]));
     tally.command("tests", &mut native("test", &["--no-fail-fast"]));
+    tally.step("mistakes for the simulation", |_| broken::compiles());
     tally.command("simulation", &mut sim(&["--runs".into(), wish.runs.to_string()]));
 
     let ready = build_all(&mut tally, profile);

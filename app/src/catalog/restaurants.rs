@@ -1,19 +1,27 @@
-//! All restaurants, those that are open first, with a search that also looks at their dishes.
+//! All restaurants, those that are open first, with a search that also looks at their dishes; the nearest first for who wishes so.
+
+use std::time::Duration;
 
 use domain::catalog::restaurant::Openness;
 use domain::catalog::{Menu, Restaurant};
+use domain::delivery::Place;
 use domain::id::menu_key;
 use domain::{RestaurantId, Row};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::ordering::CartBar;
+use crate::parts::place::place;
 use crate::parts::{Empty, Icon, Page, Skeleton, Symbol};
-use crate::texts::catalog;
+use crate::texts::{catalog, parts};
 use crate::words;
 use crate::world::{Client, World};
 
 /// How many kitchens are offered to pick from; the rest is found by searching.
 const CUISINES_MAX: usize = 14;
+
+/// How long a tap on "nearest first" waits for this device to know where it is.
+const PLACE_WAIT_MAX: Duration = Duration::from_secs(10);
 
 /// What of a restaurant is on its card.
 #[derive(Clone, PartialEq)]
@@ -23,6 +31,7 @@ struct Card {
     description: String,
     cuisines: Vec<String>,
     openness: Openness,
+    place: Option<Place>,
     /// Names of dishes, in small letters, to be searched.
     dishes: String,
 }
@@ -30,6 +39,11 @@ struct Card {
 impl Card {
     fn is_open(&self) -> bool {
         self.openness.may_order()
+    }
+
+    /// How far it is from `here`, in metres, where both are known.
+    fn metres_from(&self, here: Option<Place>) -> Option<u32> {
+        Some(here?.metres_to(self.place?))
     }
 
     fn answers(&self, words: &str) -> bool {
@@ -48,8 +62,44 @@ fn card(client: &Client, restaurant: &Restaurant, openness: Openness) -> Card {
         description: restaurant.description.clone(),
         cuisines: restaurant.cuisines.clone(),
         openness,
+        place: restaurant.geo.map(|(latitude, longitude)| Place(latitude, longitude)),
         dishes: menu.map(names).unwrap_or_default(),
     }
+}
+
+/// Whether the nearest come first. Where this device is stays on it, and is forgotten with the page.
+#[derive(Clone, Copy, PartialEq)]
+enum Nearest {
+    Unasked,
+    Asking,
+    From(Place),
+}
+
+impl Nearest {
+    fn here(self) -> Option<Place> {
+        match self {
+            Self::From(here) => Some(here),
+            Self::Unasked | Self::Asking => None,
+        }
+    }
+}
+
+/// A tap on "nearest first": on, or off again.
+fn turn(world: World, nearest: RwSignal<Nearest>) {
+    if nearest.get_untracked() != Nearest::Unasked {
+        return nearest.set(Nearest::Unasked);
+    }
+    nearest.set(Nearest::Asking);
+    spawn_local(async move {
+        let here = place(PLACE_WAIT_MAX).await;
+        // They may have thought better of it meanwhile.
+        if nearest.try_get_untracked() == Some(Nearest::Asking) {
+            nearest.set(here.map_or(Nearest::Unasked, Nearest::From));
+            if here.is_none() {
+                world.say(parts::here_unknown());
+            }
+        }
+    });
 }
 
 /// The first screen of a customer.
@@ -69,13 +119,20 @@ pub fn Restaurants() -> impl IntoView {
     let cuisines = Memo::new(move |_| cards.with(|cards| most_offered(cards)));
     let (search, open_only, cuisine) =
         (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(String::new()));
+    let nearest = RwSignal::new(Nearest::Unasked);
     let found = Memo::new(move |_| {
         let words = search.get().to_lowercase();
         let fits = |card: &Card| {
             let wanted = cuisine.with(|cuisine| cuisine.is_empty() || card.cuisines.contains(cuisine));
             wanted && (!open_only.get() || card.is_open()) && card.answers(&words)
         };
-        cards.with(|cards| cards.iter().filter(|card| fits(card)).cloned().collect::<Vec<_>>())
+        let mut found = cards.with(|cards| cards.iter().filter(|card| fits(card)).cloned().collect::<Vec<_>>());
+        if let Some(here) = nearest.get().here() {
+            // What is closed is of less use than what is far; of a place that nobody knows it is not said that it is near.
+            let far = |card: &Card| (!card.is_open(), card.metres_from(Some(here)).unwrap_or(u32::MAX));
+            found.sort_by_key(far);
+        }
+        found
     });
     let is_empty = Memo::new(move |_| cards.with(Vec::is_empty));
     let is_none_found = Memo::new(move |_| found.with(Vec::is_empty));
@@ -99,7 +156,7 @@ pub fn Restaurants() -> impl IntoView {
         view! {
             <ul class="cards">
                 <For each=move || found.get() key=|card| (card.id.clone(), words::openness(card.openness))
-                    children=|card| view! { <RestaurantCard card /> } />
+                    children=move |card| view! { <RestaurantCard card nearest /> } />
             </ul>
         }
         .into_any()
@@ -116,6 +173,9 @@ pub fn Restaurants() -> impl IntoView {
                 <div class="chips" role="group" aria-label=catalog::filters()>
                     <button type="button" class="chip" aria-pressed=move || open_only.get().to_string()
                         on:click=move |_| open_only.update(|only| *only = !*only)>{catalog::open_now()}</button>
+                    <button type="button" class="chip" data-test="nearest" aria-pressed=move || nearest.get().here().is_some().to_string()
+                        aria-busy=move || (nearest.get() == Nearest::Asking).to_string()
+                        on:click=move |_| turn(world, nearest)>{catalog::nearest_first()}</button>
                     <For each=move || cuisines.get() key=Clone::clone children=move |name| {
                         let (pressed, picked) = (name.clone(), name.clone());
                         let is_picked = move || cuisine.with(|cuisine| *cuisine == pressed).to_string();
@@ -160,12 +220,17 @@ fn most_offered(cards: &[Card]) -> Vec<String> {
 }
 
 #[component]
-fn RestaurantCard(card: Card) -> impl IntoView {
+fn RestaurantCard(card: Card, nearest: RwSignal<Nearest>) -> impl IntoView {
     let open = if card.is_open() { "open" } else { "closed" };
     let tone = match card.openness {
         Openness::Open { closes_in_min: 0..=60 } => "warning",
         _ => open,
     };
+    let far = {
+        let card = card.clone();
+        move || card.metres_from(nearest.get().here()).map(|metres| words::distance(Some(metres)))
+    };
+    let far = move || far().map(|words| view! { <span class="card-note" data-test="far">{words}</span> });
     view! {
         <li>
             <a class=format!("card restaurant {open}") href=format!("/r/{}", card.id) data-test="restaurant" data-id=card.id.to_string()>
@@ -174,6 +239,7 @@ fn RestaurantCard(card: Card) -> impl IntoView {
                     <strong class="card-title"><bdi>{card.name.clone()}</bdi></strong>
                     <span class="card-note"><bdi>{card.cuisines.join(" \u{b7} ")}</bdi></span>
                     <span class=format!("pill {tone}")>{words::openness(card.openness)}</span>
+                    {far}
                 </span>
             </a>
         </li>

@@ -14,7 +14,7 @@ use sync::Millis;
 use super::sketch::{SIZE, Sketch};
 use crate::parts::place::place;
 use crate::parts::while_looked_at;
-use crate::texts::ordering;
+use crate::texts::{ordering, parts};
 use crate::words;
 use crate::world::World;
 
@@ -156,7 +156,7 @@ fn from_kitchen(kitchen: Place, at: Place, restaurant: &str) -> String {
 
 fn from_here(here: Option<Place>, at: Place) -> impl IntoView {
     let words = here.map_or_else(
-        || ordering::here_unknown().to_owned(),
+        || parts::here_unknown().to_owned(),
         |here| ordering::driver_from_here(&words::length(here.metres_to(at))),
     );
     view! { <p data-test="from-here">{words}</p> }

@@ -7,6 +7,7 @@ use sync::Millis;
 use sync::protocol::Fault;
 
 use super::outbox::SendNow;
+use super::prepare::Prepare;
 use crate::condition::Condition;
 use crate::parts::{LanguageChoice, Page, UpdateButton, time};
 use crate::push::Notifications;
@@ -33,6 +34,7 @@ pub fn SyncCentre(outbox: &'static str, inbox: &'static str, sign_in: &'static s
                 <SendNow />
                 <Ways outbox inbox />
             </section>
+            <Prepare />
             <Keeping />
             <Server />
             <Notifications />
@@ -192,7 +194,7 @@ const HELP: &str = "carryout.help()";
 
 #[component]
 fn About() -> impl IntoView {
-    let device = World::here().read(|client| client.device().to_string());
+    let device = untrack(|| World::here().read(|client| client.device().to_string()));
     let words = sync_centre::for_developers(HELP);
     let (before, after) = words.split_once(HELP).unwrap_or((&words, ""));
     let (before, after) = (before.to_owned(), after.to_owned());

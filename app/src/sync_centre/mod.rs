@@ -13,6 +13,7 @@ mod inbox;
 mod settled;
 
 mod centre;
+mod prepare;
 
 pub use back::AskToCancel;
 pub use centre::SyncCentre;

@@ -193,7 +193,8 @@ pub fn distance(metres: Option<u32>) -> String {
 pub fn length(metres: u32) -> String {
     match metres {
         near @ 0..=949 => trade::metres(u64::from((near + 25) / 50 * 50)),
-        far => trade::kilometres(&format::tenths(f64::from(far) / 1000.0)),
+        far @ 0..=9_949 => trade::kilometres(&format::tenths(f64::from(far) / 1000.0)),
+        very_far => trade::kilometres(&((very_far + 500) / 1000).to_string()),
     }
 }
 

@@ -7,6 +7,7 @@ search-restaurants = البحث في المطاعم والأطباق
 search-example = رامن، بيتزا، مطعم…
 filters = التصفية
 open-now = مفتوح الآن
+nearest-first = الأقرب أولًا
 restaurants-found = { $found ->
     [zero] لا مطاعم
     [one] مطعم واحد

@@ -158,7 +158,6 @@ driver-at-kitchen = عند { $restaurant }
 driver-from-here = على بُعد { $distance } منك
 how-far-from-here = كم يبعد عني؟
 how-far-is-asked = نسأل هذا الهاتف…
-here-unknown = هذا الهاتف لا يقول أين هو.
 here-stays = مكانك يبقى على هذا الهاتف.
 sketch-driver = طلبك
 sketch-here = أنت

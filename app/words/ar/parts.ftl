@@ -33,3 +33,5 @@ takes-off = − { $sum }
 share = مشاركة
 address-copied = نُسخ العنوان.
 ready-for-offline = صار Carryout على هذا الجهاز، ويفتح أيضًا بلا شبكة.
+# Asked for a place, by a driver, by who waits, by who is hungry.
+here-unknown = هذا الجهاز لا يقول أين هو.

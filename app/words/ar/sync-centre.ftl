@@ -278,3 +278,66 @@ release = الإصدار
 device = الجهاز
 for-developers = للمطورين: افتح وحدة تحكم المتصفح في هذه الصفحة واكتب { $code }. تعرض كل هذا، إجراءً إجراءً وسطرًا سطرًا.
 act-hand-in = سُلّم نقدًا { $sum }
+
+# Before a tunnel: what is on this device, and whether all of it is.
+prepare-head = هل أنت جاهز لنفق؟
+prepare-says = كل هذا يأتي من تلقاء نفسه ما دامت الشبكة موجودة. هنا يمكنك أن تتأكد.
+prepare = جهّز للعمل دون شبكة
+preparing = يجري التجهيز…
+preparing-files = يُجلب ما يحتاجه التطبيق…
+preparing-rows = يُجلب ما لدى الخادم لك…
+prepared = كل ما تحتاجه على هذا الجهاز، حتى { $clock }.
+# used: how much room everything takes, such as “3.4 MB”.
+prepared-with = كل ما تحتاجه على هذا الجهاز، حتى { $clock }. يشغل { $used }.
+files-missing = لم يمكن جلب التطبيق كله، فقد لا يُفتح دون شبكة. حاول ثانية حيث الشبكة أفضل.
+files-without = هذا المتصفح لا يحفظ التطبيقات، فلا تُفتح هذه الصفحة دون شبكة. اتركها مفتوحة.
+rows-none = لم يمكن الوصول إلى الخادم، ولا شيء منه هنا بعد.
+rows-old = لم يمكن الوصول إلى الخادم. ما تراه هو حتى { $clock }.
+here-restaurants = { $count ->
+    [zero] لا مطاعم
+    [one] مطعم واحد
+    [two] مطعمان
+    [few] { $count } مطاعم
+    [many] { $count } مطعمًا
+   *[other] { $count } مطعم
+}
+here-menus = { $count ->
+    [zero] لا قوائم
+    [one] قائمة واحدة
+    [two] قائمتان
+    [few] { $count } قوائم
+    [many] { $count } قائمة
+   *[other] { $count } قائمة
+}
+here-orders = { $count ->
+    [zero] لا طلبات لك
+    [one] طلب واحد لك
+    [two] طلبان لك
+    [few] { $count } طلبات لك
+    [many] { $count } طلبًا لك
+   *[other] { $count } طلب لك
+}
+here-tickets = { $count ->
+    [zero] لا طلبات على اللوحة
+    [one] طلب واحد على اللوحة
+    [two] طلبان على اللوحة
+    [few] { $count } طلبات على اللوحة
+    [many] { $count } طلبًا على اللوحة
+   *[other] { $count } طلب على اللوحة
+}
+here-tabs = { $count ->
+    [zero] لا طاولات
+    [one] طاولة واحدة
+    [two] طاولتان
+    [few] { $count } طاولات
+    [many] { $count } طاولة
+   *[other] { $count } طاولة
+}
+here-deliveries = { $count ->
+    [zero] لا وجبات للتوصيل
+    [one] وجبة واحدة للتوصيل
+    [two] وجبتان للتوصيل
+    [few] { $count } وجبات للتوصيل
+    [many] { $count } وجبة للتوصيل
+   *[other] { $count } وجبة للتوصيل
+}

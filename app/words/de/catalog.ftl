@@ -7,6 +7,7 @@ search-restaurants = Restaurants und Gerichte suchen
 search-example = Ramen, Pizza, ein Restaurant …
 filters = Filter
 open-now = Jetzt geöffnet
+nearest-first = Nächste zuerst
 restaurants-found = { $found ->
     [one] { $found } Restaurant
    *[other] { $found } Restaurants

@@ -157,7 +157,6 @@ driver-at-kitchen = Bei { $restaurant }
 driver-from-here = { $distance } von dir
 how-far-from-here = Wie weit ist es von mir?
 how-far-is-asked = Dieses Telefon wird gefragt…
-here-unknown = Dieses Telefon sagt nicht, wo es ist.
 here-stays = Wo du bist, bleibt auf diesem Telefon.
 sketch-driver = Dein Essen
 sketch-here = Du

@@ -33,3 +33,5 @@ takes-off = − { $sum }
 share = Teilen
 address-copied = Die Adresse wurde kopiert.
 ready-for-offline = Carryout ist jetzt auf diesem Gerät und öffnet sich auch ohne Netz.
+# Asked for a place, by a driver, by who waits, by who is hungry.
+here-unknown = Dieses Gerät sagt nicht, wo es ist.

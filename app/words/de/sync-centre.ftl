@@ -256,3 +256,42 @@ for-developers =
     Für Entwickler: Öffne auf dieser Seite die Konsole des Browsers und tippe { $code }. Das zeigt all dies, Aktion für Aktion
     und Zeile für Zeile.
 act-hand-in = { $sum } bar abgegeben
+
+# Before a tunnel: what is on this device, and whether all of it is.
+prepare-head = Bereit für einen Tunnel?
+prepare-says = All das kommt von selbst, solange Netz da ist. Hier kannst du sichergehen.
+prepare = Für unterwegs ohne Netz vorbereiten
+preparing = Wird vorbereitet…
+preparing-files = Was die App braucht, wird geholt…
+preparing-rows = Was der Server für dich hat, wird geholt…
+prepared = Alles, was du brauchst, ist auf diesem Gerät, Stand { $clock }.
+# used: how much room everything takes, such as “3.4 MB”.
+prepared-with = Alles, was du brauchst, ist auf diesem Gerät, Stand { $clock }. Es belegt { $used }.
+files-missing = Nicht alles von der App ließ sich holen; ohne Netz öffnet sie vielleicht nicht. Versuch es mit besserem Netz noch einmal.
+files-without = Dieser Browser behält keine App; ohne Netz öffnet diese Seite nicht. Lass sie offen.
+rows-none = Der Server war nicht zu erreichen, und es ist noch nichts von ihm hier.
+rows-old = Der Server war nicht zu erreichen. Was du siehst, ist von { $clock }.
+here-restaurants = { $count ->
+    [one] { $count } Restaurant
+   *[other] { $count } Restaurants
+}
+here-menus = { $count ->
+    [one] { $count } Speisekarte
+   *[other] { $count } Speisekarten
+}
+here-orders = { $count ->
+    [one] { $count } Bestellung von dir
+   *[other] { $count } Bestellungen von dir
+}
+here-tickets = { $count ->
+    [one] { $count } Bestellung auf der Tafel
+   *[other] { $count } Bestellungen auf der Tafel
+}
+here-tabs = { $count ->
+    [one] { $count } Tisch
+   *[other] { $count } Tische
+}
+here-deliveries = { $count ->
+    [one] { $count } Essen zu bringen
+   *[other] { $count } Essen zu bringen
+}

@@ -8,6 +8,7 @@ search-restaurants = Search restaurants and dishes
 search-example = Ramen, pizza, a restaurant…
 filters = Filters
 open-now = Open now
+nearest-first = Nearest first
 restaurants-found = { $found ->
     [one] { $found } restaurant
    *[other] { $found } restaurants

@@ -167,7 +167,6 @@ driver-at-kitchen = At { $restaurant }
 driver-from-here = { $distance } from you
 how-far-from-here = How far is it from me?
 how-far-is-asked = Asking this phone…
-here-unknown = This phone does not say where it is.
 here-stays = Where you are stays on this phone.
 sketch-driver = Your driver
 sketch-here = You

@@ -40,3 +40,5 @@ takes-off = − { $sum }
 share = Share
 address-copied = The address was copied.
 ready-for-offline = Carryout is on this device now, and opens without a network too.
+# Asked for a place, by a driver, by who waits, by who is hungry.
+here-unknown = This device does not say where it is.

@@ -275,3 +275,42 @@ for-developers =
     For developers: open the browser’s console on this page and type { $code }. It shows all of this, act by act and row by
     row.
 act-hand-in = { $sum } in cash handed in
+
+# Before a tunnel: what is on this device, and whether all of it is.
+prepare-head = Ready for a tunnel?
+prepare-says = All of this comes by itself while there is a network. Here you can make sure.
+prepare = Prepare for offline
+preparing = Preparing…
+preparing-files = Fetching what the app needs…
+preparing-rows = Fetching what the server has for you…
+prepared = All you need is on this device, as of { $clock }.
+# used: how much room everything takes, such as “3.4 MB”.
+prepared-with = All you need is on this device, as of { $clock }. It takes { $used }.
+files-missing = Not all of the app could be fetched, so it may not open without a network. Try again where the network is better.
+files-without = This browser keeps no app, so this page does not open without a network. Leave it open.
+rows-none = The server could not be reached, and nothing of it is here yet.
+rows-old = The server could not be reached. What you see is as of { $clock }.
+here-restaurants = { $count ->
+    [one] { $count } restaurant
+   *[other] { $count } restaurants
+}
+here-menus = { $count ->
+    [one] { $count } menu
+   *[other] { $count } menus
+}
+here-orders = { $count ->
+    [one] { $count } order of yours
+   *[other] { $count } orders of yours
+}
+here-tickets = { $count ->
+    [one] { $count } order on the board
+   *[other] { $count } orders on the board
+}
+here-tabs = { $count ->
+    [one] { $count } table
+   *[other] { $count } tables
+}
+here-deliveries = { $count ->
+    [one] { $count } meal to bring
+   *[other] { $count } meals to bring
+}

@@ -7,6 +7,7 @@ search-restaurants = Buscar restaurantes y platos
 search-example = Ramen, pizza, un restaurante…
 filters = Filtros
 open-now = Abierto ahora
+nearest-first = Más cercanos primero
 restaurants-found = { $found ->
     [one] { $found } restaurante
    *[other] { $found } restaurantes

@@ -152,7 +152,6 @@ driver-at-kitchen = En { $restaurant }
 driver-from-here = A { $distance } de ti
 how-far-from-here = ¿A qué distancia está de mí?
 how-far-is-asked = Preguntando a este teléfono…
-here-unknown = Este teléfono no dice dónde está.
 here-stays = Dónde estás se queda en este teléfono.
 sketch-driver = Tu pedido
 sketch-here = Tú

@@ -33,3 +33,5 @@ takes-off = − { $sum }
 share = Compartir
 address-copied = Se copió la dirección.
 ready-for-offline = Carryout ya está en este dispositivo y también se abre sin red.
+# Asked for a place, by a driver, by who waits, by who is hungry.
+here-unknown = Este dispositivo no dice dónde está.

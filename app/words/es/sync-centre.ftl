@@ -254,3 +254,42 @@ for-developers =
     Para desarrolladores: abre la consola del navegador en esta página y escribe { $code }. Muestra todo esto, acción por
     acción y fila por fila.
 act-hand-in = { $sum } en efectivo entregados
+
+# Before a tunnel: what is on this device, and whether all of it is.
+prepare-head = ¿Listo para un túnel?
+prepare-says = Todo esto llega solo mientras hay red. Aquí puedes asegurarte.
+prepare = Preparar para estar sin red
+preparing = Preparando…
+preparing-files = Trayendo lo que la aplicación necesita…
+preparing-rows = Trayendo lo que el servidor tiene para ti…
+prepared = Todo lo que necesitas está en este dispositivo, a las { $clock }.
+# used: how much room everything takes, such as “3.4 MB”.
+prepared-with = Todo lo que necesitas está en este dispositivo, a las { $clock }. Ocupa { $used }.
+files-missing = No se pudo traer toda la aplicación y puede que no se abra sin red. Inténtalo otra vez con mejor red.
+files-without = Este navegador no guarda aplicaciones: esta página no se abre sin red. Déjala abierta.
+rows-none = No se pudo llegar al servidor y aquí no hay todavía nada de él.
+rows-old = No se pudo llegar al servidor. Lo que ves es de { $clock }.
+here-restaurants = { $count ->
+    [one] { $count } restaurante
+   *[other] { $count } restaurantes
+}
+here-menus = { $count ->
+    [one] { $count } carta
+   *[other] { $count } cartas
+}
+here-orders = { $count ->
+    [one] { $count } pedido tuyo
+   *[other] { $count } pedidos tuyos
+}
+here-tickets = { $count ->
+    [one] { $count } pedido en el tablero
+   *[other] { $count } pedidos en el tablero
+}
+here-tabs = { $count ->
+    [one] { $count } mesa
+   *[other] { $count } mesas
+}
+here-deliveries = { $count ->
+    [one] { $count } pedido por llevar
+   *[other] { $count } pedidos por llevar
+}

@@ -3,6 +3,7 @@
 
 mod archive;
 mod background_sync;
+mod before_a_tunnel;
 mod broken_bundle;
 mod crashed_bundle;
 mod delivered;
@@ -21,6 +22,7 @@ mod hosted;
 mod kill_rounds;
 mod last_seen;
 mod maintenance;
+mod nearest;
 mod no_socket;
 mod old_wish;
 mod paid_by_card;

@@ -439,7 +439,11 @@ pub(crate) const VARIANTS: &[Variant] = &[
     one(
         "a driver who is asked too early",
         "nobody is asked to fetch a meal before its kitchen is to begin",
-        edit!(ZONE, "sought.not_before.is_none() && !zone.is_asked_about", "!zone.is_asked_about"),
+        edit!(
+            ZONE,
+            "sought.not_before.is_none() && !zone.is_asked_about(sought.order)",
+            "!zone.is_asked_about(sought.order)"
+        ),
     ),
     one(
         "a time that is forgotten",
