@@ -158,8 +158,17 @@ impl Browser {
 
     /// What the person has chosen in their system's settings: `light` or `dark`.
     pub async fn prefer(&self, color_scheme: &str) -> Result<()> {
-        let features = json!({"features": [{"name": "prefers-color-scheme", "value": color_scheme}]});
-        self.devtools("Emulation.setEmulatedMedia", features).await
+        self.prefer_all(&[("prefers-color-scheme", color_scheme)]).await
+    }
+
+    /// The same with words that stand out more.
+    pub async fn prefer_more_contrast(&self, color_scheme: &str) -> Result<()> {
+        self.prefer_all(&[("prefers-color-scheme", color_scheme), ("prefers-contrast", "more")]).await
+    }
+
+    async fn prefer_all(&self, chosen: &[(&str, &str)]) -> Result<()> {
+        let features = chosen.iter().map(|(name, value)| json!({"name": name, "value": value})).collect::<Vec<_>>();
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await
     }
 
     /// The device is at a latitude and a longitude, and says so to whoever asks; with no place it knows of none.

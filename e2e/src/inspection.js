@@ -26,8 +26,10 @@ window.inspection ??= (() => {
     rules: { 'target-size': { enabled: true } },
     resultTypes: ['violations'],
   };
-  const rulesBroken = async (place) => {
-    const { violations } = await window.axe.run(place, OPTIONS);
+  // Who asked for more contrast has it seven to one.
+  const ENHANCED = { runOnly: { type: 'rule', values: ['color-contrast-enhanced'] }, resultTypes: ['violations'] };
+  const rulesBroken = async (place, options = OPTIONS) => {
+    const { violations } = await window.axe.run(place, options);
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) => {
       const why = [...any, ...all, ...none].map(({ message }) => message).join('; ');
       return { id, css: target.join(' '), line: `${id}: ${target.join(' ')}: ${why}` };
@@ -45,6 +47,11 @@ window.inspection ??= (() => {
       found.push(broken.line);
     }
     return found;
+  }
+
+  async function contrast() {
+    settle();
+    return (await rulesBroken(document, ENHANCED)).map(({ line }) => line);
   }
 
   // A link in the middle of a sentence is as high as the sentence; whoever taps beside it taps on words.
@@ -101,5 +108,5 @@ window.inspection ??= (() => {
     return [...found, ...brokenWords()];
   }
 
-  return { settle, axe, targets, mainActions, reflow };
+  return { settle, axe, contrast, targets, mainActions, reflow };
 })();

@@ -1,4 +1,4 @@
-//! Somebody who looks at every screen for those who need more of it than most: axe-core by day and by night, how large what is
+//! Somebody who looks at every screen for those who need more of it than most: axe-core by day, by night and with more contrast, how large what is
 //! tapped is, and whether all of it fits on the smallest phone with letters twice as large.
 
 use std::collections::BTreeMap;
@@ -62,6 +62,11 @@ impl Inspection {
             browser.prefer(scheme).await?;
             self.notes(browser, "axe", &format!("{screen}, {scheme}")).await?;
         }
+        for scheme in ["light", "dark"] {
+            browser.prefer_more_contrast(scheme).await?;
+            self.notes(browser, "contrast", &format!("{screen}, {scheme}, more contrast")).await?;
+        }
+        browser.prefer("light").await?;
         for function in at {
             self.notes(browser, function, screen).await?;
         }

@@ -14,6 +14,7 @@ async fn the_nearest_come_first_and_nobody_is_told_where_the_phone_is() -> Resul
     let world = World::of(Engine::Chromium).await?;
     let ada = world.phone("ada").await?;
     let page = ada.browser();
+    ada.opens("/").await?;
     page.wait("[data-test=restaurant]").await?;
     page.is_at(None).await?;
     page.click(CHIP).await?;
