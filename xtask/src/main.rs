@@ -60,6 +60,9 @@ enum Task {
         /// With `--broken`: keep the figures beside the sources.
         #[arg(long, requires = "broken")]
         write: bool,
+        /// With `--broken`: only see that all mistakes fit the sources and compile, as `cargo xtask test` does.
+        #[arg(long, requires = "broken", conflicts_with = "write")]
+        compiles: bool,
         /// Passed on to the simulation; `--help` lists them. With `--broken`: only the mistakes with such a word in their names.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
@@ -129,7 +132,8 @@ fn run(task: Task) -> Result<()> {
         Task::Serve(wish) => serve::serve(&wish),
         Task::Test(wish) => test::test(&wish),
         Task::Soak(wish) => soak::soak(&wish),
-        Task::Sim { broken: true, write, args } => broken::check(write, &args),
+        Task::Sim { compiles: true, .. } => broken::compiles(),
+        Task::Sim { broken: true, write, args, .. } => broken::check(write, &args),
         Task::Sim { args, .. } => project::run(&mut test::sim(&args)),
         Task::Bench(Bench::Events { args }) => {
             let bench = ["bench", "--package", "bff", "--bench", "events", "--"];
