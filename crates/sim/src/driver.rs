@@ -47,7 +47,8 @@ impl World {
             Output::Forget(account) => self.begin(id, Transaction::Forget(account)),
             Output::StealLead => self.steal_lead(id),
             Output::WakeAt(at) => self.wake_at(id, at - device_now),
-            Output::Report(_) | Output::Changed(_) => {}
+            Output::Report(fault) => self.told_of(&fault),
+            Output::Changed(_) => {}
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Host {
     pub polls: BTreeMap<TabId, HeldPoll>,
     /// Sockets that are open and say nothing.
     pub silent: BTreeSet<(TabId, u64)>,
+    /// Sockets that take nothing before one of the next beats.
+    pub slow: BTreeSet<(TabId, u64)>,
     /// When the last word on a socket arrives.
     pub socket_until: BTreeMap<(TabId, u64), Millis>,
 }
@@ -64,6 +66,9 @@ impl World {
     pub(crate) fn speak(&mut self) {
         let mut talks = std::mem::take(&mut self.host.talks);
         for (id, speaker) in &mut talks {
+            if self.host.slow.contains(&(*id, speaker.link)) {
+                continue;
+            }
             for frame in self.frames(speaker, false) {
                 self.say(*id, speaker.link, &ServerMessage::Frame(frame));
             }
@@ -125,6 +130,10 @@ impl World {
         }
         let mut talks = std::mem::take(&mut self.host.talks);
         for (id, speaker) in &mut talks {
+            if self.host.slow.contains(&(*id, speaker.link)) && self.chance.once_in(2) {
+                continue;
+            }
+            self.host.slow.remove(&(*id, speaker.link));
             // A sign-out in another tab ends the talks of the session too.
             if speaker.actor.is_some() && self.server.session(speaker.session).is_none() {
                 let erased = speaker.actor.as_ref().is_some_and(|actor| self.server.is_erased(&actor.account));
@@ -211,6 +220,7 @@ impl World {
     pub(crate) fn start_server(&mut self) {
         self.host.is_up = true;
         self.host.silent.clear();
+        self.host.slow.clear();
         self.wake_server();
     }
 }

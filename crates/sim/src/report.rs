@@ -19,6 +19,8 @@ pub enum Fault {
     SocketCut,
     /// A socket fell silent and stayed open.
     SocketSilent,
+    /// A socket took nothing for a while, so that the server had to wait with what it had to say.
+    SocketSlow,
     /// A socket did not pass although requests do.
     SocketRefused,
     /// A word on a socket was lost or could not be read.
@@ -91,7 +93,7 @@ pub enum Fault {
 
 impl Fault {
     /// All of them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::RequestLost,
         Self::RequestDoubled,
         Self::AnswerLost,
@@ -99,6 +101,7 @@ impl Fault {
         Self::Stranger,
         Self::SocketCut,
         Self::SocketSilent,
+        Self::SocketSlow,
         Self::SocketRefused,
         Self::WordGarbled,
         Self::Partition,
@@ -145,6 +148,7 @@ impl Fault {
             Self::Stranger => "answers by a stranger",
             Self::SocketCut => "sockets cut",
             Self::SocketSilent => "sockets silent",
+            Self::SocketSlow => "sockets slow to take what is said",
             Self::SocketRefused => "sockets refused",
             Self::WordGarbled => "words on a socket lost or garbled",
             Self::Partition => "partitions",

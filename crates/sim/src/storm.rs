@@ -21,6 +21,7 @@ const FORGOTTEN_AFTER_MAX: u64 = 40;
 const TROUBLES: &[Fault] = &[
     Fault::SocketCut,
     Fault::SocketSilent,
+    Fault::SocketSlow,
     Fault::Partition,
     Fault::Partition,
     Fault::ServerCrash,
@@ -83,6 +84,7 @@ impl World {
             }
             (Fault::SocketCut, Some(tab)) => self.cut_socket(tab),
             (Fault::SocketSilent, Some(tab)) => self.silence_socket(tab),
+            (Fault::SocketSlow, Some(tab)) => self.slow_socket(tab),
             (Fault::TabCrash, Some(tab)) => self.crash_tab(tab),
             (Fault::TabFrozen, Some(tab)) => self.freeze(tab),
             (Fault::TabHidden, Some(tab)) => self.hide_or_show(tab),
@@ -132,6 +134,11 @@ impl World {
     fn silence_socket(&mut self, tab: TabId) -> bool {
         let Some(link) = self.link_of(tab) else { return false };
         self.host.silent.insert((tab, link))
+    }
+
+    fn slow_socket(&mut self, tab: TabId) -> bool {
+        let Some(link) = self.link_of(tab) else { return false };
+        self.host.slow.insert((tab, link))
     }
 
     // ---- the server ----------------------------------------------------------------------------------------------

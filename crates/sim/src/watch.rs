@@ -7,11 +7,12 @@ use domain::trade::{Command, Trade};
 use sync::cache::StoredRow;
 use sync::client::Reach;
 use sync::outbox::{Append, Record, Stage};
-use sync::protocol::{Batch, SILENCE_MS_MAX, ServerMessage, Settled};
+use sync::protocol::{self, Batch, FaultKind, SILENCE_MS_MAX, ServerMessage, Settled};
 use sync::rebase::SHOWN_WITHOUT_ROWS_MS;
 use sync::{CommandId, Epoch, Millis, Position};
 
 use crate::profile::{Saved, TabId};
+use crate::report::Fault;
 use crate::world::World;
 
 /// The final words of a frame, and where each stands in the server's history.
@@ -85,6 +86,12 @@ impl World {
         });
         let early = early.map(|(act, position)| format!("the word on {act} ({position}) came before its rows"));
         self.ensure(early.is_none(), || early.unwrap_or_default());
+    }
+
+    /// Sums that differ mend what a disk has damaged. Where no disk does, they would only hide that a frame told too little.
+    pub(crate) fn told_of(&mut self, fault: &protocol::Fault) {
+        let mends = fault.kind == FaultKind::DigestDiffers && !self.plan.has(Fault::RowDamaged);
+        self.ensure(!mends, || format!("the rows of {} did not add up, and no disk had damaged any", fault.about));
     }
 
     /// What one screen says, after anything happened to it.

@@ -248,6 +248,7 @@ impl World {
     fn calm(&mut self) -> Result<(), String> {
         self.stormy = false;
         self.host.silent.clear();
+        self.host.slow.clear();
         if !self.host.is_up {
             self.start_server();
         }
