@@ -23,7 +23,7 @@ use variants::{Edit, VARIANTS, Variant};
 /// The crates that a simulation is made of.
 const CRATES: &[&str] = &["sync", "saga", "flow", "domain", "sim"];
 
-/// The most runs in which a mistake must be found: five times what `cargo xtask test` runs. The rarest needs more than a quarter of them.
+/// The most runs in which a mistake must be found: five times what `cargo xtask test` runs. The rarest needs almost half of them.
 const RUNS_MAX: u32 = 100_000;
 
 /// How many runs the copy must stand without a mistake, so that what is found is the mistake's.
