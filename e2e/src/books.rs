@@ -187,6 +187,20 @@ impl Server {
         self.change(&format!("update ordering_row set body = {unreadable} where key = 'order/{order}'")).await
     }
 
+    /// The days before the last one had reports too: so many orders were placed on each, and one of them was cancelled.
+    pub async fn had_days_before(&self, placed: &[usize]) -> Result<()> {
+        for (before, placed) in (1..).zip(placed) {
+            let report = format!(
+                "insert into reporting_report select restaurant, date(day, '-{before} days'), version, made_at,
+                     json_set(figures, '$[0].placed', {placed}, '$[0].cancelled', 1), file
+                 from reporting_report where day = (select max(day) from reporting_report)
+                 order by version desc limit 1"
+            );
+            self.change(&report).await?;
+        }
+        Ok(())
+    }
+
     /// How many facts wait to be tried again.
     pub async fn waits_to_be_tried(&self) -> Result<i64> {
         self.number(Database::Truth, "select count(*) from parked").await

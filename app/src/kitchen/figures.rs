@@ -7,6 +7,7 @@ use serde::Deserialize;
 use sync::Millis;
 
 use super::board::signed_out;
+use super::chart::{Bar, chart};
 use crate::parts::{Page, Pages, money, time};
 use crate::texts::kitchen;
 use crate::words;
@@ -51,7 +52,13 @@ fn Days() -> impl IntoView {
     let pages = Pages::<Day>::at(RwSignal::new("/api/reports".to_owned()));
     let none = || view! { <p data-test="no-figures">{words::no_figures()}</p> }.into_any();
     let draw = move |day| view! { <DayCard day is_away=pages.is_away /> };
-    pages.view(words::figures_need_network(), none, words::earlier_days(), draw)
+    let bar = |day: &Day| {
+        let sum = |of: fn(&Sums) -> usize| day.figures.iter().map(of).sum();
+        Bar { day: day.day.clone(), placed: sum(|sums| sums.placed), lost: sum(|sums| sums.refused + sums.cancelled) }
+    };
+    let picture = move || pages.with(|days| chart(days.iter().map(bar).collect()));
+    let days = pages.view(words::figures_need_network(), none, words::earlier_days(), draw);
+    view! { {picture} {days} }
 }
 
 #[component]

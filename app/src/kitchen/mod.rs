@@ -3,6 +3,7 @@
 mod alarm;
 mod board;
 mod card;
+mod chart;
 mod figures;
 mod refuse;
 

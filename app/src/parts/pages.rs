@@ -102,6 +102,11 @@ impl<T: Clone + DeserializeOwned + Send + Sync + 'static> Pages<T> {
         });
     }
 
+    /// What was said so far, as `see` sees it.
+    pub fn with<V>(self, see: impl FnOnce(&[T]) -> V) -> V {
+        self.items.with(|items| see(items.as_deref().unwrap_or_default()))
+    }
+
     /// All of it as it stands: what is here, what is on the way, and what is wrong. `none` is said where there is nothing.
     pub fn view<V: IntoView + 'static>(
         self,

@@ -70,6 +70,10 @@ figures-need-network =
     الصفحة من تلقاء نفسها.
 no-figures = لا أرقام بعد. يظهر كل يوم هنا بُعيد أول طلب فيه.
 earlier-days = أيام سابقة
+# A bar a day, with what its parts are.
+chart-orders = الطلبات حسب اليوم
+chart-kept = طُبخت أو قيد التنفيذ
+chart-lost = رُفضت أو أُلغيت
 figures-file = حفظ كملف (CSV)
 figures-as-of = حتى { $when }.
 figures-as-of-version = حتى { $when }، الإصدار { NUMBER($version) }: وفيه ما جاء لاحقًا.

@@ -64,6 +64,10 @@ figures-need-network =
     Sobald der Server zu erreichen ist, füllt sich diese Seite von selbst.
 no-figures = Noch gibt es keine. Bald nach der ersten Bestellung eines Tages ist er hier.
 earlier-days = Frühere Tage
+# A bar a day, with what its parts are.
+chart-orders = Bestellungen je Tag
+chart-kept = Gekocht oder unterwegs
+chart-lost = Abgelehnt oder abgesagt
 figures-file = Als Datei sichern (CSV)
 figures-as-of = Stand: { $when }.
 figures-as-of-version = Stand: { $when }, Fassung { NUMBER($version) }: Was später kam, ist dabei.

@@ -75,6 +75,10 @@ figures-need-network =
     be reached, this page fills by itself.
 no-figures = There are none yet. A day is here soon after its first order.
 earlier-days = Earlier days
+# A bar a day, with what its parts are.
+chart-orders = Orders by day
+chart-kept = Cooked, or under way
+chart-lost = Refused or cancelled
 figures-file = Keep as a file (CSV)
 figures-as-of = As of { $when }.
 figures-as-of-version = As of { $when }, version { NUMBER($version) }: what came later is in it.

@@ -66,6 +66,10 @@ figures-need-network =
     contactar con el servidor, esta página se llenará sola.
 no-figures = Todavía no hay ninguna. Cada día aparece aquí poco después de su primer pedido.
 earlier-days = Días anteriores
+# A bar a day, with what its parts are.
+chart-orders = Pedidos por día
+chart-kept = Cocinados o en curso
+chart-lost = Rechazados o cancelados
 figures-file = Guardar como archivo (CSV)
 figures-as-of = A fecha de { $when }.
 figures-as-of-version = A fecha de { $when }, versión { NUMBER($version) }: incluye lo que llegó después.

@@ -1,4 +1,5 @@
-//! What a restaurant's day came to, on its own tablet: there while the server is, and said to need it where it is not.
+//! What a restaurant's days came to, on its own tablet, in numbers and as a picture: there while the server is, and said to need it
+//! where it is not.
 
 use anyhow::{Result, ensure};
 use e2e::{Cart, World};
@@ -37,10 +38,17 @@ async fn a_kitchen_reads_its_day_and_where_there_is_no_network_that_it_needs_one
     kitchen.browser().wait("[data-test=figures] a[download][href^='/api/reports/']").await?;
     looks_right(kitchen.browser(), "kitchen-figures-of-a-day").await?;
 
+    // One day is no picture; a week is.
+    assert_eq!(kitchen.browser().count("[data-test=chart]").await?, 0);
+    world.server.had_days_before(&[31, 18, 24, 40, 12, 22]).await?;
+    kitchen.browser().goto("/kitchen/figures").await?;
+    kitchen.browser().wait("[data-test=chart][data-days='7']").await?;
+    looks_right(kitchen.browser(), "kitchen-figures-of-a-week").await?;
+
     kitchen.network().cut();
     kitchen.browser().wait("[data-test=needs-network]").await?;
     assert_eq!(kitchen.browser().count("[data-test=report]").await?, 0, "no file is promised");
-    assert_eq!(kitchen.browser().count("[data-test=figures]").await?, 1, "what was read stays");
+    assert_eq!(kitchen.browser().count("[data-test=figures]").await?, 7, "what was read stays");
     looks_right(kitchen.browser(), "kitchen-figures-offline").await?;
     kitchen.browser().goto("/kitchen/figures").await?;
     kitchen.browser().wait("[data-test=needs-network]").await?;
