@@ -36,7 +36,9 @@ export const isOpening = () => !isOver;
 /** Puts names into the skeleton of the page, if this is a first visit and they come in time. */
 export async function look() {
   if (!isFirstVisit()) return;
-  page.prepend(element('h1', '', say('hungry')));
+  const title = page.querySelector('h1');
+  title.textContent = say('hungry');
+  title.removeAttribute('aria-hidden');
   try {
     const response = await fetch('/api/catalog/first-look', { signal: AbortSignal.timeout(ASKED_MS_MAX) });
     const restaurants = response.ok ? await response.json() : [];

@@ -111,5 +111,7 @@ fn Said() -> impl IntoView {
             said.set(parts::ready_for_offline().to_owned());
         }
     });
-    view! { <div class="said" data-test="said" role="status" aria-live="polite">{move || said.get()}</div> }
+    // Who listens to the page listens to the outer one, which stays; the inner comes and goes, and moves nothing.
+    let words = move || (!said.with(String::is_empty)).then(|| view! { <span class="said">{said.get()}</span> });
+    view! { <div data-test="said" role="status" aria-live="polite">{words}</div> }
 }
