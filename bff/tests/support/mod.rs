@@ -562,7 +562,8 @@ pub async fn facts_add_up_to_rows(server: &Server) {
     }
 }
 
-/// All facts and all rows of one moment: both are read again where a service wrote in between.
+/// All facts and all rows of one moment: both are read again where a service wrote in between, and where a fact of a row was on its way
+/// to the hub.
 async fn facts_and_rows(server: &Server) -> (Vec<String>, Vec<String>) {
     loop {
         let facts = server.texts("select fact from hub order by position").await;
@@ -571,7 +572,9 @@ async fn facts_and_rows(server: &Server) -> (Vec<String>, Vec<String>) {
             let sql = format!("select json_object('key', key, 'body', json(body)) from {service}_row");
             rows.extend(server.texts(&sql).await);
         }
-        if server.texts("select fact from hub order by position").await.len() == facts.len() {
+        let on_their_way = "select fact_id from change where fact_id not in (select fact_id from hub)";
+        let all_are_there = server.texts(on_their_way).await.is_empty();
+        if all_are_there && server.texts("select fact from hub order by position").await.len() == facts.len() {
             return (facts, rows);
         }
     }
