@@ -25,23 +25,17 @@ pub(super) fn Sighted(me: AccountId, errands: Memo<Vec<Pinned<Errand>>>) -> impl
     let key = driver_key(&me);
     let is_wanted = Memo::new(move |_| {
         let driver = world.row(&key, Row::as_driver);
-        errands.with(|errands| is_told(driver.as_ref(), errands.iter().map(|errand| &errand.row)))
+        errands.with(|errands| is_told(driver.as_ref(), errands.iter().map(|errand| &errand.row))).then_some(())
     });
     // Whether the phone knew where it is when it looked last; nothing before.
     let knows = RwSignal::new(None::<bool>);
-    let turn = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        turn.update_value(|turn| *turn += 1);
+        is_wanted.track();
         knows.set(None);
-        if is_wanted.get() {
-            let mine = turn.get_value();
-            let goes_on = move || turn.try_get_value() == Some(mine);
-            while_looked_at(goes_on, async move || tell(world, knows).await);
-        }
     });
-    on_cleanup(move || _ = turn.try_update_value(|turn| *turn += 1));
+    while_looked_at(is_wanted, async move |()| tell(world, knows).await);
     move || {
-        let knows = knows.get().filter(|_| is_wanted.get())?;
+        let knows = knows.get().filter(|_| is_wanted.get().is_some())?;
         let words = if knows { delivery::sighted() } else { delivery::not_sighted() };
         Some(view! { <p class="hint" data-test="sighted" data-knows=knows.to_string()>{words}</p> })
     }

@@ -65,7 +65,7 @@ fn of<T: Default>(said: Said, pick: impl Fn(&Dashboard) -> T) -> T {
 
 /// Asks as long as the screen is there and looked at.
 fn ask_while_looked_at(world: World, said: Said, trouble: RwSignal<Option<String>>) {
-    let ask = async move || {
+    let ask = async move |()| {
         match world.ask::<Dashboard>("/api/desk/dashboard").await {
             Ok(dashboard) => {
                 said.try_set(Some(dashboard));
@@ -75,7 +75,7 @@ fn ask_while_looked_at(world: World, said: Said, trouble: RwSignal<Option<String
         }
         LOOK_EVERY_MS
     };
-    while_looked_at(move || !said.is_disposed(), ask);
+    while_looked_at(Memo::new(|_| Some(())), ask);
 }
 
 #[component]

@@ -58,18 +58,20 @@ impl Lookout {
         let lookout =
             Self { carried, seen: RwSignal::default(), here: RwSignal::new(None), asks: RwSignal::new(false) };
         Effect::new(move |_| {
+            carried.track();
             lookout.seen.set(Sight::Asked);
-            let Some(order) = carried.get() else { return };
-            let goes_on = move || carried.try_get_untracked() == Some(Some(order));
-            let path = format!("/api/deliveries/{order}/driver");
-            while_looked_at(goes_on, async move || {
-                // What cannot be asked leaves what was said.
-                if let Ok(said) = world.ask::<Option<Seen>>(&path).await {
-                    let sight = |seen: Seen| Sight::At(seen.at, replica::now() - seen.ago_ms);
-                    lookout.seen.try_set(said.map_or(Sight::Nowhere, sight));
-                }
-                ASKED_EVERY_MS
-            });
+        });
+        while_looked_at(carried, async move |order| {
+            let said = world.ask::<Option<Seen>>(&format!("/api/deliveries/{order}/driver")).await;
+            let is_still_wanted = carried.try_get_untracked() == Some(Some(order));
+            // What cannot be asked leaves what was said; an answer that comes late is of another order.
+            if let Ok(said) = said
+                && is_still_wanted
+            {
+                let sight = |seen: Seen| Sight::At(seen.at, replica::now() - seen.ago_ms);
+                lookout.seen.try_set(said.map_or(Sight::Nowhere, sight));
+            }
+            ASKED_EVERY_MS
         });
         lookout
     }
